@@ -1,0 +1,57 @@
+"""The door: `create_app()` opens every room and is the only file that knows them all."""
+
+from flask import Flask
+
+from quizapp import storage
+from quizapp.config import Settings, secret_key
+from quizapp.extensions import babel, compress, csrf, db, login_manager, migrate
+
+
+def create_app(overrides: dict | None = None) -> Flask:
+    """Return the application for the settings of the environment, changed by `overrides`.
+
+    Raises BadSetting or UnsafeStorage with a sentence for the operator.
+    """
+    settings = Settings.load(overrides)
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    app = Flask("quizapp", instance_path=str(settings.instance_path.resolve()), static_folder=None)
+    app.config.from_mapping(_flask_config(settings))
+    app.extensions["settings"] = settings
+    db.init_app(app)
+    with app.app_context():
+        storage.prepare(db.engine)
+    migrate.init_app(app, db, directory=str(storage.MIGRATIONS))
+    compress.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app)
+
+    from quizapp import models, web  # noqa: F401 (tables must be known before the first query)
+
+    babel.init_app(app, locale_selector=web.language, timezone_selector=lambda: settings.timezone)
+    web.register(app)
+    return app
+
+
+def _flask_config(settings: Settings) -> dict:
+    url = settings.database()
+    return {
+        "SECRET_KEY": secret_key(settings),
+        "SECRET_KEY_FALLBACKS": [key for key in settings.secret_key_fallbacks.split(",") if key],
+        "TESTING": settings.testing,
+        "SQLALCHEMY_DATABASE_URI": url,
+        "SQLALCHEMY_ENGINE_OPTIONS": storage.engine_options(url),
+        "SESSION_COOKIE_NAME": "__Host-quizapp" if settings.is_https else "quizapp",
+        "SESSION_COOKIE_SECURE": settings.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "BABEL_DEFAULT_LOCALE": settings.language,
+        "BABEL_DEFAULT_TIMEZONE": settings.timezone,
+        "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 1000,
+        "COMPRESS_MIMETYPES": ["text/html", "application/json", "text/csv", "image/svg+xml"],
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_BR_LEVEL": 4,
+        "COMPRESS_STREAMS": False,
+    }

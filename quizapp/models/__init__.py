@@ -1,0 +1,20 @@
+"""ROOM 2: tables. Columns, relations and constraints; no verbs."""
+
+from quizapp.models.attempts import Answer, AnswerEvent, Attempt, LateAnswer, Receipt, Result
+from quizapp.models.audit import AuditEvent, Lease
+from quizapp.models.banks import Bank, Citation, Question, QuestionKey, QuestionRevision
+from quizapp.models.campaigns import Campaign, CampaignHandbook, RosterEntry
+from quizapp.models.deliveries import Delivery, ReceivedEvent, Receiver
+from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet, SigningKey
+from quizapp.models.exams import Exam, ExamBank
+from quizapp.models.handbooks import Article, ArticleText, Edition, Handbook, Reading
+from quizapp.models.people import KnownDevice, Person, RoleGrant, SignInFailure, SignInSession
+from quizapp.models.units import Unit, UnitClosure
+
+__all__ = [
+    "Answer", "AnswerEvent", "Article", "ArticleText", "Attempt", "AuditEvent", "Bank", "Campaign", "CampaignHandbook",
+    "ChainHead", "Citation", "Delivery", "Edition", "EnteredValue", "Exam", "ExamBank", "Handbook", "KnownDevice",
+    "LateAnswer", "Lease", "Person", "Question", "QuestionKey", "QuestionRevision", "Reading", "Receipt",
+    "ReceivedEvent", "Receiver", "Result", "RoleGrant", "RosterEntry", "SealedRow", "Sheet", "SignInFailure",
+    "SignInSession", "SigningKey", "Unit", "UnitClosure",
+]

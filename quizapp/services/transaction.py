@@ -1,0 +1,39 @@
+"""The one way to write: a transaction of its own, begun for writing, committed once at its end."""
+
+import threading
+from contextlib import contextmanager
+
+from quizapp.extensions import db
+
+# SQLite lets one writer in at a time and makes the others sleep and retry, which starves some of them
+# for seconds; a lock in front of the write serves them quickly. Other processes still meet BEGIN IMMEDIATE.
+writer_lock = threading.Lock()
+
+
+@contextmanager
+def writing():
+    """Yield a session inside a write transaction; commit at the end, roll back on any exception.
+
+    What was read before is forgotten: rows loaded outside must be read again inside.
+    """
+    db.session.rollback()
+    if db.engine.dialect.name == "sqlite":
+        with writer_lock:
+            yield from _transaction()
+    else:
+        yield from _transaction()
+
+
+def _transaction():
+    db.session.connection(execution_options={"writes": True})
+    try:
+        yield db.session
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def is_postgresql() -> bool:
+    """Whether the database is PostgreSQL (else SQLite)."""
+    return db.engine.dialect.name == "postgresql"

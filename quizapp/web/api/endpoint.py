@@ -1,0 +1,77 @@
+"""How an API address is declared: method, path, who may call it, the shape it takes and the shapes it returns.
+
+The same declaration checks the request, writes the reply and fills the OpenAPI document.
+"""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from flask import Blueprint, Response, request
+
+from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.words import N_
+from quizapp.web.access import access
+
+OPERATIONS: list["Operation"] = []
+encoder = msgspec.json.Encoder()
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One declared address, as the OpenAPI document needs it."""
+
+    method: str
+    path: str
+    who: str
+    summary: str
+    body: Any
+    replies: dict[int, Any]
+    query: tuple[str, ...]
+    refusals: tuple[int, ...]
+
+
+def decode(raw: bytes, shape: Any):
+    """Return the body as `shape`. Raises Invalid naming the place. A body that only a lone surrogate spoils is read all the same, so that the slot and not the batch is refused."""
+    try:
+        return msgspec.json.decode(raw or b"null", type=shape)
+    except msgspec.ValidationError as error:
+        raise _wrong_shape(error) from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    try:
+        return msgspec.convert(json.loads(raw), shape)
+    except msgspec.ValidationError as error:
+        raise _wrong_shape(error) from None
+    except (ValueError, RecursionError):
+        raise Invalid([Problem("not-json", N_("The request body is not JSON."), "$")]) from None
+
+
+def _wrong_shape(error: msgspec.ValidationError) -> Invalid:
+    what, _, place = str(error).partition(" - at `")
+    return Invalid([Problem("wrong-shape", N_("The request does not have the right shape: %(what)s."),
+                            place.rstrip("`") or "$", {"what": what})])
+
+
+def endpoint(blueprint: Blueprint, method: str, path: str, who: str, replies: dict[int, Any], summary: str,
+             body: Any = None, query: tuple[str, ...] = (), refusals: tuple[int, ...] = ()):
+    """Declare an API view; it returns (status, value), and `body` comes as its first argument where one is declared."""
+
+    def declare(view):
+        OPERATIONS.append(Operation(method, path, who, summary, body, replies, query, refusals))
+
+        def run(**values):
+            if body is not None:
+                status, value = view(decode(request.get_data(cache=False), body), **values)
+            else:
+                status, value = view(**values)
+            if value is None:
+                return Response(status=status)
+            return Response(encoder.encode(value), status, content_type="application/json")
+
+        run.__name__ = view.__name__
+        blueprint.add_url_rule(path, view.__name__, access(who)(run), methods=[method])
+        return view
+
+    return declare

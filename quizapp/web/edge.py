@@ -1,0 +1,67 @@
+"""The edge: the clock is read here once a request, ids are given, and every reply gets its headers."""
+
+import secrets
+import time
+from datetime import UTC, datetime
+
+from flask import Flask, g, request
+
+POLICY = "; ".join((
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
+    "font-src 'self'", "manifest-src 'self'", "worker-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'",
+))
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+API_HEADERS = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
+
+
+def now() -> datetime:
+    """Return the moment this request reached the server, before it waited in any queue of ours (aware UTC)."""
+    if "now" not in g:
+        stamp = request.environ.get("quizapp.arrival_ms")
+        g.now = datetime.fromtimestamp(stamp / 1000, UTC) if stamp else datetime.now(UTC)
+    return g.now
+
+
+def reply_time() -> datetime:
+    """Return the moment of the reply, which a phone sets its countdown by."""
+    return datetime.now(UTC)
+
+
+def request_id() -> str:
+    """Return this request's id, as it stands in the log and in the reply."""
+    if "request_id" not in g:
+        g.request_id = secrets.token_hex(8)
+    return g.request_id
+
+
+def address() -> str:
+    """Return the caller's address, as the trusted proxies report it."""
+    return request.remote_addr or ""
+
+
+def register(app: Flask) -> None:
+    """Stamp requests and complete replies."""
+    https = app.extensions["settings"].is_https
+
+    @app.before_request
+    def begin():
+        g.began = time.perf_counter()
+        now()
+
+    @app.after_request
+    def complete(response):
+        headers = response.headers
+        for name, value in (API_HEADERS if request.path.startswith("/api/") else HEADERS).items():
+            headers.setdefault(name, value)
+        headers.setdefault("Cache-Control", "no-store")
+        headers["X-Request-Id"] = request_id()
+        if https:
+            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+        return response

@@ -1,0 +1,104 @@
+"""What every page's frame needs: navigation by role, the reader's text size and theme, dates in words."""
+
+from datetime import datetime
+
+from flask import Flask, request, url_for
+from flask_babel import format_datetime, format_timedelta, get_locale, gettext, to_user_timezone
+from flask_login import current_user
+
+from quizapp.rules.words import N_
+
+# group title, then (label, endpoint, icon, access the endpoint needs)
+GROUPS = [
+    (N_("Learn"), [
+        (N_("Today"), "today.page", "today"),
+        (N_("Study"), "handbooks.shelf", "book"),
+        (N_("Exams"), "exams.mine", "exam"),
+        (N_("Me"), "people.me", "person"),
+    ]),
+    (N_("Questions and exams"), [
+        (N_("Question banks"), "banks.shelf", "bank"),
+        (N_("Manage exams"), "exams.manage", "settings"),
+    ]),
+    (N_("Villages and ranking"), [
+        (N_("Ranking"), "ranking.index", "ranking"),
+        (N_("Evaluation"), "evaluation.index", "evaluation"),
+        (N_("Deliveries"), "deliveries.index", "delivery"),
+    ]),
+    (N_("People and settings"), [
+        (N_("Units"), "units.index", "unit"),
+        (N_("People"), "people.index", "people"),
+        (N_("Audit"), "audit.index", "audit"),
+    ]),
+]
+
+
+def navigation(app: Flask) -> list[dict]:
+    """Return the groups of links this person may open; a page that does not exist is not shown."""
+    from quizapp.web.access import PUBLIC, SIGNED_IN, declared
+
+    if not current_user.is_authenticated:
+        return []
+    groups = []
+    for title, links in GROUPS:
+        items = []
+        for label, endpoint, icon in links:
+            who = declared(app, endpoint)
+            if who is None or (who not in (PUBLIC, SIGNED_IN) and not current_user.actor.may(who)):
+                continue
+            current = (request.endpoint or "").split(".")[0] == endpoint.split(".")[0]
+            items.append({"label": gettext(label), "href": url_for(endpoint), "icon": icon, "current": current})
+        if items:
+            groups.append({"title": gettext(title), "items": items})
+    return groups
+
+
+def local(moment: datetime) -> datetime:
+    """Return a moment on the wall clock that people read."""
+    return to_user_timezone(moment)
+
+
+def moment_words(moment: datetime, seconds: bool = False) -> str:
+    """Return a moment in words with its weekday; midnight is told as 24:00 of the day that ends."""
+    from datetime import timedelta
+
+    there = local(moment)
+    is_midnight = there.hour == there.minute == there.second == 0
+    day = there - timedelta(days=1) if is_midnight else there
+    clock = "24:00" if is_midnight else there.strftime("%H:%M:%S" if seconds else "%H:%M")
+    pattern = "M月d日 EEE" if str(get_locale()).startswith("zh") else "EEE d MMM"
+    return f"{format_datetime(day, pattern, rebase=False)} {clock}"
+
+
+def points_words(milli: int) -> str:
+    """Return thousandths of a point as people write points: 2, 1.5, 0.25."""
+    return f"{milli / 1000:.3f}".rstrip("0").rstrip(".")
+
+
+def share_words(share: float | None) -> str:
+    """Return a share of 1 as a percentage with at most one decimal; a dash where there is none."""
+    return "–" if share is None else f"{share * 100:.1f}".rstrip("0").rstrip(".") + " %"
+
+
+def register(app: Flask) -> None:
+    """Give every template its frame."""
+    from quizapp.web.static import static_url
+
+    app.jinja_env.filters.update(
+        moment=moment_words, points=points_words, share=share_words, local=local, duration=format_timedelta
+    )
+    app.jinja_env.globals.update(static_url=static_url)
+
+    @app.context_processor
+    def frame():
+        return {
+            "navigation": navigation(app),
+            "text_size": _choice("text", ("standard", "large", "elder")),
+            "theme": _choice("theme", ("auto", "light", "dark", "contrast")),
+            "language": str(get_locale()),
+        }
+
+
+def _choice(cookie: str, choices: tuple[str, ...]) -> str:
+    chosen = request.cookies.get(cookie, "")
+    return chosen if chosen in choices else choices[0]
