@@ -6,7 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.extensions import Base
-from quizapp.models.types import Json, Moment, new_public_id
+from quizapp.models.types import Json, LongInteger, Moment, new_public_id
 
 STATES = ("open", "submitted", "auto_submitted", "marked", "sealed")
 
@@ -56,7 +56,7 @@ class AnswerEvent(Base):
 
     __tablename__ = "answer_events"
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(LongInteger, primary_key=True)
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
     slot: Mapped[str] = mapped_column(String(8))
     epoch: Mapped[int]
@@ -99,7 +99,7 @@ class Result(Base):
     """The marks of one attempt; `marks` is slot -> thousandths of a point."""
 
     __tablename__ = "results"
-    __table_args__ = (Index("ix_results_rank", "exam_id", text("points_milli DESC"), "seconds_used"),)
+    __table_args__ = (Index("ix_results_rank", "exam_id", "points_milli", "seconds_used"),)
 
     attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), primary_key=True, autoincrement=False)
     exam_id: Mapped[int] = mapped_column(ForeignKey("exams.id"))

@@ -4,10 +4,11 @@ import secrets
 from datetime import UTC, datetime
 
 import msgspec
-from sqlalchemy import BigInteger, Text
+from sqlalchemy import BigInteger, Integer, Text
 from sqlalchemy.types import TypeDecorator
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+LongInteger = BigInteger().with_variant(Integer(), "sqlite")  # SQLite counts up only in a plain INTEGER key
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Person, RoleGrant, Unit, UnitClosure
+from quizapp.models import RoleGrant, Unit, UnitClosure
 from quizapp.rules.errors import NotAllowed, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
@@ -11,10 +11,10 @@ from quizapp.rules.words import N_
 NOT_HERE = N_("There is nothing here, or it is not for you to see.")
 
 
-def load_actor(person: Person) -> Actor:
+def load_actor(person_id: int, public_id: str, name: str, unit_id: int) -> Actor:
     """Return the person with the roles held now, read from the database."""
-    grants = db.session.execute(select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.person_id == person.id))
-    return Actor(person.id, person.public_id, person.name, person.unit_id, tuple((role, unit) for role, unit in grants))
+    grants = db.session.execute(select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.person_id == person_id))
+    return Actor(person_id, public_id, name, unit_id, tuple((role, unit) for role, unit in grants))
 
 
 def visible_units(actor: Actor, deed: str):

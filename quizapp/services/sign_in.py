@@ -42,7 +42,6 @@ class SignedIn:
 
     token: str
     device: str
-    person: Person
     actor: Actor
 
 
@@ -65,12 +64,14 @@ def _matches(stored: str | None, password: str) -> bool:
             return False
 
 
-def sign_in(login: str, password: str, device: str, agent: str, address: str, hours: int, now: datetime) -> SignedIn:
+def sign_in(login: str, password: str, device: str, agent: str, address: str,
+            hours: int, ceiling: int, now: datetime) -> SignedIn:
     """Check login and password and open a session; any older session of this browser is the caller's to end.
 
     Raises WrongLogin, or TooMany while guesses on this account from this address must wait. A browser that the
     person has signed in on before never waits, so that nobody can lock another out.
     """
+    _refuse_flood(address, ceiling, now)
     key = fold_login(login)[:64]
     person = db.session.scalar(select(Person).where(Person.login_key == key))
     known = person is not None and _is_known(person.id, device)
@@ -80,6 +81,22 @@ def sign_in(login: str, password: str, device: str, agent: str, address: str, ho
         _count_failure(subjects, now)
         raise WrongLogin()
     return _open_session(person.id, subjects, device if known else "", agent, address, hours, now)
+
+
+recent: dict[str, list[int]] = {}  # address -> [minute, sign-ins in it]; a brake, so one process' view is enough
+
+
+def _refuse_flood(address: str, ceiling: int, now: datetime) -> None:
+    """Brake one address at `ceiling` sign-ins a minute: a village of hundreds behind one address stays far below."""
+    minute = int(now.timestamp() // 60)
+    if len(recent) > 10_000:
+        recent.clear()
+    seen = recent.setdefault(address, [minute, 0])
+    if seen[0] != minute:
+        seen[:] = [minute, 0]
+    seen[1] += 1
+    if seen[1] > ceiling:
+        raise TooMany(N_("Very many sign-ins from this address. Please wait a minute and try again."), retry_after=60)
 
 
 def _is_known(person_id: int, device: str) -> bool:
@@ -121,7 +138,7 @@ def _open_session(person_id: int, subjects: list[str], device: str, agent: str, 
             created_at=now, seen_at=now, expires_at=now + timedelta(hours=hours),
         ))
     person = db.session.get(Person, person_id)
-    return SignedIn(token, device, person, load_actor(person))
+    return SignedIn(token, device, load_actor(person.id, person.public_id, person.name, person.unit_id))
 
 
 @dataclass(frozen=True)

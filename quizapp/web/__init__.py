@@ -3,7 +3,7 @@
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quizapp.web import access, edge, errors, frame, logs, static
+from quizapp.web import access, edge, errors, frame, logs, signed_in, static
 
 
 def language() -> str:
@@ -24,6 +24,7 @@ def register(app: Flask) -> None:
     errors.register(app)
     static.register(app)
     frame.register(app)
+    signed_in.register(app)
     from quizapp.web import api, blueprints
 
     api.register(app)

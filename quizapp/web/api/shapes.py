@@ -1,0 +1,221 @@
+"""The shapes of the JSON API: what is taken (unknown fields are refused) and what is returned."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Text = Annotated[str, Meta(max_length=1024)]
+Count = Annotated[int, Meta(ge=0, le=2**53)]
+
+
+class Taken(Struct, forbid_unknown_fields=True):
+    """What a caller sends."""
+
+
+class Returned(Struct, omit_defaults=True):
+    """What a caller gets; what may not be seen yet is left out."""
+
+
+class SignInBody(Taken):
+    login: Text
+    password: Text
+
+
+class Nothing(Taken):
+    """An empty object."""
+
+
+class AnswerBody(Taken):
+    slot: Annotated[str, Meta(min_length=1, max_length=8)] | Annotated[int, Meta(ge=0, le=9999)]
+    seq: Count
+    value: Any
+
+
+class SaveBody(Taken):
+    epoch: Count
+    answers: Annotated[list[AnswerBody], Meta(max_length=500)]
+    nonce: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class SubmissionBody(Taken):
+    epoch: Count
+    answers: Annotated[list[AnswerBody], Meta(max_length=500)] = msgspec.field(default_factory=list)
+    nonce: Annotated[str, Meta(max_length=64)] | None = None
+
+
+class Token(Returned):
+    csrf_token: str
+
+
+class PersonOut(Returned):
+    id: str
+    name: str
+
+
+class SessionOut(Returned):
+    person: PersonOut
+    roles: list[str]
+    csrf_token: str
+
+
+class ExamOut(Returned, omit_defaults=False):
+    id: str
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    limit_seconds: int
+    state: str
+    attempts_left: int
+    attempt_id: str | UnsetType = UNSET
+
+
+class Standing(Returned, omit_defaults=False):
+    """What stands in a slot."""
+
+    epoch: int
+    seq: int
+    value: Any
+
+
+class OptionOut(Returned):
+    id: str
+    html: str
+
+
+class ItemOut(Returned):
+    slot: str
+    kind: str
+    stem_html: str
+    points: float
+    options: list[OptionOut] | UnsetType = UNSET
+    right: list[OptionOut] | UnsetType = UNSET
+    blanks: int | UnsetType = UNSET
+    material_id: str | UnsetType = UNSET
+    section: str | UnsetType = UNSET
+
+
+class MaterialOut(Returned):
+    id: str
+    html: str
+
+
+class PaperOut(Returned):
+    items: list[ItemOut]
+    materials: list[MaterialOut] | UnsetType = UNSET
+
+
+class StartOut(Returned, omit_defaults=False):
+    attempt_id: str
+    state: str
+    started_at: datetime
+    deadline_at: datetime
+    server_now: datetime
+    epoch: int
+    next_seq: int
+    paper: PaperOut
+    answers: dict[str, Standing]
+
+
+class ProblemOut(Returned):
+    type: str
+    detail: str
+
+
+class SaveOut(Returned, omit_defaults=False):
+    saved: dict[str, int]
+    superseded: dict[str, Standing]
+    refused: dict[str, ProblemOut]
+    state: str
+    server_now: datetime
+    deadline_at: datetime
+    recorded: dict[str, int] | UnsetType = UNSET
+    nonce: str | UnsetType = UNSET
+
+
+class ReceiptOut(Returned):
+    code: str
+    digest: str
+    signature: str
+    key_id: str
+
+
+class SubmissionOut(Returned, omit_defaults=False):
+    state: str
+    submitted_at: datetime
+    answered: int
+    receipt: ReceiptOut
+    nonce: str | UnsetType = UNSET
+
+
+class ArticleLink(Returned):
+    number: str
+    handbook: str
+    url: str
+
+
+class ReviewItem(Returned):
+    """An item with its key, the answer that counted and what it earned."""
+
+    slot: str
+    kind: str
+    stem_html: str
+    points: float
+    earned: float
+    key: Any
+    explanation_html: str
+    articles: list[ArticleLink]
+    options: list[OptionOut] | UnsetType = UNSET
+    blanks: int | UnsetType = UNSET
+    section: str | UnsetType = UNSET
+
+
+class ScoreOut(Returned, omit_defaults=False):
+    points: float
+    full: float
+    share: float
+    passed: bool
+    seconds_used: int
+
+
+class AttemptOut(Returned, omit_defaults=False):
+    state: str
+    deadline_at: datetime
+    server_now: datetime
+    answers: dict[str, Standing]
+    score: ScoreOut | UnsetType = UNSET
+    items: list[ReviewItem] | UnsetType = UNSET
+
+
+class ReceiptCheck(Returned, omit_defaults=False):
+    valid: bool
+    exam: str
+    submitted_at: datetime
+    answered: int
+    superseded_by: str | UnsetType = UNSET
+
+
+class RankRow(Returned, omit_defaults=False):
+    rank: int | None
+    name: str
+    unit: str
+    score: float
+    seconds_used: int | UnsetType = UNSET
+    unit_code: str | UnsetType = UNSET
+    participation: float | UnsetType = UNSET
+    pass_share: float | UnsetType = UNSET
+    mean_of_sat: float | None | UnsetType = UNSET
+    roster: int | UnsetType = UNSET
+    is_small: bool | UnsetType = UNSET
+
+
+class RankingOut(Returned, omit_defaults=False):
+    released: bool
+    frozen_at: datetime | None
+    rule: str
+    within: str
+    rows: list[RankRow]
+    page: int
+    has_more: bool
+    me: RankRow | UnsetType = UNSET

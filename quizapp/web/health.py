@@ -1,0 +1,41 @@
+"""Is the program alive, can it take saves now, and what it has counted."""
+
+import hmac
+import shutil
+
+from flask import Blueprint, Response, current_app, jsonify, request
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from quizapp.rules.errors import NotFound
+from quizapp.services import readiness
+from quizapp.services.scope import NOT_HERE
+from quizapp.web import edge
+from quizapp.web.access import PUBLIC, access
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/healthz")
+@access(PUBLIC)
+def alive():
+    return jsonify(status="alive")
+
+
+@blueprint.get("/readyz")
+@access(PUBLIC)
+def ready():
+    free = shutil.disk_usage(current_app.instance_path).free
+    report = readiness.check(free, edge.now())
+    return jsonify(report), 200 if report["ready"] else 503
+
+
+@blueprint.get("/metrics")
+@access(PUBLIC)
+def metrics():
+    """Loopback without a proxy in between, or the token; for others the page does not exist."""
+    token = current_app.extensions["settings"].metrics_token
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    is_near = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
+    if not is_near and not (token and hmac.compare_digest(given.encode(), token.encode())):
+        raise NotFound(NOT_HERE)
+    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

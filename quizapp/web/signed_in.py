@@ -1,0 +1,91 @@
+"""Who is signed in on this request, for Flask-Login: the session's secret in the cookie, the rest in the database."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import cached_property
+
+from flask import Flask, after_this_request, current_app, request, session
+from flask_login import UserMixin, login_user, logout_user
+
+from quizapp.extensions import login_manager
+from quizapp.rules.permissions import Actor
+from quizapp.services import scope, sign_in
+from quizapp.web import edge
+
+DEVICE_COOKIE = "device"
+TOUCH_AFTER = timedelta(minutes=5)
+
+
+@dataclass
+class User(UserMixin):
+    """The signed-in person; roles are read from the database when they are first asked for."""
+
+    token: str
+    person_id: int
+    public_id: str
+    name: str
+    unit_id: int
+    is_active: bool = field(default=True)
+
+    def get_id(self) -> str:
+        return self.token
+
+    @cached_property
+    def actor(self) -> Actor:
+        return scope.load_actor(self.person_id, self.public_id, self.name, self.unit_id)
+
+
+def register(app: Flask) -> None:
+    """Teach Flask-Login to find the person of a session."""
+    settings = app.extensions["settings"]
+    idle = timedelta(minutes=settings.session_idle_minutes)
+    login_manager.session_protection = None  # phones change their address; the secret in the cookie is what counts
+
+    @login_manager.user_loader
+    def load(token: str):
+        found = sign_in.find_session(token, idle, edge.now())
+        if found is None:
+            return None
+        if edge.now() - found.seen_at > TOUCH_AFTER:
+            sign_in.touch_session(token, edge.now())
+        return User(token, found.person_id, found.public_id, found.name, found.unit_id)
+
+
+def begin(login: str, password: str) -> Actor:
+    """Sign in on this browser: a fresh session and a fresh CSRF secret; what was open on it before ends."""
+    settings = current_app.extensions["settings"]
+    fresh = sign_in.sign_in(
+        login, password, request.cookies.get(DEVICE_COOKIE, ""), request.user_agent.string, edge.address(),
+        settings.session_hours, settings.sign_ins_per_minute, edge.now(),
+    )
+    old = session.get("_user_id")
+    session.clear()
+    if old:
+        sign_in.sign_out(old)
+    actor = fresh.actor
+    user = User(fresh.token, actor.person_id, actor.public_id, actor.name, actor.unit_id)
+    user.actor = actor
+    login_user(user)
+    remember_device(fresh.device)
+    return actor
+
+
+def remember_device(device: str) -> None:
+    """Mark this browser, with the reply to this request, as one the person has used; for a year."""
+
+    @after_this_request
+    def mark(response):
+        response.set_cookie(
+            DEVICE_COOKIE, device, max_age=365 * 86400, httponly=True, samesite="Lax",
+            secure=current_app.config["SESSION_COOKIE_SECURE"],
+        )
+        return response
+
+
+def end() -> None:
+    """Sign this browser out."""
+    token = session.get("_user_id")
+    logout_user()
+    session.clear()
+    if token:
+        sign_in.sign_out(token)
