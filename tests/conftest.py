@@ -113,7 +113,7 @@ def app(database_url, tmp_path):
 
 @pytest.fixture
 def app_context(app):
-    """The application's context, for calling services directly. Not for tests that use `client`: they would share `g`."""
+    """The application's context, for calling services directly; beside `client` it would make requests share `g`."""
     with app.app_context():
         yield app
 

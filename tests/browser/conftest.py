@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
+TOUCHED = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 SCREENS = {
-    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
+    "phone": {"viewport": {"width": 360, "height": 740}, **TOUCHED},
     "desktop": {"viewport": {"width": 1280, "height": 800}},
     "wall": {"viewport": {"width": 1920, "height": 1080}},
 }
