@@ -19,8 +19,11 @@ class Trace:
     address: str = ""
 
 
+NO_TRACE = Trace()
+
+
 def record(actor: Actor | None, unit_id: int | None, action: str, subject: str, now: datetime,
-           trace: Trace = Trace(), **detail) -> None:  # noqa: B008 (frozen)
+           trace: Trace = NO_TRACE, **detail) -> None:
     """Add a row to the open transaction. `actor` None is the system operator at the shell."""
     db.session.add(AuditEvent(
         at=now, person_id=actor.person_id if actor else None, unit_id=unit_id, action=action, subject=subject,

@@ -3,6 +3,8 @@
 import threading
 from contextlib import contextmanager
 
+from sqlalchemy.dialects import postgresql, sqlite
+
 from quizapp.extensions import db
 
 # SQLite lets one writer in at a time and makes the others sleep and retry, which starves some of them
@@ -37,3 +39,8 @@ def _transaction():
 def is_postgresql() -> bool:
     """Whether the database is PostgreSQL (else SQLite)."""
     return db.engine.dialect.name == "postgresql"
+
+
+def insert(table):
+    """Return the database's own INSERT, the one that knows ON CONFLICT."""
+    return (postgresql if is_postgresql() else sqlite).insert(table)

@@ -5,6 +5,9 @@ import time
 from datetime import UTC, datetime
 
 from flask import Flask, g, request
+from flask_login import current_user
+
+from quizapp.services.audit import Trace
 
 POLICY = "; ".join((
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "connect-src 'self'",
@@ -34,6 +37,11 @@ def reply_time() -> datetime:
     return datetime.now(UTC)
 
 
+def person_id() -> int:
+    """Return the row id of whoever is signed in; the guard has made sure that somebody is."""
+    return current_user.person_id
+
+
 def request_id() -> str:
     """Return this request's id, as it stands in the log and in the reply."""
     if "request_id" not in g:
@@ -44,6 +52,11 @@ def request_id() -> str:
 def address() -> str:
     """Return the caller's address, as the trusted proxies report it."""
     return request.remote_addr or ""
+
+
+def trace() -> Trace:
+    """Return where this request's deeds come from, for the audit trail."""
+    return Trace(request_id(), address())
 
 
 def register(app: Flask) -> None:

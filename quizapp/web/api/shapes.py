@@ -1,12 +1,12 @@
 """The shapes of the JSON API: what is taken (unknown fields are refused) and what is returned."""
 
-from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 Text = Annotated[str, Meta(max_length=1024)]
+Stamp = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 
 
@@ -63,8 +63,8 @@ class SessionOut(Returned):
 class ExamOut(Returned, omit_defaults=False):
     id: str
     title: str
-    opens_at: datetime
-    closes_at: datetime
+    opens_at: Stamp
+    closes_at: Stamp
     limit_seconds: int
     state: str
     attempts_left: int
@@ -109,9 +109,9 @@ class PaperOut(Returned):
 class StartOut(Returned, omit_defaults=False):
     attempt_id: str
     state: str
-    started_at: datetime
-    deadline_at: datetime
-    server_now: datetime
+    started_at: Stamp
+    deadline_at: Stamp
+    server_now: Stamp
     epoch: int
     next_seq: int
     paper: PaperOut
@@ -128,8 +128,8 @@ class SaveOut(Returned, omit_defaults=False):
     superseded: dict[str, Standing]
     refused: dict[str, ProblemOut]
     state: str
-    server_now: datetime
-    deadline_at: datetime
+    server_now: Stamp
+    deadline_at: Stamp
     recorded: dict[str, int] | UnsetType = UNSET
     nonce: str | UnsetType = UNSET
 
@@ -143,7 +143,7 @@ class ReceiptOut(Returned):
 
 class SubmissionOut(Returned, omit_defaults=False):
     state: str
-    submitted_at: datetime
+    submitted_at: Stamp
     answered: int
     receipt: ReceiptOut
     nonce: str | UnsetType = UNSET
@@ -181,8 +181,8 @@ class ScoreOut(Returned, omit_defaults=False):
 
 class AttemptOut(Returned, omit_defaults=False):
     state: str
-    deadline_at: datetime
-    server_now: datetime
+    deadline_at: Stamp
+    server_now: Stamp
     answers: dict[str, Standing]
     score: ScoreOut | UnsetType = UNSET
     items: list[ReviewItem] | UnsetType = UNSET
@@ -191,7 +191,7 @@ class AttemptOut(Returned, omit_defaults=False):
 class ReceiptCheck(Returned, omit_defaults=False):
     valid: bool
     exam: str
-    submitted_at: datetime
+    submitted_at: Stamp
     answered: int
     superseded_by: str | UnsetType = UNSET
 
@@ -212,7 +212,7 @@ class RankRow(Returned, omit_defaults=False):
 
 class RankingOut(Returned, omit_defaults=False):
     released: bool
-    frozen_at: datetime | None
+    frozen_at: Stamp | None
     rule: str
     within: str
     rows: list[RankRow]

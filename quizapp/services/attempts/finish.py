@@ -1,0 +1,104 @@
+"""Handing in, and taking in by the clock what nobody handed in."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import select, update
+
+from quizapp.extensions import db
+from quizapp.models import Answer, Attempt, Exam, Receipt
+from quizapp.rules.errors import NotFound
+from quizapp.services.attempts import papers, receipts, save
+from quizapp.services.scope import NOT_HERE
+from quizapp.services.transaction import writing
+
+GROUP = 200
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """What the person gets for handing in."""
+
+    attempt_id: str
+    state: str
+    submitted_at: datetime
+    answered: int
+    code: str
+    digest: str
+    signature: str
+    key_id: str
+
+
+def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent], arrival: datetime) -> HandedIn:
+    """Take the last answers and close the attempt in one transaction; again returns the same receipt.
+
+    One that arrives after deadline and grace closes as the clock would have: at the deadline, its late answers
+    recorded but not counted. Raises NotFound for a foreign attempt.
+    """
+    ticket = papers.get_ticket(public_id, person_id, save.tickets)
+    batch, _ = save.check(ticket, epoch, answers, arrival)
+    with writing() as session:
+        _lock(session, ticket.attempt_id)
+        batch.apply(session.connection())
+        _close(session, ticket, arrival)
+        attempt = session.get(Attempt, ticket.attempt_id, populate_existing=True)
+        receipt = receipts.current(attempt.id) or receipts.ensure(attempt, standing(session, attempt.id))
+        return _handed_in(attempt, receipt)
+
+
+def _lock(session, attempt_id: int) -> None:
+    """Let one hand-in of an attempt go on at a time (SQLite has a single writer anyhow)."""
+    session.execute(select(Attempt.id).where(Attempt.id == attempt_id).with_for_update())
+
+
+def _close(session, ticket: papers.Ticket, arrival: datetime) -> None:
+    mine = update(Attempt).where(Attempt.id == ticket.attempt_id, Attempt.state == "open")
+    deadline = Attempt.deadline_at
+    in_time = deadline >= arrival - timedelta(milliseconds=ticket.grace_ms)
+    if not session.execute(mine.where(in_time).values(state="submitted", finished_at=arrival)).rowcount:
+        session.execute(mine.values(state="auto_submitted", finished_at=deadline))
+
+
+def standing(session, attempt_id: int) -> dict[str, object]:
+    """Return the values that stand, by slot."""
+    rows = session.execute(select(Answer.slot, Answer.value).where(Answer.attempt_id == attempt_id))
+    return {slot: msgspec.json.decode(value) for slot, value in rows}
+
+
+def _handed_in(attempt: Attempt, receipt: Receipt) -> HandedIn:
+    return HandedIn(attempt.public_id, attempt.state, receipt.submitted_at, receipt.answered, receipt.code,
+                    receipt.digest, receipt.signature, receipt.key_id)
+
+
+def get_handed_in(public_id: str, person_id: int) -> HandedIn:
+    """Return the receipt of a person's own attempt. Raises NotFound where there is none yet."""
+    attempt = db.session.scalar(select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id))
+    receipt = attempt and receipts.current(attempt.id)
+    if receipt is None:
+        raise NotFound(NOT_HERE)
+    return _handed_in(attempt, receipt)
+
+
+def close_expired(now: datetime) -> int:
+    """Take in every attempt whose deadline and grace are over, in groups; finish time is the deadline. Repeatable."""
+    total = 0
+    for grace in db.session.scalars(select(Exam.grace_seconds).distinct()).all():
+        exams = select(Exam.id).where(Exam.grace_seconds == grace)
+        due = (
+            select(Attempt.id)
+            .where(Attempt.state == "open", Attempt.deadline_at < now - timedelta(seconds=grace), Attempt.exam_id.in_(exams))
+            .limit(GROUP)
+        )
+        while ids := db.session.scalars(due).all():
+            total += take_in(ids)
+    return total
+
+
+def take_in(attempt_ids: list[int]) -> int:
+    """Close open attempts as they stand, at their deadline; returns how many were still open."""
+    with writing() as session:
+        return session.execute(
+            update(Attempt).where(Attempt.id.in_(attempt_ids), Attempt.state == "open")
+            .values(state="auto_submitted", finished_at=Attempt.deadline_at)
+        ).rowcount

@@ -1,0 +1,90 @@
+"""Marking: every answer against the key its attempt pinned; once, and the same again by anyone who recomputes it."""
+
+from datetime import datetime, timedelta
+
+import msgspec
+from sqlalchemy import func, select, update
+
+from quizapp.extensions import db
+from quizapp.models import Answer, Attempt, Exam, QuestionKey, Result
+from quizapp.rules import clock, marking
+from quizapp.services.attempts import receipts
+from quizapp.services.transaction import insert, writing
+
+MARGIN = timedelta(seconds=10)  # longer than an answer can wait in our own queues
+GROUP = 100
+HANDED_IN = ("submitted", "auto_submitted")
+
+
+def keys_of(revision_ids: set[int]) -> dict[int, dict]:
+    """Return the keys of revisions."""
+    rows = db.session.execute(
+        select(QuestionKey.revision_id, QuestionKey.key).where(QuestionKey.revision_id.in_(revision_ids))
+    )
+    return {revision_id: key for revision_id, key in rows}
+
+
+def mark_due(now: datetime) -> int:
+    """Mark what can no longer change: handed in, its exam over, or its board live. Returns how many; repeatable."""
+    query = (
+        select(Attempt.id).join_from(Attempt, Exam)
+        .where(Attempt.state.in_(HANDED_IN), _is_settled(now))
+        .order_by(Attempt.id).limit(GROUP)
+    )
+    total = 0
+    while ids := db.session.scalars(query).all():
+        total += mark(ids, now)
+    return total
+
+
+def _is_settled(now: datetime):
+    """An attempt taken in by itself waits for answers still in our queues; one handed in, for its exam to end."""
+    late = Attempt.deadline_at < now - MARGIN - timedelta(seconds=30)
+    return ((Attempt.state == "auto_submitted") & late) | (
+        (Attempt.state == "submitted") & ((Exam.board == "live") | (Exam.closes_at < now - MARGIN))
+    )
+
+
+def mark(attempt_ids: list[int], now: datetime) -> int:
+    """Mark attempts in one transaction; one that is marked already, or open, is left as it is."""
+    with writing() as session:
+        claimed = session.scalars(
+            update(Attempt).where(Attempt.id.in_(attempt_ids), Attempt.state.in_(HANDED_IN))
+            .values(state="marked").returning(Attempt.id)
+        ).all()
+        attempts = session.scalars(select(Attempt).where(Attempt.id.in_(claimed))).all()
+        keys = keys_of({item["revision_id"] for attempt in attempts for item in attempt.paper["items"]})
+        answers = _answers(session, claimed)
+        for attempt in attempts:
+            session.execute(insert(Result).values(**_result(attempt, answers.get(attempt.id, {}), keys, now)))
+    return len(claimed)
+
+
+def _answers(session, attempt_ids) -> dict[int, dict[str, tuple]]:
+    found: dict[int, dict] = {}
+    rows = session.execute(
+        select(Answer.attempt_id, Answer.slot, Answer.value, Answer.arrived_at).where(Answer.attempt_id.in_(attempt_ids))
+    )
+    for attempt_id, slot, value, arrived_at in rows:
+        found.setdefault(attempt_id, {})[slot] = (msgspec.json.decode(value), arrived_at)
+    return found
+
+
+def _result(attempt: Attempt, answers: dict[str, tuple], keys: dict[int, dict], now: datetime) -> dict:
+    values = {slot: value for slot, (value, _) in answers.items()}
+    marked = marking.mark_paper(attempt.paper, keys, values)
+    receipt = receipts.ensure(attempt, values)
+    last = max((arrived_at for _, arrived_at in answers.values()), default=attempt.started_at)
+    counted_until = last if attempt.finished_at == attempt.deadline_at else attempt.finished_at  # the end came by itself
+    return {
+        "attempt_id": attempt.id, "exam_id": attempt.exam_id, "person_id": attempt.person_id,
+        "points_milli": marked.points_milli, "full_milli": marked.full_milli, "marks": marked.marks,
+        "seconds_used": clock.seconds_used(attempt.started_at, counted_until, attempt.outage_seconds, attempt.deadline_at),
+        "marking_version": marking.VERSION, "answers_digest": receipt.digest, "marked_at": now,
+    }
+
+
+def count_unmarked(exam_id: int) -> int:
+    """Return how many attempts of an exam still wait for their marks or their end."""
+    query = select(func.count()).where(Attempt.exam_id == exam_id, Attempt.state.in_(("open", *HANDED_IN)))
+    return db.session.scalar(query)

@@ -1,0 +1,114 @@
+"""Papers: drawn for one attempt, shown without a key, and remembered in memory since they never change."""
+
+import random
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from sqlalchemy import select
+
+from quizapp.extensions import db
+from quizapp.models import Attempt, Exam, ExamBank, Question, QuestionRevision
+from quizapp.rules import blueprint
+from quizapp.rules import paper as rules
+from quizapp.rules.errors import NotFound
+from quizapp.services.scope import NOT_HERE
+
+dice = random.SystemRandom()
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """What a save needs to know of an attempt and that never changes."""
+
+    attempt_id: int
+    person_id: int
+    exam_id: int
+    grace_ms: int
+    items: dict[str, dict]  # slot -> item of the drawn paper
+
+
+class Remembered:
+    """The most recently used values by key; safe to use from many threads."""
+
+    def __init__(self, size: int):
+        self.size, self.values, self.lock = size, OrderedDict(), Lock()
+
+    def get(self, key):
+        """Return the value kept for a key, or None."""
+        with self.lock:
+            if key in self.values:
+                self.values.move_to_end(key)
+            return self.values.get(key)
+
+    def put(self, key, value):
+        """Keep a value, forgetting the one unused for longest where there are too many."""
+        with self.lock:
+            self.values[key] = value
+            if len(self.values) > self.size:
+                self.values.popitem(last=False)
+        return value
+
+
+def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket:
+    """Return the ticket of a person's own attempt. Raises NotFound for any other."""
+    ticket = remembered.get(public_id)
+    if ticket is None:
+        query = select(Attempt.id, Attempt.person_id, Attempt.exam_id, Exam.grace_seconds, Attempt.paper).join_from(
+            Attempt, Exam
+        ).where(Attempt.public_id == public_id)
+        row = db.session.execute(query).first()
+        if row is None:
+            raise NotFound(NOT_HERE)
+        items = {item["slot"]: item for item in row.paper["items"]}
+        ticket = remembered.put(public_id, Ticket(row.id, row.person_id, row.exam_id, row.grace_seconds * 1000, items))
+    if ticket.person_id != person_id:
+        raise NotFound(NOT_HERE)
+    return ticket
+
+
+def draw(exam: Exam) -> dict:
+    """Draw a paper by the exam's blueprint from the current questions of its banks."""
+    query = (
+        select(Question.id, QuestionRevision.id, QuestionRevision.kind, QuestionRevision.chapter,
+               QuestionRevision.difficulty, QuestionRevision.content)
+        .join(ExamBank, ExamBank.bank_id == Question.bank_id)
+        .join(QuestionRevision, (QuestionRevision.question_id == Question.id)
+              & (QuestionRevision.number == Question.current_number))
+        .where(ExamBank.exam_id == exam.id, Question.is_retired.is_(False))
+    )
+    candidates, contents = [], {}
+    for question_id, revision_id, kind, chapter, difficulty, content in db.session.execute(query):
+        candidates.append(rules.Candidate(question_id, revision_id, kind, chapter, difficulty))
+        contents[revision_id] = content
+    return rules.draw(blueprint.parse(exam.blueprint), candidates, contents, dice, lambda: rules.new_option_id(dice))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item as a person may see it: no key, options in this paper's order."""
+
+    slot: str
+    kind: str
+    stem_html: str
+    points_milli: int
+    section: str
+    options: list[tuple[str, str]] | None  # (id, html)
+    blanks: int | None
+    revision_id: int
+
+
+def present(paper: dict) -> list[Item]:
+    """Return the items of a drawn paper with their rendered words."""
+    ids = [item["revision_id"] for item in paper["items"]]
+    rows = db.session.execute(select(QuestionRevision.id, QuestionRevision.html).where(QuestionRevision.id.in_(ids)))
+    html = {revision_id: words for revision_id, words in rows}
+    return [_present_item(item, html[item["revision_id"]]) for item in paper["items"]]
+
+
+def _present_item(item: dict, html: dict) -> Item:
+    options = None
+    if "option_ids" in item:
+        options = [(item["option_ids"][index], html["options"][index]) for index in item["order"]]
+    return Item(item["slot"], item["kind"], html["stem"], item["points_milli"], item.get("section", ""),
+                options, item.get("blanks"), item["revision_id"])

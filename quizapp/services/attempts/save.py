@@ -1,0 +1,178 @@
+"""Saving answers: said only after the durable commit, and only of what then stands."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+from flask import current_app
+from sqlalchemy import text
+
+from quizapp.models.types import from_ms, to_ms
+from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.question_types import KINDS
+from quizapp.rules.words import N_
+from quizapp.services.attempts import papers
+from quizapp.services.attempts.group_commit import GroupCommit
+from quizapp.services.transaction import is_postgresql, writing
+
+LARGEST_STEP = 10_000  # how far a sequence number may run ahead of the last one known
+tickets = papers.Remembered(20_000)
+
+# One statement claims the attempt, decides by arrival alone, and puts the newer of (epoch, seq) in place.
+UPSERT = """
+WITH mine AS (
+  SELECT id FROM attempts
+  WHERE id = :attempt_id AND state IN ('open', 'auto_submitted') AND deadline_at + :grace_ms >= :arrived_at
+    AND epoch >= :epoch
+    AND :seq <= 10000 + coalesce((SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch), 0)
+  {lock}
+)
+INSERT INTO answers (attempt_id, slot, epoch, seq, value, arrived_at)
+SELECT id, :slot, :epoch, :seq, :value, :arrived_at FROM mine WHERE true
+ON CONFLICT (attempt_id, slot) DO UPDATE
+SET epoch = excluded.epoch, seq = excluded.seq, value = excluded.value, arrived_at = excluded.arrived_at
+WHERE (excluded.epoch, excluded.seq) > (answers.epoch, answers.seq)
+RETURNING (SELECT state FROM attempts WHERE id = attempt_id), (SELECT deadline_at FROM attempts WHERE id = attempt_id)
+"""
+UPSERTS = {"sqlite": text(UPSERT.format(lock="")), "postgresql": text(UPSERT.format(lock="FOR UPDATE"))}
+EVENT = text(
+    "INSERT INTO answer_events (attempt_id, slot, epoch, seq, value, arrived_at)"
+    " VALUES (:attempt_id, :slot, :epoch, :seq, :value, :arrived_at)"
+)
+LATE = text(
+    "INSERT INTO late_answers (attempt_id, slot, epoch, seq, value, arrived_at)"
+    " SELECT :attempt_id, :slot, :epoch, :seq, :value, :arrived_at WHERE NOT EXISTS (SELECT 1 FROM late_answers"
+    " WHERE attempt_id = :attempt_id AND slot = :slot AND epoch = :epoch AND seq = :seq AND value = :value)"
+)
+ATTEMPT = text("SELECT state, deadline_at, epoch FROM attempts WHERE id = :attempt_id")
+STANDING = text("SELECT epoch, seq, value FROM answers WHERE attempt_id = :attempt_id AND slot = :slot")
+LAST_SEQ = text("SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch")
+KNOWN = text(
+    "SELECT 1 FROM answer_events WHERE attempt_id = :attempt_id AND slot = :slot AND epoch = :epoch AND seq = :seq"
+    " AND value = :value"
+)
+
+
+@dataclass(frozen=True)
+class Sent:
+    """One answer as it came: the value is plain JSON data."""
+
+    slot: str
+    seq: int
+    value: object
+
+
+@dataclass
+class Outcome:
+    """What became of each slot; `superseded` holds (epoch, seq, value) of what stands."""
+
+    state: str = ""
+    deadline_at: datetime | None = None
+    saved: dict[str, int] = field(default_factory=dict)
+    superseded: dict[str, tuple[int, int, object]] = field(default_factory=dict)
+    recorded: dict[str, int] = field(default_factory=dict)
+    refused: dict[str, Problem] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Checked answers of one attempt, ready to be written."""
+
+    attempt_id: int
+    rows: list[dict]  # the parameters of UPSERT
+
+    def apply(self, connection) -> Outcome:
+        """Write the answers in the open transaction; nothing is acknowledged before its commit."""
+        outcome = Outcome()
+        stored = []
+        for row in self.rows:
+            found = connection.execute(UPSERTS[connection.dialect.name], row).first()
+            if found is None:
+                _settle(connection, row, outcome)
+            else:
+                outcome.state, deadline_ms = found
+                outcome.deadline_at = from_ms(deadline_ms)
+                outcome.saved[row["slot"]] = row["seq"]
+                stored.append(row)
+        if stored:
+            connection.execute(EVENT, stored)
+        if not outcome.state:
+            _tell_state(connection, self.attempt_id, outcome)
+        return outcome
+
+
+def _tell_state(connection, attempt_id: int, outcome: Outcome) -> tuple:
+    attempt = connection.execute(ATTEMPT, {"attempt_id": attempt_id}).one()
+    outcome.state, outcome.deadline_at = attempt.state, from_ms(attempt.deadline_at)
+    return attempt
+
+
+def _settle(connection, row: dict, outcome: Outcome) -> None:
+    """Say what became of an answer that did not go into its slot: already there, older, too late, or not possible."""
+    slot = row["slot"]
+    attempt = _tell_state(connection, row["attempt_id"], outcome)
+    standing = connection.execute(STANDING, row).first()
+    if standing and tuple(standing) == (row["epoch"], row["seq"], row["value"]):
+        outcome.saved[slot] = row["seq"]
+    elif row["epoch"] > attempt.epoch:
+        outcome.refused[slot] = Problem("unknown-epoch", N_("This device has not opened the exam; please load the page again."))
+    elif row["seq"] > LARGEST_STEP + (connection.execute(LAST_SEQ, row).scalar() or 0):
+        outcome.refused[slot] = Problem("seq-too-far", N_("The number of this answer is too far ahead of the last one."))
+    elif attempt.state not in ("open", "auto_submitted") or row["arrived_at"] > attempt.deadline_at + row["grace_ms"]:
+        connection.execute(LATE, row)
+        outcome.recorded[slot] = row["seq"]
+    else:
+        if connection.execute(KNOWN, row).first() is None:
+            connection.execute(EVENT, row)
+        outcome.superseded[slot] = (standing.epoch, standing.seq, msgspec.json.decode(standing.value))
+
+
+def check(ticket: papers.Ticket, epoch: int, answers: list[Sent], arrival: datetime) -> tuple[Batch, dict[str, Problem]]:
+    """Return the answers that fit the paper, oldest first, and a problem for each slot whose answer does not."""
+    rows, refused = [], {}
+    for answer in sorted(answers, key=lambda sent: sent.seq):
+        item = ticket.items.get(answer.slot)
+        if item is None:
+            refused[answer.slot] = Problem("unknown-slot", N_("The paper has no question %(slot)s."), answer.slot,
+                                           {"slot": answer.slot})
+            continue
+        try:
+            KINDS[item["kind"]].check_value(item, answer.value)
+        except Invalid as invalid:
+            refused[answer.slot] = invalid.problems[0]
+            continue
+        rows.append({
+            "attempt_id": ticket.attempt_id, "slot": answer.slot, "epoch": epoch, "seq": answer.seq,
+            "value": msgspec.json.encode(answer.value).decode(), "arrived_at": to_ms(arrival), "grace_ms": ticket.grace_ms,
+        })
+    return Batch(ticket.attempt_id, rows), refused
+
+
+def save_answers(public_id: str, person_id: int, epoch: int, answers: list[Sent], arrival: datetime) -> Outcome:
+    """Keep answers of the person's own attempt and say what stands, after the durable commit.
+
+    Decided by arrival alone. Late ones are recorded, not counted. Raises NotFound for a foreign attempt and
+    503-like OperationalError where the database cannot commit; the phone then keeps and repeats.
+    """
+    ticket = papers.get_ticket(public_id, person_id, tickets)
+    batch, refused = check(ticket, epoch, answers, arrival)
+    outcome = commit(batch)
+    outcome.refused.update(refused)
+    return outcome
+
+
+def commit(batch: Batch) -> Outcome:
+    """Write a batch durably: in a shared commit on SQLite, in its own on PostgreSQL."""
+    if is_postgresql():
+        with writing() as session:
+            return batch.apply(session.connection())
+    return _group().run(batch)
+
+
+def _group() -> GroupCommit:
+    group = current_app.extensions.get("group_commit")
+    if group is None:
+        from quizapp.extensions import db
+
+        group = current_app.extensions.setdefault("group_commit", GroupCommit(db.engine))
+    return group

@@ -1,0 +1,149 @@
+"""Starting an attempt, or coming back to it: any number of calls at once give one attempt."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import func, select, update
+
+from quizapp.extensions import db
+from quizapp.models import Answer, Attempt, Exam
+from quizapp.rules import clock
+from quizapp.rules.errors import Conflict, NotFound
+from quizapp.rules.permissions import Actor
+from quizapp.rules.words import N_
+from quizapp.services import audience
+from quizapp.services.attempts import papers
+from quizapp.services.scope import NOT_HERE
+from quizapp.services.transaction import insert, writing
+
+
+class NoAttemptsLeft(Conflict):
+    """The person has used every attempt the exam allows."""
+
+    type = "no-attempts-left"
+
+
+class NotOpen(Conflict):
+    """The exam's window is not open."""
+
+    type = "not-open"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands in a slot."""
+
+    epoch: int
+    seq: int
+    value: object
+
+
+@dataclass(frozen=True)
+class Running:
+    """An attempt in progress as its own person may see it."""
+
+    attempt_id: str
+    exam_id: str
+    title: str
+    state: str
+    started_at: datetime
+    deadline_at: datetime
+    epoch: int
+    items: list[papers.Item]
+    answers: dict[str, Standing]
+    is_new: bool
+
+    @property
+    def next_seq(self) -> int:
+        """The first sequence number that this epoch has not used."""
+        return 1 + max((one.seq for one in self.answers.values() if one.epoch == self.epoch), default=0)
+
+
+def start(actor: Actor, exam_public_id: str, now: datetime) -> Running:
+    """Start the person's attempt or come back to the open one, with a fresh epoch either way.
+
+    Raises NotFound (not in the audience), NotOpen or NoAttemptsLeft.
+    """
+    exam = audience.get_exam_to_sit(actor, exam_public_id)
+    found = find_open(exam.id, actor.person_id)
+    is_new = found is None
+    if is_new:
+        _refuse_outside_window(exam, now)
+        paper = papers.draw(exam)
+        is_new = _insert(exam.id, actor.person_id, paper, now)
+        found = find_open(exam.id, actor.person_id)
+        if found is None:
+            raise NoAttemptsLeft(N_("You have already handed in this exam."))
+    return _resume(found, is_new)
+
+
+def find_open(exam_id: int, person_id: int) -> int | None:
+    """Return the id of the person's open attempt at an exam, or None."""
+    query = select(Attempt.id).where(
+        Attempt.exam_id == exam_id, Attempt.person_id == person_id, Attempt.state == "open"
+    )
+    return db.session.scalar(query)
+
+
+def _refuse_outside_window(exam: Exam, now: datetime) -> None:
+    state = clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now)
+    if state == "upcoming":
+        raise NotOpen(N_("This exam has not opened yet."))
+    if state != "open":
+        raise NotOpen(N_("This exam has closed."))
+
+
+def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> bool:
+    """Insert the attempt unless another call was first or none is left; say whether it was this call."""
+    with writing() as session:
+        exam = session.get(Exam, exam_id)
+        used = session.scalar(
+            select(func.count()).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
+        )
+        if used >= exam.attempts_allowed:
+            return False
+        values = {
+            "exam_id": exam_id, "person_id": person_id, "number": used + 1, "paper": paper, "started_at": now,
+            "deadline_at": clock.deadline(now, exam.limit_seconds, exam.closes_at, 0),
+        }
+        statement = insert(Attempt).values(**values).on_conflict_do_nothing().returning(Attempt.id)
+        return session.execute(statement).first() is not None
+
+
+def _resume(attempt_id: int, is_new: bool) -> Running:
+    if not is_new:
+        with writing() as session:
+            session.execute(
+                update(Attempt).where(Attempt.id == attempt_id, Attempt.state == "open").values(epoch=Attempt.epoch + 1)
+            )
+    return get_running(attempt_id, is_new)
+
+
+def get_running(attempt_id: int, is_new: bool = False) -> Running:
+    """Return an attempt with its paper and what stands in it."""
+    attempt, exam = db.session.execute(
+        select(Attempt, Exam).join_from(Attempt, Exam).where(Attempt.id == attempt_id)
+    ).one()
+    return Running(
+        attempt.public_id, exam.public_id, exam.title, attempt.state, attempt.started_at, attempt.deadline_at,
+        attempt.epoch, papers.present(attempt.paper), standing_answers(attempt_id), is_new,
+    )
+
+
+def standing_answers(attempt_id: int) -> dict[str, Standing]:
+    """Return what stands in each answered slot."""
+    rows = db.session.execute(
+        select(Answer.slot, Answer.epoch, Answer.seq, Answer.value).where(Answer.attempt_id == attempt_id)
+    )
+    return {slot: Standing(epoch, seq, msgspec.json.decode(value)) for slot, epoch, seq, value in rows}
+
+
+def own_attempt_id(public_id: str, person_id: int) -> int:
+    """Return the row id of a person's own attempt. Raises NotFound for any other."""
+    found = db.session.scalar(
+        select(Attempt.id).where(Attempt.public_id == public_id, Attempt.person_id == person_id)
+    )
+    if found is None:
+        raise NotFound(NOT_HERE)
+    return found

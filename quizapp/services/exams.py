@@ -1,0 +1,139 @@
+"""Exams: what a person may sit and when, setting them up, closing them early, releasing results."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select, update
+
+from quizapp.extensions import db
+from quizapp.models import Attempt, Exam
+from quizapp.rules import clock
+from quizapp.rules.errors import Conflict, NotFound
+from quizapp.rules.permissions import Actor
+from quizapp.rules.words import N_
+from quizapp.services import audience, audit, scope
+from quizapp.services.attempts import finish, marking
+from quizapp.services.transaction import writing
+
+
+@dataclass(frozen=True)
+class MyExam:
+    """An exam as one trainee sees it; `attempt_id` is the newest attempt, if any."""
+
+    id: str
+    title: str
+    opens_at: datetime
+    closes_at: datetime
+    limit_seconds: int
+    state: str
+    attempts_left: int
+    attempt_id: str | None
+    attempt_state: str | None
+    deadline_at: datetime | None
+    seconds_available: int  # if started now
+
+
+def list_mine(actor: Actor, now: datetime) -> list[MyExam]:
+    """Return the exams of the person's audience with what is left of each."""
+    exams = audience.exams_to_sit(actor)
+    query = (
+        select(Attempt.exam_id, Attempt.public_id, Attempt.state, Attempt.deadline_at)
+        .where(Attempt.person_id == actor.person_id, Attempt.exam_id.in_([exam.id for exam in exams]))
+        .order_by(Attempt.number)
+    )
+    attempts: dict[int, list] = {}
+    for row in db.session.execute(query):
+        attempts.setdefault(row.exam_id, []).append(row)
+    return [_mine(exam, attempts.get(exam.id, []), now) for exam in exams]
+
+
+def get_mine(actor: Actor, public_id: str, now: datetime) -> MyExam:
+    """Return one exam of the person's audience. Raises NotFound."""
+    exam = audience.get_exam_to_sit(actor, public_id)
+    return next(one for one in list_mine(actor, now) if one.id == exam.public_id)
+
+
+def _mine(exam: Exam, attempts: list, now: datetime) -> MyExam:
+    last = attempts[-1] if attempts else None
+    return MyExam(
+        exam.public_id, exam.title, exam.opens_at, exam.closes_at, exam.limit_seconds,
+        clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now),
+        exam.attempts_allowed - len(attempts), last and last.public_id, last and last.state, last and last.deadline_at,
+        clock.seconds_available(now, exam.limit_seconds, exam.closes_at),
+    )
+
+
+def get_exam(public_id: str) -> Exam:
+    """Return an exam by its public id, whoever asks. Raises NotFound."""
+    exam = db.session.scalar(select(Exam).where(Exam.public_id == public_id))
+    if exam is None:
+        raise NotFound(scope.NOT_HERE)
+    return exam
+
+
+def release_due(now: datetime) -> int:
+    """Release every exam that says "at close" once no attempt of it can change any more. Repeatable."""
+    query = select(Exam).where(
+        Exam.release_rule == "at_close", Exam.released_at.is_(None), Exam.closes_at < now - marking.MARGIN
+    )
+    due = [exam.id for exam in db.session.scalars(query) if not marking.count_unmarked(exam.id)]
+    for exam_id in due:
+        _release(exam_id, now)
+    return len(due)
+
+
+def _release(exam_id: int, now: datetime) -> None:
+    with writing() as session:
+        session.execute(
+            update(Exam).where(Exam.id == exam_id, Exam.released_at.is_(None)).values(released_at=now)
+        )
+
+
+def release(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> None:
+    """Release an exam's results by hand. Raises Conflict while an attempt can still change."""
+    exam = get_exam(public_id)
+    scope.require(actor, "exams.release", exam.unit_id)
+    exam_id, unit_id = exam.id, exam.unit_id
+    if exam.closes_at > now or marking.count_unmarked(exam_id):
+        raise Conflict(N_("Results can be released once the exam has closed and every answer sheet is marked."))
+    with writing() as session:
+        session.execute(update(Exam).where(Exam.id == exam_id, Exam.released_at.is_(None)).values(released_at=now))
+        audit.record(actor, unit_id, "exam.released", public_id, now, trace)
+
+
+@dataclass(frozen=True)
+class Closed:
+    """What closing early did."""
+
+    taken_in: int
+    marked: int
+    is_released: bool
+
+
+def close(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> Closed:
+    """End an exam's window now: take in open attempts as they stand, mark, and release where it says "at close".
+
+    Raises Conflict for an exam that has not opened. Again on a closed exam does what is left to do.
+    """
+    exam = get_exam(public_id)
+    scope.require(actor, "exams.manage", exam.unit_id)
+    if exam.opens_at >= now:
+        raise Conflict(N_("This exam has not opened yet."))
+    exam_id, unit_id = exam.id, exam.unit_id
+    with writing() as session:
+        moved = session.execute(update(Exam).where(Exam.id == exam_id, Exam.closes_at > now).values(closes_at=now))
+        session.execute(
+            update(Attempt).where(Attempt.exam_id == exam_id, Attempt.state == "open", Attempt.deadline_at > now)
+            .values(deadline_at=now)
+        )
+        if moved.rowcount:
+            audit.record(actor, unit_id, "exam.closed", public_id, now, trace)
+    taken_in = finish.take_in(_attempts_in(exam_id, ("open",)))
+    marked = marking.mark(_attempts_in(exam_id, marking.HANDED_IN), now)
+    if get_exam(public_id).release_rule == "at_close" and not marking.count_unmarked(exam_id):
+        _release(exam_id, now)
+    return Closed(taken_in, marked, get_exam(public_id).released_at is not None)
+
+
+def _attempts_in(exam_id: int, states: tuple[str, ...]) -> list[int]:
+    return list(db.session.scalars(select(Attempt.id).where(Attempt.exam_id == exam_id, Attempt.state.in_(states))))

@@ -1,0 +1,36 @@
+"""Background work: sweepers that find what is due by looking at the database; any number of workers may run."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import or_, update
+
+from quizapp.models import Lease
+from quizapp.services import exams
+from quizapp.services.attempts import finish, marking
+from quizapp.services.transaction import insert, writing
+
+LEASE = timedelta(seconds=60)
+JOBS: list[tuple[str, Callable[[datetime], int]]] = [
+    ("close", finish.close_expired),
+    ("mark", marking.mark_due),
+    ("release", exams.release_due),
+]
+
+
+def run_due(holder: str, now: datetime) -> dict[str, int]:
+    """Do everything that is due and return how much of each; a job whose lease another worker holds is left to it."""
+    done = {}
+    for name, job in JOBS:
+        if _take(name, holder, now):
+            done[name] = job(now)
+    return done
+
+
+def _take(name: str, holder: str, now: datetime) -> bool:
+    with writing() as session:
+        session.execute(insert(Lease).values(name=name, holder="", expires_at=now).on_conflict_do_nothing())
+        free = or_(Lease.holder == holder, Lease.expires_at <= now)
+        return session.execute(
+            update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=now + LEASE)
+        ).rowcount == 1
