@@ -67,7 +67,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["edition_id"], ["editions.id"], name=op.f("fk_article_texts_edition_id_editions")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article_texts")),
         sa.UniqueConstraint("edition_id", "article_id", name=op.f("uq_article_texts_edition_id")),
-        sa.UniqueConstraint("edition_id", "position", name=op.f("uq_article_texts_edition_id")),
+        sa.UniqueConstraint("edition_id", "position", name=op.f("uq_article_texts_position")),
     )
     op.create_index(op.f("ix_article_texts_article_id"), "article_texts", ["article_id"], unique=False)
     op.create_table(

@@ -56,7 +56,10 @@ class ArticleText(Base):
     """An article as one edition words it."""
 
     __tablename__ = "article_texts"
-    __table_args__ = (UniqueConstraint("edition_id", "article_id"), UniqueConstraint("edition_id", "position"))
+    __table_args__ = (
+        UniqueConstraint("edition_id", "article_id"),
+        UniqueConstraint("edition_id", "position", name="uq_article_texts_position"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     edition_id: Mapped[int] = mapped_column(ForeignKey("editions.id"))
