@@ -1,0 +1,149 @@
+"""Drawing papers: whether a bank can fill a blueprint, and one fair draw without repeats."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from quizapp.rules.blueprint import Blueprint, Section
+from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.matching import match
+from quizapp.rules.question_types import KINDS
+from quizapp.rules.words import N_
+
+ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
+ID_LENGTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A revision that may be drawn; revisions of one question are never drawn together."""
+
+    question_id: int
+    revision_id: int
+    kind: str
+    chapter: str = ""
+    difficulty: str = ""
+
+
+def fits(section: Section, candidate: Candidate) -> bool:
+    """Return whether the section takes the candidate; an empty filter takes every chapter or difficulty."""
+    return (
+        candidate.kind == section.kind
+        and section.chapter in ("", candidate.chapter)
+        and section.difficulty in ("", candidate.difficulty)
+    )
+
+
+def feasibility(blueprint: Blueprint, candidates: Iterable[Candidate]) -> list[Problem]:
+    """Return why no paper can be drawn; an empty list is the promise that `draw` succeeds.
+
+    Sections that lack questions by themselves are told first; sections that have enough alone but want the same
+    questions are told together, with how many the group lacks.
+    """
+    pools = _pools(blueprint, candidates)
+    short = {place for place, section in enumerate(blueprint.sections) if len(pools[place]) < section.count}
+    problems = [_lacking(blueprint.sections[place], place, len(pools[place])) for place in sorted(short)]
+    counts = [0 if place in short else section.count for place, section in enumerate(blueprint.sections)]
+    matching = match([list(pool) for pool in pools], counts)
+    return problems + [_contested(blueprint, jam, len(matching.contested(jam))) for jam in matching.jams]
+
+
+def _pools(blueprint: Blueprint, candidates: Iterable[Candidate]) -> list[dict[int, list[int]]]:
+    """For each section, the questions that fit, each with its revisions that fit."""
+    by_kind = defaultdict(list)
+    for candidate in candidates:
+        by_kind[candidate.kind].append(candidate)
+    pools = []
+    for section in blueprint.sections:
+        pool: dict[int, list[int]] = {}
+        for candidate in by_kind[section.kind]:
+            if fits(section, candidate):
+                pool.setdefault(candidate.question_id, []).append(candidate.revision_id)
+        pools.append(pool)
+    return pools
+
+
+def _lacking(section: Section, place: int, found: int) -> Problem:
+    params = {"section": section.label, "count": section.count, "found": found, "missing": section.count - found}
+    return Problem("section-short", KINDS[section.kind].LACKING, f"sections[{place}]", params)
+
+
+def _contested(blueprint: Blueprint, jam: frozenset[int], found: int) -> Problem:
+    rivals = [blueprint.sections[place] for place in sorted(jam)]
+    needed = sum(section.count for section in rivals)
+    message = N_(
+        "%(sections)s draw from the same questions: together they ask for %(count)s, but there are only %(found)s; "
+        "%(missing)s are missing."
+    )
+    sections = "、".join(f"“{section.label}”" for section in rivals)
+    params = {"sections": sections, "count": needed, "found": found, "missing": needed - found}
+    return Problem("sections-contested", message, f"sections[{min(jam)}]", params)
+
+
+def draw(
+    blueprint: Blueprint,
+    candidates: Iterable[Candidate],
+    contents: Mapping[int, dict],
+    rng,
+    new_id: Callable[[], str],
+) -> dict:
+    """Return a drawn paper, `{"items": […], "rule": …}`, its items in the order of the sections.
+
+    No question comes twice, even by different revisions, and candidates that fit the same sections are drawn
+    equally often. `contents` maps revision ids to content, of the drawn ones at least. `rng` is a random.Random or
+    SystemRandom; `new_id()` makes option ids. Raises Invalid with the problems of `feasibility`.
+    """
+    candidates = list(candidates)
+    fresh, items = _without_repeats(new_id), []
+    for section, revision_ids in zip(blueprint.sections, choose(blueprint, candidates, rng), strict=True):
+        for revision_id in revision_ids:
+            items.append({
+                "slot": str(len(items) + 1),
+                "revision_id": revision_id,
+                "kind": section.kind,
+                "points_milli": section.points_milli,
+                "section": section.title,
+                **KINDS[section.kind].lay_out(contents[revision_id], rng, fresh),
+            })
+    return {"items": items, "rule": blueprint.rule}
+
+
+def choose(blueprint: Blueprint, candidates: Iterable[Candidate], rng) -> list[list[int]]:
+    """Return the drawn revision ids of each section in random order; raises Invalid as `draw` does.
+
+    The section with the smallest pool chooses first, so that wide sections leave it what it needs.
+    """
+    candidates = list(candidates)
+    pools = _pools(blueprint, candidates)
+    narrow_first = sorted(range(len(pools)), key=lambda place: len(pools[place]))
+    # As many as the whole paper has are enough of each pool: whatever the others take, its own share is left.
+    wishes = [rng.sample(list(pools[place]), min(len(pools[place]), blueprint.count)) for place in narrow_first]
+    matching = match(wishes, [blueprint.sections[place].count for place in narrow_first])
+    if matching.jams:
+        raise Invalid(feasibility(blueprint, candidates))
+    drawn: list[list[int]] = [[] for _ in pools]
+    for question_id, wisher in matching.owners.items():
+        place = narrow_first[wisher]
+        drawn[place].append(rng.choice(pools[place][question_id]))
+    for revision_ids in drawn:
+        rng.shuffle(revision_ids)
+    return drawn
+
+
+def new_option_id(rng) -> str:
+    """Return four random characters a-z and 0-9, which tell nothing about the option."""
+    return "".join(rng.choice(ID_ALPHABET) for _ in range(ID_LENGTH))
+
+
+def _without_repeats(new_id: Callable[[], str]) -> Callable[[], str]:
+    used: set[str] = set()
+
+    def fresh() -> str:
+        for _ in range(1000):
+            made = new_id()
+            if made not in used:
+                used.add(made)
+                return made
+        raise RuntimeError("new_id repeats itself")
+
+    return fresh
