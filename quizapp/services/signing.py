@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import SigningKey
-from quizapp.rules.seal import key_id
+from quizapp.rules.signing import key_id
 from quizapp.services.transaction import writing
 
 

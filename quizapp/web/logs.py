@@ -29,8 +29,7 @@ def configure() -> None:
 
 def register(app: Flask) -> None:
     """Log what is slow or fails, and every page; a quick, good answer save leaves no line of its own."""
-    if not app.testing:
-        configure()
+    configure()
 
     @app.after_request
     def line(response):

@@ -10,10 +10,10 @@ from quizapp.extensions import db
 from quizapp.models import Attempt, Exam, Receipt
 from quizapp.rules import marking
 from quizapp.rules import receipts as rules
+from quizapp.rules.clock import rfc3339
 from quizapp.rules.errors import NotFound, TooMany
 from quizapp.rules.words import N_
-from quizapp.services.signing import signing_key
-from quizapp.services.transaction import writing
+from quizapp.services.signing import public_keys, signing_key
 
 GUESSES_PER_MINUTE = 60  # wrong codes from one address; a code has 2**50 values
 
@@ -35,7 +35,7 @@ def ensure(attempt: Attempt, values: dict[str, object]) -> Receipt:
     The one there is stays where it covers them; else a new one is issued that supersedes it.
     """
     present = current(attempt.id)
-    if present is not None and rules.answers_digest(present.salt, values) == present.digest:
+    if present is not None and rules.answers_digest(bytes.fromhex(present.salt), values) == present.digest:
         return present
     fresh = _issue(attempt, values)
     db.session.add(fresh)
@@ -54,14 +54,20 @@ def current(attempt_id: int) -> Receipt | None:
 
 def _issue(attempt: Attempt, values: dict[str, object]) -> Receipt:
     key_id, key = signing_key()
-    salt = secrets.token_hex(16)
-    digest = rules.answers_digest(salt, values)
-    answered = marking.count_answered(attempt.paper, values)
-    return Receipt(
-        code=rules.new_code(secrets.token_bytes(8)), attempt_id=attempt.id, answered=answered, salt=salt, digest=digest,
+    salt = secrets.token_bytes(rules.SALT_BYTES)
+    receipt = Receipt(
+        code=rules.new_code(secrets.token_bytes(rules.RANDOM_BYTES)), attempt_id=attempt.id, salt=salt.hex(),
+        answered=marking.count_answered(attempt.paper, values), digest=rules.answers_digest(salt, values),
         key_id=key_id, submitted_at=attempt.finished_at,
-        signature=rules.sign(key, rules.payload(attempt.public_id, digest, answered, attempt.finished_at, key_id)),
     )
+    receipt.signature = rules.sign(statement(receipt, attempt.public_id), key)
+    return receipt
+
+
+def statement(receipt: Receipt, attempt: str) -> dict:
+    """Return what a receipt states and its signature covers."""
+    return rules.payload(receipt.code, attempt, receipt.digest, receipt.answered, rfc3339(receipt.submitted_at),
+                         receipt.key_id)
 
 
 misses: dict[str, list[int]] = {}  # address -> [minute, unknown codes asked]
@@ -76,11 +82,13 @@ def check(code: str, address: str, now: datetime) -> Checked:
     query = select(Receipt, Attempt.public_id, Exam.title).join(Attempt, Attempt.id == Receipt.attempt_id).join(
         Exam, Exam.id == Attempt.exam_id
     )
-    row = db.session.execute(query.where(Receipt.code == rules.normalise(code))).first()
+    row = db.session.execute(query.where(Receipt.code == (rules.normalise_code(code) or ""))).first()
     if row is None:
         if len(misses) > 10_000:
             misses.clear()
         misses[address] = [minute, (asked[1] if asked[0] == minute else 0) + 1]
         raise NotFound(N_("There is no receipt with this code. Please compare it letter by letter."))
-    return Checked(_is_genuine(row.Receipt, row.public_id), row.title, row.Receipt.submitted_at, row.Receipt.answered,
-                   row.Receipt.superseded_by)
+    receipt = row.Receipt
+    key = public_keys().get(receipt.key_id)
+    is_genuine = key is not None and rules.is_genuine(statement(receipt, row.public_id), receipt.signature, key)
+    return Checked(is_genuine, row.title, receipt.submitted_at, receipt.answered, receipt.superseded_by)
