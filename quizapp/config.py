@@ -27,7 +27,9 @@ class Settings:
     database_url: str = env("DATABASE_URL", "", "SQLAlchemy address; empty: SQLite in the instance folder.")
     secret_key: str = env("QUIZAPP_SECRET_KEY", "", "Signs cookies; empty: made once, kept 0600 in the folder.")
     secret_key_fallbacks: str = env("QUIZAPP_SECRET_KEY_FALLBACKS", "", "Older keys that still verify, by comma.")
-    public_url: str = env("QUIZAPP_PUBLIC_URL", "", "Address people use, https://… ; empty: plain http, with a warning.")
+    public_url: str = env(
+        "QUIZAPP_PUBLIC_URL", "", "Address people use, https://… ; empty: plain http, with a warning."
+    )
     trusted_proxies: int = env("QUIZAPP_TRUSTED_PROXIES", 0, "How many proxies in front set X-Forwarded-*.")
     timezone: str = env("QUIZAPP_TIMEZONE", "Asia/Shanghai", "The clock on the wall that people read.")
     language: str = env("QUIZAPP_LANGUAGE", "zh_CN", "Default language: zh_CN or en.")

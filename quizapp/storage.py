@@ -35,7 +35,9 @@ def engine_options(url: str) -> dict:
         return {
             "module": sqlite_module(),
             "connect_args": {"timeout": 10, "check_same_thread": False},
-            "pool_size": 32, "max_overflow": 0, "pool_timeout": 30,
+            "pool_size": 32,
+            "max_overflow": 0,
+            "pool_timeout": 30,
         }
     return {"pool_size": 16, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
 
@@ -65,7 +67,9 @@ def _assert_postgresql(connection, record) -> None:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             value = cursor.execute(f"SHOW {name}").fetchone()[0]
             if value == "off" and not _is_for_tests(cursor):
-                raise UnsafeStorage(f"PostgreSQL runs with {name} = off: an acknowledged answer could be lost. Turn it on.")
+                raise UnsafeStorage(
+                    f"PostgreSQL runs with {name} = off: an acknowledged answer could be lost. Turn it on."
+                )
     connection.rollback()
 
 

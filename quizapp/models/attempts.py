@@ -16,11 +16,15 @@ class Attempt(Base):
     __table_args__ = (
         UniqueConstraint("exam_id", "person_id", "number"),
         Index(
-            "uq_attempts_open", "exam_id", "person_id", unique=True,
-            sqlite_where=text("state = 'open'"), postgresql_where=text("state = 'open'"),
+            "uq_attempts_open",
+            "exam_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
         ),
         Index("ix_attempts_state_deadline_at", "state", "deadline_at"),
-        CheckConstraint("state IN ('%s')" % "', '".join(STATES), name="state"),
+        CheckConstraint("state IN ('{}')".format("', '".join(STATES)), name="state"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

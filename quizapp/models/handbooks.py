@@ -25,8 +25,11 @@ class Edition(Base):
     __table_args__ = (
         UniqueConstraint("handbook_id", "label"),
         Index(
-            "uq_editions_current", "handbook_id", unique=True,
-            sqlite_where=text("is_current"), postgresql_where=text("is_current"),
+            "uq_editions_current",
+            "handbook_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
         ),
     )
 

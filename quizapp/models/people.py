@@ -32,7 +32,7 @@ class RoleGrant(Base):
     __tablename__ = "role_grants"
     __table_args__ = (
         UniqueConstraint("person_id", "unit_id", "role"),
-        CheckConstraint("role IN ('%s')" % "', '".join(ROLES), name="role"),
+        CheckConstraint("role IN ('{}')".format("', '".join(ROLES)), name="role"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

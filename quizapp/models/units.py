@@ -10,7 +10,7 @@ KINDS = ("province", "city", "county", "township", "village", "community", "esta
 
 class Unit(Base):
     __tablename__ = "units"
-    __table_args__ = (CheckConstraint("kind IN ('%s')" % "', '".join(KINDS), name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('{}')".format("', '".join(KINDS)), name="kind"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(32), unique=True)

@@ -22,13 +22,28 @@ class Trace:
 NO_TRACE = Trace()
 
 
-def record(actor: Actor | None, unit_id: int | None, action: str, subject: str, now: datetime,
-           trace: Trace = NO_TRACE, **detail) -> None:
+def record(
+    actor: Actor | None,
+    unit_id: int | None,
+    action: str,
+    subject: str,
+    now: datetime,
+    trace: Trace = NO_TRACE,
+    **detail,
+) -> None:
     """Add a row to the open transaction. `actor` None is the system operator at the shell."""
-    db.session.add(AuditEvent(
-        at=now, person_id=actor.person_id if actor else None, unit_id=unit_id, action=action, subject=subject,
-        detail=detail, request_id=trace.request_id, address=trace.address,
-    ))
+    db.session.add(
+        AuditEvent(
+            at=now,
+            person_id=actor.person_id if actor else None,
+            unit_id=unit_id,
+            action=action,
+            subject=subject,
+            detail=detail,
+            request_id=trace.request_id,
+            address=trace.address,
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -51,7 +66,9 @@ def list_entries(actor: Actor, page: int, size: int = 50) -> tuple[list[Entry], 
         .outerjoin(Person, Person.id == AuditEvent.person_id)
         .outerjoin(Unit, Unit.id == AuditEvent.unit_id)
         .where(AuditEvent.unit_id.in_(visible_units(actor, "audit.view")))
-        .order_by(AuditEvent.id.desc()).limit(size + 1).offset((page - 1) * size)
+        .order_by(AuditEvent.id.desc())
+        .limit(size + 1)
+        .offset((page - 1) * size)
     )
     rows = [
         Entry(event.at, who, unit, event.action, event.subject, event.detail, event.request_id)

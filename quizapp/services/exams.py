@@ -1,7 +1,7 @@
 """Exams: what a person may sit and when, setting them up, closing them early, releasing results."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -56,9 +56,16 @@ def get_mine(actor: Actor, public_id: str, now: datetime) -> MyExam:
 def _mine(exam: Exam, attempts: list, now: datetime) -> MyExam:
     last = attempts[-1] if attempts else None
     return MyExam(
-        exam.public_id, exam.title, exam.opens_at, exam.closes_at, exam.limit_seconds,
+        exam.public_id,
+        exam.title,
+        exam.opens_at,
+        exam.closes_at,
+        exam.limit_seconds,
         clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now),
-        exam.attempts_allowed - len(attempts), last and last.public_id, last and last.state, last and last.deadline_at,
+        exam.attempts_allowed - len(attempts),
+        last and last.public_id,
+        last and last.state,
+        last and last.deadline_at,
         clock.seconds_available(now, exam.limit_seconds, exam.closes_at),
     )
 
@@ -84,9 +91,7 @@ def release_due(now: datetime) -> int:
 
 def _release(exam_id: int, now: datetime) -> None:
     with writing() as session:
-        session.execute(
-            update(Exam).where(Exam.id == exam_id, Exam.released_at.is_(None)).values(released_at=now)
-        )
+        session.execute(update(Exam).where(Exam.id == exam_id, Exam.released_at.is_(None)).values(released_at=now))
 
 
 def release(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> None:
@@ -123,7 +128,8 @@ def close(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace
     with writing() as session:
         moved = session.execute(update(Exam).where(Exam.id == exam_id, Exam.closes_at > now).values(closes_at=now))
         session.execute(
-            update(Attempt).where(Attempt.exam_id == exam_id, Attempt.state == "open", Attempt.deadline_at > now)
+            update(Attempt)
+            .where(Attempt.exam_id == exam_id, Attempt.state == "open", Attempt.deadline_at > now)
             .values(deadline_at=now)
         )
         if moved.rowcount:

@@ -31,6 +31,9 @@ def _take(name: str, holder: str, now: datetime) -> bool:
     with writing() as session:
         session.execute(insert(Lease).values(name=name, holder="", expires_at=now).on_conflict_do_nothing())
         free = or_(Lease.holder == holder, Lease.expires_at <= now)
-        return session.execute(
-            update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=now + LEASE)
-        ).rowcount == 1
+        return (
+            session.execute(
+                update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=now + LEASE)
+            ).rowcount
+            == 1
+        )

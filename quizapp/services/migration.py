@@ -26,7 +26,10 @@ def has_open_exam(now: datetime) -> bool:
     """Whether an exam window is open, as far as this database already knows exams."""
     if not inspect(db.engine).has_table("exams"):
         return False
-    return db.session.execute(select(Exam.id).where(Exam.opens_at <= now, Exam.closes_at > now).limit(1)).first() is not None
+    return (
+        db.session.execute(select(Exam.id).where(Exam.opens_at <= now, Exam.closes_at > now).limit(1)).first()
+        is not None
+    )
 
 
 def migrate(now: datetime) -> None:
@@ -34,7 +37,11 @@ def migrate(now: datetime) -> None:
     if is_current():
         return
     if has_open_exam(now):
-        raise Conflict(N_("An exam is open: the database is not changed now. Start the version that ran before, "
-                          "or wait until the exam has closed."))
+        raise Conflict(
+            N_(
+                "An exam is open: the database is not changed now. Start the version that ran before, "
+                "or wait until the exam has closed."
+            )
+        )
     db.session.remove()
     run_upgrade(directory=str(MIGRATIONS))

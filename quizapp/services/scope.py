@@ -43,7 +43,7 @@ def covers(actor: Actor | None, deed: str, unit_id: int) -> bool:
 
 
 def require(actor: Actor | None, deed: str, unit_id: int) -> None:
-    """Refuse as NotFound where the deed does not reach the unit: what is out of reach is not told apart from nothing."""
+    """Raise NotFound where the deed does not reach the unit: out of reach is not told apart from nothing."""
     if not covers(actor, deed, unit_id):
         raise NotFound(NOT_HERE)
 

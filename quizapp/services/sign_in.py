@@ -64,8 +64,9 @@ def _matches(stored: str | None, password: str) -> bool:
             return False
 
 
-def sign_in(login: str, password: str, device: str, agent: str, address: str,
-            hours: int, ceiling: int, now: datetime) -> SignedIn:
+def sign_in(
+    login: str, password: str, device: str, agent: str, address: str, hours: int, ceiling: int, now: datetime
+) -> SignedIn:
     """Check login and password and open a session; any older session of this browser is the caller's to end.
 
     Raises WrongLogin, or TooMany while guesses on this account from this address must wait. A browser that the
@@ -108,8 +109,11 @@ def _refuse_early_guess(subjects: list[str], now: datetime) -> None:
     wait = max((moment - now for moment in until), default=timedelta())
     if wait > timedelta():
         seconds = int(wait.total_seconds()) + 1
-        raise TooMany(N_("Too many wrong passwords for this account. Please wait %(seconds)s seconds and try again."),
-                      retry_after=seconds, seconds=seconds)
+        raise TooMany(
+            N_("Too many wrong passwords for this account. Please wait %(seconds)s seconds and try again."),
+            retry_after=seconds,
+            seconds=seconds,
+        )
 
 
 def _count_failure(subjects: list[str], now: datetime) -> None:
@@ -120,12 +124,17 @@ def _count_failure(subjects: list[str], now: datetime) -> None:
                 row = SignInFailure(subject=subject, failures=0, last_at=now, blocked_until=now)
                 session.add(row)
             row.failures += 1
-            delay = timedelta(seconds=2 ** min(row.failures - FREE_GUESSES, 20)) if row.failures > FREE_GUESSES else timedelta()
+            delay = (
+                timedelta(seconds=2 ** min(row.failures - FREE_GUESSES, 20))
+                if row.failures > FREE_GUESSES
+                else timedelta()
+            )
             row.last_at, row.blocked_until = now, now + min(delay, LONGEST_DELAY)
 
 
-def _open_session(person_id: int, subjects: list[str], device: str, agent: str, address: str,
-                  hours: int, now: datetime) -> SignedIn:
+def _open_session(
+    person_id: int, subjects: list[str], device: str, agent: str, address: str, hours: int, now: datetime
+) -> SignedIn:
     token = secrets.token_urlsafe(32)
     with writing() as session:
         session.execute(delete(SignInFailure).where(SignInFailure.subject.in_(subjects)))
@@ -133,10 +142,17 @@ def _open_session(person_id: int, subjects: list[str], device: str, agent: str, 
         if not device:
             device = secrets.token_urlsafe(32)
             session.add(KnownDevice(token_hash=digest(device), person_id=person_id, created_at=now))
-        session.add(SignInSession(
-            token_hash=digest(token), person_id=person_id, device=agent[:200], address=address,
-            created_at=now, seen_at=now, expires_at=now + timedelta(hours=hours),
-        ))
+        session.add(
+            SignInSession(
+                token_hash=digest(token),
+                person_id=person_id,
+                device=agent[:200],
+                address=address,
+                created_at=now,
+                seen_at=now,
+                expires_at=now + timedelta(hours=hours),
+            )
+        )
     person = db.session.get(Person, person_id)
     return SignedIn(token, device, load_actor(person.id, person.public_id, person.name, person.unit_id))
 
@@ -154,10 +170,10 @@ class Session:
 
 def find_session(token: str, idle: timedelta, now: datetime) -> Session | None:
     """Return the live session of a secret, or None. Idleness does not end it while an exam is running for the person."""
-    query = select(
-        SignInSession.person_id, Person.public_id, Person.name, Person.unit_id, SignInSession.seen_at
-    ).join_from(SignInSession, Person).where(
-        SignInSession.token_hash == digest(token), SignInSession.expires_at > now, Person.is_active
+    query = (
+        select(SignInSession.person_id, Person.public_id, Person.name, Person.unit_id, SignInSession.seen_at)
+        .join_from(SignInSession, Person)
+        .where(SignInSession.token_hash == digest(token), SignInSession.expires_at > now, Person.is_active)
     )
     row = db.session.execute(query).first()
     if row is None:
@@ -192,6 +208,8 @@ def change_password(actor: Actor, old: str, new_hash: str, token: str, now: date
         raise WrongLogin()
     with writing() as session:
         session.execute(update(Person).where(Person.id == actor.person_id).values(password_hash=new_hash))
-        session.execute(delete(SignInSession).where(
-            SignInSession.person_id == actor.person_id, SignInSession.token_hash != digest(token)
-        ))
+        session.execute(
+            delete(SignInSession).where(
+                SignInSession.person_id == actor.person_id, SignInSession.token_hash != digest(token)
+            )
+        )

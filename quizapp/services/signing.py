@@ -1,4 +1,4 @@
-"""The instance's signing key: made once, the private half kept at 0600 in the instance folder, the public half in the database."""
+"""The instance's signing key: the private half at 0600 in the instance folder, the public half in the database."""
 
 import base64
 import os

@@ -20,8 +20,16 @@ SENTENCES = {
     500: N_("Something went wrong on our side. What was shown as saved is safe."),
     503: N_("The server is very busy. What was shown as saved is safe; please try again in a moment."),
 }
-SLUGS = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 413: "too-large", 415: "unsupported",
-         429: "too-many", 500: "internal", 503: "busy"}
+SLUGS = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    413: "too-large",
+    415: "unsupported",
+    429: "too-many",
+    500: "internal",
+    503: "busy",
+}
 
 
 class SignInNeeded(Refusal):
@@ -69,7 +77,9 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(CSRFError)
     def forged(error):
-        detail = gettext(N_("This page was open for too long or in another sign-in. Please load it again; nothing was changed."))
+        detail = gettext(
+            N_("This page was open for too long or in another sign-in. Please load it again; nothing was changed.")
+        )
         return problem(400, "csrf", detail) if wants_json() else page(400, detail)
 
     @app.errorhandler(HTTPException)
@@ -94,6 +104,7 @@ def register(app: Flask) -> None:
 
 def page(status: int, detail: str, problems: list | None = None, headers: dict | None = None) -> Response:
     """Return the error page of a status."""
-    html = render_template("errors/page.html", status=status, detail=detail, problems=problems or [],
-                           request_id=edge.request_id())
+    html = render_template(
+        "errors/page.html", status=status, detail=detail, problems=problems or [], request_id=edge.request_id()
+    )
     return Response(html, status, headers, content_type="text/html; charset=utf-8")

@@ -10,26 +10,38 @@ from quizapp.rules.words import N_
 
 # group title, then (label, endpoint, icon, access the endpoint needs)
 GROUPS = [
-    (N_("Learn"), [
-        (N_("Today"), "today.page", "today"),
-        (N_("Study"), "handbooks.shelf", "book"),
-        (N_("Exams"), "exams.mine", "exam"),
-        (N_("Me"), "people.me", "person"),
-    ]),
-    (N_("Questions and exams"), [
-        (N_("Question banks"), "banks.shelf", "bank"),
-        (N_("Manage exams"), "exams.manage", "settings"),
-    ]),
-    (N_("Villages and ranking"), [
-        (N_("Ranking"), "ranking.index", "ranking"),
-        (N_("Evaluation"), "evaluation.index", "evaluation"),
-        (N_("Deliveries"), "deliveries.index", "delivery"),
-    ]),
-    (N_("People and settings"), [
-        (N_("Units"), "units.index", "unit"),
-        (N_("People"), "people.index", "people"),
-        (N_("Audit"), "audit.index", "audit"),
-    ]),
+    (
+        N_("Learn"),
+        [
+            (N_("Today"), "today.page", "today"),
+            (N_("Study"), "handbooks.shelf", "book"),
+            (N_("Exams"), "exams.mine", "exam"),
+            (N_("Me"), "people.me", "person"),
+        ],
+    ),
+    (
+        N_("Questions and exams"),
+        [
+            (N_("Question banks"), "banks.shelf", "bank"),
+            (N_("Manage exams"), "exams.manage", "settings"),
+        ],
+    ),
+    (
+        N_("Villages and ranking"),
+        [
+            (N_("Ranking"), "ranking.index", "ranking"),
+            (N_("Evaluation"), "evaluation.index", "evaluation"),
+            (N_("Deliveries"), "deliveries.index", "delivery"),
+        ],
+    ),
+    (
+        N_("People and settings"),
+        [
+            (N_("Units"), "units.index", "unit"),
+            (N_("People"), "people.index", "people"),
+            (N_("Audit"), "audit.index", "audit"),
+        ],
+    ),
 ]
 
 

@@ -39,7 +39,12 @@ def register(app: Flask) -> None:
             return response
         route = request.url_rule.rule if request.url_rule else ""
         log.info(
-            "request", id=edge.request_id(), method=request.method, route=route, status=response.status_code,
-            ms=round(seconds * 1000, 1), person=g.get("person_public_id", ""),
+            "request",
+            id=edge.request_id(),
+            method=request.method,
+            route=route,
+            status=response.status_code,
+            ms=round(seconds * 1000, 1),
+            person=g.get("person_public_id", ""),
         )
         return response

@@ -18,10 +18,16 @@ blueprint = Blueprint("sign_in", __name__)
 
 
 class SignInForm(FlaskForm):
-    login = StringField(lazy_gettext("Login name"), [InputRequired(lazy_gettext("Please enter your login name.")), Length(max=64)],
-                        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"})
-    password = PasswordField(lazy_gettext("Password"), [InputRequired(lazy_gettext("Please enter your password.")), Length(max=1024)],
-                             render_kw={"autocomplete": "current-password"})
+    login = StringField(
+        lazy_gettext("Login name"),
+        [InputRequired(lazy_gettext("Please enter your login name.")), Length(max=64)],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    password = PasswordField(
+        lazy_gettext("Password"),
+        [InputRequired(lazy_gettext("Please enter your password.")), Length(max=1024)],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 def safe_target(target: str) -> str:

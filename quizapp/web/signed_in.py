@@ -55,8 +55,14 @@ def begin(login: str, password: str) -> Actor:
     """Sign in on this browser: a fresh session and a fresh CSRF secret; what was open on it before ends."""
     settings = current_app.extensions["settings"]
     fresh = sign_in.sign_in(
-        login, password, request.cookies.get(DEVICE_COOKIE, ""), request.user_agent.string, edge.address(),
-        settings.session_hours, settings.sign_ins_per_minute, edge.now(),
+        login,
+        password,
+        request.cookies.get(DEVICE_COOKIE, ""),
+        request.user_agent.string,
+        edge.address(),
+        settings.session_hours,
+        settings.sign_ins_per_minute,
+        edge.now(),
     )
     old = session.get("_user_id")
     session.clear()
@@ -76,7 +82,11 @@ def remember_device(device: str) -> None:
     @after_this_request
     def mark(response):
         response.set_cookie(
-            DEVICE_COOKIE, device, max_age=365 * 86400, httponly=True, samesite="Lax",
+            DEVICE_COOKIE,
+            device,
+            max_age=365 * 86400,
+            httponly=True,
+            samesite="Lax",
             secure=current_app.config["SESSION_COOKIE_SECURE"],
         )
         return response

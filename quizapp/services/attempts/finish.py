@@ -67,8 +67,16 @@ def standing(session, attempt_id: int) -> dict[str, object]:
 
 
 def _handed_in(attempt: Attempt, receipt: Receipt) -> HandedIn:
-    return HandedIn(attempt.public_id, attempt.state, receipt.submitted_at, receipt.answered, receipt.code,
-                    receipt.digest, receipt.signature, receipt.key_id)
+    return HandedIn(
+        attempt.public_id,
+        attempt.state,
+        receipt.submitted_at,
+        receipt.answered,
+        receipt.code,
+        receipt.digest,
+        receipt.signature,
+        receipt.key_id,
+    )
 
 
 def get_handed_in(public_id: str, person_id: int) -> HandedIn:
@@ -87,7 +95,11 @@ def close_expired(now: datetime) -> int:
         exams = select(Exam.id).where(Exam.grace_seconds == grace)
         due = (
             select(Attempt.id)
-            .where(Attempt.state == "open", Attempt.deadline_at < now - timedelta(seconds=grace), Attempt.exam_id.in_(exams))
+            .where(
+                Attempt.state == "open",
+                Attempt.deadline_at < now - timedelta(seconds=grace),
+                Attempt.exam_id.in_(exams),
+            )
             .limit(GROUP)
         )
         while ids := db.session.scalars(due).all():
@@ -99,6 +111,7 @@ def take_in(attempt_ids: list[int]) -> int:
     """Close open attempts as they stand, at their deadline; returns how many were still open."""
     with writing() as session:
         return session.execute(
-            update(Attempt).where(Attempt.id.in_(attempt_ids), Attempt.state == "open")
+            update(Attempt)
+            .where(Attempt.id.in_(attempt_ids), Attempt.state == "open")
             .values(state="auto_submitted", finished_at=Attempt.deadline_at)
         ).rowcount

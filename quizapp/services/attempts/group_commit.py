@@ -23,7 +23,9 @@ class Busy(Refusal):
     retry_after = 2
 
     def __init__(self):
-        super().__init__(N_("The server cannot save at this moment. Your answers stay on your phone and are sent again."))
+        super().__init__(
+            N_("The server cannot save at this moment. Your answers stay on your phone and are sent again.")
+        )
 
 
 class GroupCommit:

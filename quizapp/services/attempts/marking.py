@@ -21,15 +21,17 @@ def keys_of(revision_ids: set[int]) -> dict[int, dict]:
     rows = db.session.execute(
         select(QuestionKey.revision_id, QuestionKey.key).where(QuestionKey.revision_id.in_(revision_ids))
     )
-    return {revision_id: key for revision_id, key in rows}
+    return dict(rows)
 
 
 def mark_due(now: datetime) -> int:
     """Mark what can no longer change: handed in, its exam over, or its board live. Returns how many; repeatable."""
     query = (
-        select(Attempt.id).join_from(Attempt, Exam)
+        select(Attempt.id)
+        .join_from(Attempt, Exam)
         .where(Attempt.state.in_(HANDED_IN), _is_settled(now))
-        .order_by(Attempt.id).limit(GROUP)
+        .order_by(Attempt.id)
+        .limit(GROUP)
     )
     total = 0
     while ids := db.session.scalars(query).all():
@@ -49,8 +51,10 @@ def mark(attempt_ids: list[int], now: datetime) -> int:
     """Mark attempts in one transaction; one that is marked already, or open, is left as it is."""
     with writing() as session:
         claimed = session.scalars(
-            update(Attempt).where(Attempt.id.in_(attempt_ids), Attempt.state.in_(HANDED_IN))
-            .values(state="marked").returning(Attempt.id)
+            update(Attempt)
+            .where(Attempt.id.in_(attempt_ids), Attempt.state.in_(HANDED_IN))
+            .values(state="marked")
+            .returning(Attempt.id)
         ).all()
         attempts = session.scalars(select(Attempt).where(Attempt.id.in_(claimed))).all()
         keys = keys_of({item["revision_id"] for attempt in attempts for item in attempt.paper["items"]})
@@ -63,7 +67,9 @@ def mark(attempt_ids: list[int], now: datetime) -> int:
 def _answers(session, attempt_ids) -> dict[int, dict[str, tuple]]:
     found: dict[int, dict] = {}
     rows = session.execute(
-        select(Answer.attempt_id, Answer.slot, Answer.value, Answer.arrived_at).where(Answer.attempt_id.in_(attempt_ids))
+        select(Answer.attempt_id, Answer.slot, Answer.value, Answer.arrived_at).where(
+            Answer.attempt_id.in_(attempt_ids)
+        )
     )
     for attempt_id, slot, value, arrived_at in rows:
         found.setdefault(attempt_id, {})[slot] = (msgspec.json.decode(value), arrived_at)
@@ -75,12 +81,22 @@ def _result(attempt: Attempt, answers: dict[str, tuple], keys: dict[int, dict], 
     marked = marking.mark_paper(attempt.paper, keys, values)
     receipt = receipts.ensure(attempt, values)
     last = max((arrived_at for _, arrived_at in answers.values()), default=attempt.started_at)
-    counted_until = last if attempt.finished_at == attempt.deadline_at else attempt.finished_at  # the end came by itself
+    counted_until = (
+        last if attempt.finished_at == attempt.deadline_at else attempt.finished_at
+    )  # the end came by itself
     return {
-        "attempt_id": attempt.id, "exam_id": attempt.exam_id, "person_id": attempt.person_id,
-        "points_milli": marked.points_milli, "full_milli": marked.full_milli, "marks": marked.marks,
-        "seconds_used": clock.seconds_used(attempt.started_at, counted_until, attempt.outage_seconds, attempt.deadline_at),
-        "marking_version": marking.VERSION, "answers_digest": receipt.digest, "marked_at": now,
+        "attempt_id": attempt.id,
+        "exam_id": attempt.exam_id,
+        "person_id": attempt.person_id,
+        "points_milli": marked.points_milli,
+        "full_milli": marked.full_milli,
+        "marks": marked.marks,
+        "seconds_used": clock.seconds_used(
+            attempt.started_at, counted_until, attempt.outage_seconds, attempt.deadline_at
+        ),
+        "marking_version": marking.VERSION,
+        "answers_digest": receipt.digest,
+        "marked_at": now,
     }
 
 

@@ -54,9 +54,11 @@ def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket
     """Return the ticket of a person's own attempt. Raises NotFound for any other."""
     ticket = remembered.get(public_id)
     if ticket is None:
-        query = select(Attempt.id, Attempt.person_id, Attempt.exam_id, Exam.grace_seconds, Attempt.paper).join_from(
-            Attempt, Exam
-        ).where(Attempt.public_id == public_id)
+        query = (
+            select(Attempt.id, Attempt.person_id, Attempt.exam_id, Exam.grace_seconds, Attempt.paper)
+            .join_from(Attempt, Exam)
+            .where(Attempt.public_id == public_id)
+        )
         row = db.session.execute(query).first()
         if row is None:
             raise NotFound(NOT_HERE)
@@ -70,11 +72,19 @@ def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket
 def draw(exam: Exam) -> dict:
     """Draw a paper by the exam's blueprint from the current questions of its banks."""
     query = (
-        select(Question.id, QuestionRevision.id, QuestionRevision.kind, QuestionRevision.chapter,
-               QuestionRevision.difficulty, QuestionRevision.content)
+        select(
+            Question.id,
+            QuestionRevision.id,
+            QuestionRevision.kind,
+            QuestionRevision.chapter,
+            QuestionRevision.difficulty,
+            QuestionRevision.content,
+        )
         .join(ExamBank, ExamBank.bank_id == Question.bank_id)
-        .join(QuestionRevision, (QuestionRevision.question_id == Question.id)
-              & (QuestionRevision.number == Question.current_number))
+        .join(
+            QuestionRevision,
+            (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number),
+        )
         .where(ExamBank.exam_id == exam.id, Question.is_retired.is_(False))
     )
     candidates, contents = [], {}
@@ -102,7 +112,7 @@ def present(paper: dict) -> list[Item]:
     """Return the items of a drawn paper with their rendered words."""
     ids = [item["revision_id"] for item in paper["items"]]
     rows = db.session.execute(select(QuestionRevision.id, QuestionRevision.html).where(QuestionRevision.id.in_(ids)))
-    html = {revision_id: words for revision_id, words in rows}
+    html = dict(rows)
     return [_present_item(item, html[item["revision_id"]]) for item in paper["items"]]
 
 
@@ -110,5 +120,13 @@ def _present_item(item: dict, html: dict) -> Item:
     options = None
     if "option_ids" in item:
         options = [(item["option_ids"][index], html["options"][index]) for index in item["order"]]
-    return Item(item["slot"], item["kind"], html["stem"], item["points_milli"], item.get("section", ""),
-                options, item.get("blanks"), item["revision_id"])
+    return Item(
+        item["slot"],
+        item["kind"],
+        html["stem"],
+        item["points_milli"],
+        item.get("section", ""),
+        options,
+        item.get("blanks"),
+        item["revision_id"],
+    )

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Attempt, Exam, Receipt
@@ -47,18 +47,20 @@ def ensure(attempt: Attempt, values: dict[str, object]) -> Receipt:
 
 def current(attempt_id: int) -> Receipt | None:
     """Return the receipt of an attempt that nothing supersedes."""
-    return db.session.scalar(
-        select(Receipt).where(Receipt.attempt_id == attempt_id, Receipt.superseded_by.is_(None))
-    )
+    return db.session.scalar(select(Receipt).where(Receipt.attempt_id == attempt_id, Receipt.superseded_by.is_(None)))
 
 
 def _issue(attempt: Attempt, values: dict[str, object]) -> Receipt:
     key_id, key = signing_key()
     salt = secrets.token_bytes(rules.SALT_BYTES)
     receipt = Receipt(
-        code=rules.new_code(secrets.token_bytes(rules.RANDOM_BYTES)), attempt_id=attempt.id, salt=salt.hex(),
-        answered=marking.count_answered(attempt.paper, values), digest=rules.answers_digest(salt, values),
-        key_id=key_id, submitted_at=attempt.finished_at,
+        code=rules.new_code(secrets.token_bytes(rules.RANDOM_BYTES)),
+        attempt_id=attempt.id,
+        salt=salt.hex(),
+        answered=marking.count_answered(attempt.paper, values),
+        digest=rules.answers_digest(salt, values),
+        key_id=key_id,
+        submitted_at=attempt.finished_at,
     )
     receipt.signature = rules.sign(statement(receipt, attempt.public_id), key)
     return receipt
@@ -66,8 +68,9 @@ def _issue(attempt: Attempt, values: dict[str, object]) -> Receipt:
 
 def statement(receipt: Receipt, attempt: str) -> dict:
     """Return what a receipt states and its signature covers."""
-    return rules.payload(receipt.code, attempt, receipt.digest, receipt.answered, rfc3339(receipt.submitted_at),
-                         receipt.key_id)
+    return rules.payload(
+        receipt.code, attempt, receipt.digest, receipt.answered, rfc3339(receipt.submitted_at), receipt.key_id
+    )
 
 
 misses: dict[str, list[int]] = {}  # address -> [minute, unknown codes asked]
@@ -79,8 +82,10 @@ def check(code: str, address: str, now: datetime) -> Checked:
     asked = misses.get(address, [minute, 0])
     if asked[0] == minute and asked[1] >= GUESSES_PER_MINUTE:
         raise TooMany(N_("Too many unknown codes. Please wait a minute and try again."), retry_after=60)
-    query = select(Receipt, Attempt.public_id, Exam.title).join(Attempt, Attempt.id == Receipt.attempt_id).join(
-        Exam, Exam.id == Attempt.exam_id
+    query = (
+        select(Receipt, Attempt.public_id, Exam.title)
+        .join(Attempt, Attempt.id == Receipt.attempt_id)
+        .join(Exam, Exam.id == Attempt.exam_id)
     )
     row = db.session.execute(query.where(Receipt.code == (rules.normalise_code(code) or ""))).first()
     if row is None:

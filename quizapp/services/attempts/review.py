@@ -77,39 +77,50 @@ class Seen:
 def get(public_id: str, person_id: int) -> Seen:
     """Return a person's own attempt. Raises NotFound for any other."""
     row = db.session.execute(
-        select(Attempt, Exam).join_from(Attempt, Exam)
+        select(Attempt, Exam)
+        .join_from(Attempt, Exam)
         .where(Attempt.public_id == public_id, Attempt.person_id == person_id)
     ).first()
     if row is None:
         raise NotFound(NOT_HERE)
     attempt, exam = row
     result = db.session.get(Result, attempt.id) if exam.released_at is not None else None
-    seen = Seen(
-        attempt.public_id, exam.public_id, exam.title, attempt.state, attempt.started_at, attempt.deadline_at,
-        attempt.finished_at, result is not None, standing_answers(attempt.id),
-        _score(result, exam) if result else None, _items(attempt, result) if result else [],
+    return Seen(
+        attempt.public_id,
+        exam.public_id,
+        exam.title,
+        attempt.state,
+        attempt.started_at,
+        attempt.deadline_at,
+        attempt.finished_at,
+        result is not None,
+        standing_answers(attempt.id),
+        _score(result, exam) if result else None,
+        _items(attempt, result) if result else [],
     )
-    return seen
 
 
 def _score(result: Result, exam: Exam) -> Score:
     share = Fraction(result.points_milli, result.full_milli or 1)
-    return Score(result.points_milli, result.full_milli, float(share), share * 1000 >= exam.pass_share_milli,
-                 result.seconds_used)
+    return Score(
+        result.points_milli, result.full_milli, float(share), share * 1000 >= exam.pass_share_milli, result.seconds_used
+    )
 
 
 def _items(attempt: Attempt, result: Result) -> list[MarkedItem]:
     ids = [item["revision_id"] for item in attempt.paper["items"]]
     keys = {
-        key.revision_id: key
-        for key in db.session.scalars(select(QuestionKey).where(QuestionKey.revision_id.in_(ids)))
+        key.revision_id: key for key in db.session.scalars(select(QuestionKey).where(QuestionKey.revision_id.in_(ids)))
     }
     articles = articles_of(ids)
     drawn = {item["slot"]: item for item in attempt.paper["items"]}
     return [
         MarkedItem(
-            one, KINDS[one.kind].explain(drawn[one.slot], keys[one.revision_id].key), result.marks[one.slot],
-            keys[one.revision_id].explanation_html, articles.get(one.revision_id, []),
+            one,
+            KINDS[one.kind].explain(drawn[one.slot], keys[one.revision_id].key),
+            result.marks[one.slot],
+            keys[one.revision_id].explanation_html,
+            articles.get(one.revision_id, []),
         )
         for one in papers.present(attempt.paper)
     ]
@@ -123,7 +134,8 @@ def articles_of(revision_ids: list[int]) -> dict[int, list[ArticleRef]]:
         .join(Handbook, Handbook.id == Article.handbook_id)
         .join(Edition, (Edition.handbook_id == Handbook.id) & Edition.is_current)
         .join(ArticleText, (ArticleText.article_id == Article.id) & (ArticleText.edition_id == Edition.id))
-        .where(Citation.revision_id.in_(revision_ids)).order_by(ArticleText.position)
+        .where(Citation.revision_id.in_(revision_ids))
+        .order_by(ArticleText.position)
     )
     found: dict[int, list[ArticleRef]] = {}
     for revision_id, *rest in db.session.execute(query):

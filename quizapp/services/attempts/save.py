@@ -115,9 +115,13 @@ def _settle(connection, row: dict, outcome: Outcome) -> None:
     if standing and tuple(standing) == (row["epoch"], row["seq"], row["value"]):
         outcome.saved[slot] = row["seq"]
     elif row["epoch"] > attempt.epoch:
-        outcome.refused[slot] = Problem("unknown-epoch", N_("This device has not opened the exam; please load the page again."))
+        outcome.refused[slot] = Problem(
+            "unknown-epoch", N_("This device has not opened the exam; please load the page again.")
+        )
     elif row["seq"] > LARGEST_STEP + (connection.execute(LAST_SEQ, row).scalar() or 0):
-        outcome.refused[slot] = Problem("seq-too-far", N_("The number of this answer is too far ahead of the last one."))
+        outcome.refused[slot] = Problem(
+            "seq-too-far", N_("The number of this answer is too far ahead of the last one.")
+        )
     elif attempt.state not in ("open", "auto_submitted") or row["arrived_at"] > attempt.deadline_at + row["grace_ms"]:
         connection.execute(LATE, row)
         outcome.recorded[slot] = row["seq"]
@@ -127,24 +131,34 @@ def _settle(connection, row: dict, outcome: Outcome) -> None:
         outcome.superseded[slot] = (standing.epoch, standing.seq, msgspec.json.decode(standing.value))
 
 
-def check(ticket: papers.Ticket, epoch: int, answers: list[Sent], arrival: datetime) -> tuple[Batch, dict[str, Problem]]:
+def check(
+    ticket: papers.Ticket, epoch: int, answers: list[Sent], arrival: datetime
+) -> tuple[Batch, dict[str, Problem]]:
     """Return the answers that fit the paper, oldest first, and a problem for each slot whose answer does not."""
     rows, refused = [], {}
     for answer in sorted(answers, key=lambda sent: sent.seq):
         item = ticket.items.get(answer.slot)
         if item is None:
-            refused[answer.slot] = Problem("unknown-slot", N_("The paper has no question %(slot)s."), answer.slot,
-                                           {"slot": answer.slot})
+            refused[answer.slot] = Problem(
+                "unknown-slot", N_("The paper has no question %(slot)s."), answer.slot, {"slot": answer.slot}
+            )
             continue
         try:
             KINDS[item["kind"]].check_value(item, answer.value)
         except Invalid as invalid:
             refused[answer.slot] = invalid.problems[0]
             continue
-        rows.append({
-            "attempt_id": ticket.attempt_id, "slot": answer.slot, "epoch": epoch, "seq": answer.seq,
-            "value": msgspec.json.encode(answer.value).decode(), "arrived_at": to_ms(arrival), "grace_ms": ticket.grace_ms,
-        })
+        rows.append(
+            {
+                "attempt_id": ticket.attempt_id,
+                "slot": answer.slot,
+                "epoch": epoch,
+                "seq": answer.seq,
+                "value": msgspec.json.encode(answer.value).decode(),
+                "arrived_at": to_ms(arrival),
+                "grace_ms": ticket.grace_ms,
+            }
+        )
     return Batch(ticket.attempt_id, rows), refused
 
 

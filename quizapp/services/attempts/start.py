@@ -98,13 +98,15 @@ def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> bool:
     """Insert the attempt unless another call was first or none is left; say whether it was this call."""
     with writing() as session:
         exam = session.get(Exam, exam_id)
-        used = session.scalar(
-            select(func.count()).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
-        )
+        used = session.scalar(select(func.count()).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id))
         if used >= exam.attempts_allowed:
             return False
         values = {
-            "exam_id": exam_id, "person_id": person_id, "number": used + 1, "paper": paper, "started_at": now,
+            "exam_id": exam_id,
+            "person_id": person_id,
+            "number": used + 1,
+            "paper": paper,
+            "started_at": now,
             "deadline_at": clock.deadline(now, exam.limit_seconds, exam.closes_at, 0),
         }
         statement = insert(Attempt).values(**values).on_conflict_do_nothing().returning(Attempt.id)
@@ -126,8 +128,16 @@ def get_running(attempt_id: int, is_new: bool = False) -> Running:
         select(Attempt, Exam).join_from(Attempt, Exam).where(Attempt.id == attempt_id)
     ).one()
     return Running(
-        attempt.public_id, exam.public_id, exam.title, attempt.state, attempt.started_at, attempt.deadline_at,
-        attempt.epoch, papers.present(attempt.paper), standing_answers(attempt_id), is_new,
+        attempt.public_id,
+        exam.public_id,
+        exam.title,
+        attempt.state,
+        attempt.started_at,
+        attempt.deadline_at,
+        attempt.epoch,
+        papers.present(attempt.paper),
+        standing_answers(attempt_id),
+        is_new,
     )
 
 
@@ -141,9 +151,7 @@ def standing_answers(attempt_id: int) -> dict[str, Standing]:
 
 def own_attempt_id(public_id: str, person_id: int) -> int:
     """Return the row id of a person's own attempt. Raises NotFound for any other."""
-    found = db.session.scalar(
-        select(Attempt.id).where(Attempt.public_id == public_id, Attempt.person_id == person_id)
-    )
+    found = db.session.scalar(select(Attempt.id).where(Attempt.public_id == public_id, Attempt.person_id == person_id))
     if found is None:
         raise NotFound(NOT_HERE)
     return found

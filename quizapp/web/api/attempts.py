@@ -15,8 +15,16 @@ from quizapp.web.errors import sentence
 REFUSALS = (400, 401, 404, 409, 422, 429, 503)
 
 
-@endpoint(blueprint, "POST", "/exams/<exam_id>/attempts", SIGNED_IN, {201: shapes.StartOut, 200: shapes.StartOut},
-          "Start an attempt, or come back to the open one", body=shapes.Nothing, refusals=REFUSALS)
+@endpoint(
+    blueprint,
+    "POST",
+    "/exams/<exam_id>/attempts",
+    SIGNED_IN,
+    {201: shapes.StartOut, 200: shapes.StartOut},
+    "Start an attempt, or come back to the open one",
+    body=shapes.Nothing,
+    refusals=REFUSALS,
+)
 def start(body: shapes.Nothing, exam_id: str):
     running = starting.start(actor(), exam_id, edge.now())
     return (201 if running.is_new else 200), started(running)
@@ -25,17 +33,30 @@ def start(body: shapes.Nothing, exam_id: str):
 def started(running: starting.Running) -> shapes.StartOut:
     """Return what a device needs to go on with an attempt."""
     return shapes.StartOut(
-        running.attempt_id, running.state, stamp(running.started_at), stamp(running.deadline_at),
-        stamp(edge.reply_time()), running.epoch, running.next_seq,
-        shapes.PaperOut([item(one) for one in running.items]), answers(running.answers),
+        running.attempt_id,
+        running.state,
+        stamp(running.started_at),
+        stamp(running.deadline_at),
+        stamp(edge.reply_time()),
+        running.epoch,
+        running.next_seq,
+        shapes.PaperOut([item(one) for one in running.items]),
+        answers(running.answers),
     )
 
 
 def item(one) -> shapes.ItemOut:
     """Return an item in its outside shape."""
     options = UNSET if one.options is None else [shapes.OptionOut(*option) for option in one.options]
-    return shapes.ItemOut(one.slot, one.kind, one.stem_html, one.points_milli / 1000, options,
-                          blanks=UNSET if one.blanks is None else one.blanks, section=one.section or UNSET)
+    return shapes.ItemOut(
+        one.slot,
+        one.kind,
+        one.stem_html,
+        one.points_milli / 1000,
+        options,
+        blanks=UNSET if one.blanks is None else one.blanks,
+        section=one.section or UNSET,
+    )
 
 
 def answers(standing: dict) -> dict[str, shapes.Standing]:
@@ -48,8 +69,16 @@ def sent(body) -> list[saving.Sent]:
     return [saving.Sent(str(one.slot), one.seq, one.value) for one in body.answers]
 
 
-@endpoint(blueprint, "PUT", "/attempts/<attempt_id>/answers", SIGNED_IN, {200: shapes.SaveOut, 202: shapes.SaveOut},
-          "Save answers; said only after the durable commit", body=shapes.SaveBody, refusals=REFUSALS)
+@endpoint(
+    blueprint,
+    "PUT",
+    "/attempts/<attempt_id>/answers",
+    SIGNED_IN,
+    {200: shapes.SaveOut, 202: shapes.SaveOut},
+    "Save answers; said only after the durable commit",
+    body=shapes.SaveBody,
+    refusals=REFUSALS,
+)
 def save(body: shapes.SaveBody, attempt_id: str):
     who = edge.person_id()
     outcome = saving.save_answers(attempt_id, who, body.epoch, sent(body), edge.now())
@@ -57,30 +86,49 @@ def save(body: shapes.SaveBody, attempt_id: str):
         outcome.saved,
         {slot: shapes.Standing(*what) for slot, what in outcome.superseded.items()},
         {slot: shapes.ProblemOut(one.code, sentence(one.message, one.params)) for slot, one in outcome.refused.items()},
-        outcome.state, stamp(edge.reply_time()), stamp(outcome.deadline_at),
-        outcome.recorded or UNSET, UNSET if body.nonce is None else body.nonce,
+        outcome.state,
+        stamp(edge.reply_time()),
+        stamp(outcome.deadline_at),
+        outcome.recorded or UNSET,
+        UNSET if body.nonce is None else body.nonce,
     )
 
 
-@endpoint(blueprint, "POST", "/attempts/<attempt_id>/submission", SIGNED_IN, {200: shapes.SubmissionOut},
-          "Hand in, with whatever is still unsent; again gives the same receipt", body=shapes.SubmissionBody,
-          refusals=REFUSALS)
+@endpoint(
+    blueprint,
+    "POST",
+    "/attempts/<attempt_id>/submission",
+    SIGNED_IN,
+    {200: shapes.SubmissionOut},
+    "Hand in, with whatever is still unsent; again gives the same receipt",
+    body=shapes.SubmissionBody,
+    refusals=REFUSALS,
+)
 def submit(body: shapes.SubmissionBody, attempt_id: str):
     done = finish.submit(attempt_id, edge.person_id(), body.epoch, sent(body), edge.now())
     receipt = shapes.ReceiptOut(done.code, done.digest, done.signature, done.key_id)
-    return 200, shapes.SubmissionOut(done.state, stamp(done.submitted_at), done.answered, receipt,
-                                     UNSET if body.nonce is None else body.nonce)
+    return 200, shapes.SubmissionOut(
+        done.state, stamp(done.submitted_at), done.answered, receipt, UNSET if body.nonce is None else body.nonce
+    )
 
 
-@endpoint(blueprint, "GET", "/attempts/<attempt_id>", SIGNED_IN, {200: shapes.AttemptOut},
-          "An attempt as it stands; with key and marks after release", refusals=(401, 404))
+@endpoint(
+    blueprint,
+    "GET",
+    "/attempts/<attempt_id>",
+    SIGNED_IN,
+    {200: shapes.AttemptOut},
+    "An attempt as it stands; with key and marks after release",
+    refusals=(401, 404),
+)
 def show(attempt_id: str):
     seen = review.get(attempt_id, edge.person_id())
     out = shapes.AttemptOut(seen.state, stamp(seen.deadline_at), stamp(edge.reply_time()), answers(seen.answers))
     if seen.score is not None:
         score = seen.score
-        out.score = shapes.ScoreOut(score.points_milli / 1000, score.full_milli / 1000, score.share, score.passed,
-                                    score.seconds_used)
+        out.score = shapes.ScoreOut(
+            score.points_milli / 1000, score.full_milli / 1000, score.share, score.passed, score.seconds_used
+        )
         out.items = [reviewed(one) for one in seen.items]
     return 200, out
 
@@ -88,19 +136,35 @@ def show(attempt_id: str):
 def reviewed(one) -> shapes.ReviewItem:
     """Return a marked item with its key and where it is written."""
     options = UNSET if one.item.options is None else [shapes.OptionOut(*option) for option in one.item.options]
-    links = [shapes.ArticleLink(link.number, link.handbook, f"/study/{link.slug}/{link.article_id}") for link in one.articles]
+    links = [
+        shapes.ArticleLink(link.number, link.handbook, f"/study/{link.slug}/{link.article_id}") for link in one.articles
+    ]
     return shapes.ReviewItem(
-        one.item.slot, one.item.kind, one.item.stem_html, one.item.points_milli / 1000, one.earned_milli / 1000,
-        one.key, one.explanation_html, links, options,
-        UNSET if one.item.blanks is None else one.item.blanks, one.item.section or UNSET,
+        one.item.slot,
+        one.item.kind,
+        one.item.stem_html,
+        one.item.points_milli / 1000,
+        one.earned_milli / 1000,
+        one.key,
+        one.explanation_html,
+        links,
+        options,
+        UNSET if one.item.blanks is None else one.item.blanks,
+        one.item.section or UNSET,
     )
 
 
-@endpoint(blueprint, "GET", "/receipts/<code>", "public", {200: shapes.ReceiptCheck},
-          "Whether a receipt is genuine", refusals=(404, 429))
+@endpoint(
+    blueprint,
+    "GET",
+    "/receipts/<code>",
+    "public",
+    {200: shapes.ReceiptCheck},
+    "Whether a receipt is genuine",
+    refusals=(404, 429),
+)
 def receipt(code: str):
     found = receipts.check(code, edge.address(), edge.now())
-    return 200, shapes.ReceiptCheck(found.valid, found.exam, stamp(found.submitted_at), found.answered,
-                                    found.superseded_by or UNSET)
-
-
+    return 200, shapes.ReceiptCheck(
+        found.valid, found.exam, stamp(found.submitted_at), found.answered, found.superseded_by or UNSET
+    )

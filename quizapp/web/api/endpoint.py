@@ -33,7 +33,10 @@ class Operation:
 
 
 def decode(raw: bytes, shape: Any):
-    """Return the body as `shape`. Raises Invalid naming the place. A body that only a lone surrogate spoils is read all the same, so that the slot and not the batch is refused."""
+    """Return the body as `shape`. Raises Invalid naming the place.
+
+    A body that only a lone surrogate spoils is read all the same, so that the slot and not the batch is refused.
+    """
     try:
         return msgspec.json.decode(raw or b"null", type=shape)
     except msgspec.ValidationError as error:
@@ -50,12 +53,29 @@ def decode(raw: bytes, shape: Any):
 
 def _wrong_shape(error: msgspec.ValidationError) -> Invalid:
     what, _, place = str(error).partition(" - at `")
-    return Invalid([Problem("wrong-shape", N_("The request does not have the right shape: %(what)s."),
-                            place.rstrip("`") or "$", {"what": what})])
+    return Invalid(
+        [
+            Problem(
+                "wrong-shape",
+                N_("The request does not have the right shape: %(what)s."),
+                place.rstrip("`") or "$",
+                {"what": what},
+            )
+        ]
+    )
 
 
-def endpoint(blueprint: Blueprint, method: str, path: str, who: str, replies: dict[int, Any], summary: str,
-             body: Any = None, query: tuple[str, ...] = (), refusals: tuple[int, ...] = ()):
+def endpoint(
+    blueprint: Blueprint,
+    method: str,
+    path: str,
+    who: str,
+    replies: dict[int, Any],
+    summary: str,
+    body: Any = None,
+    query: tuple[str, ...] = (),
+    refusals: tuple[int, ...] = (),
+):
     """Declare an API view; it returns (status, value), and `body` comes as its first argument where one is declared."""
 
     def declare(view):

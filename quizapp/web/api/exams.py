@@ -11,10 +11,20 @@ from quizapp.web.api.endpoint import endpoint
 from quizapp.web.api.shapes import ExamOut
 
 
-@endpoint(blueprint, "GET", "/exams", SIGNED_IN, {200: list[ExamOut]}, "The exams of the signed-in person", refusals=(401,))
+@endpoint(
+    blueprint, "GET", "/exams", SIGNED_IN, {200: list[ExamOut]}, "The exams of the signed-in person", refusals=(401,)
+)
 def list_mine():
     return 200, [
-        ExamOut(one.id, one.title, stamp(one.opens_at), stamp(one.closes_at), one.limit_seconds, one.state,
-                one.attempts_left, one.attempt_id or UNSET)
+        ExamOut(
+            one.id,
+            one.title,
+            stamp(one.opens_at),
+            stamp(one.closes_at),
+            one.limit_seconds,
+            one.state,
+            one.attempts_left,
+            one.attempt_id or UNSET,
+        )
         for one in exams.list_mine(actor(), edge.now())
     ]

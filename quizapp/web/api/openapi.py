@@ -10,8 +10,16 @@ from quizapp.web.api import blueprint, shapes
 from quizapp.web.api.endpoint import OPERATIONS, Operation, endpoint
 
 REFS = "#/components/schemas/{name}"
-WORDS = {400: "Not understood", 401: "Not signed in", 403: "Not allowed", 404: "Not there, or not for you",
-         409: "Not in this state", 422: "Wrong content", 429: "Too often", 503: "Busy; keep and send again"}
+WORDS = {
+    400: "Not understood",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not there, or not for you",
+    409: "Not in this state",
+    422: "Wrong content",
+    429: "Too often",
+    503: "Busy; keep and send again",
+}
 
 
 class Problem(shapes.Returned):
@@ -42,7 +50,9 @@ def build() -> dict:
         path = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", "/api/v1" + one.path)
         paths.setdefault(path, {})[one.method.lower()] = _operation(one, by_type)
     return {
-        "openapi": "3.1.0", "info": {"title": "quizapp", "version": "1"}, "paths": paths,
+        "openapi": "3.1.0",
+        "info": {"title": "quizapp", "version": "1"},
+        "paths": paths,
         "components": {
             "schemas": components,
             "securitySchemes": {"session": {"type": "apiKey", "in": "cookie", "name": "quizapp"}},
@@ -60,7 +70,8 @@ def _operation(one: Operation, by_type: dict) -> dict:
     refusals = {*one.refusals, *((400, 422) if one.body else ()), *((400,) if one.method != "GET" else ())}
     for status in sorted(refusals):
         responses[str(status)] = {
-            "description": WORDS[status], "content": {"application/problem+json": {"schema": by_type[Problem]}}
+            "description": WORDS[status],
+            "content": {"application/problem+json": {"schema": by_type[Problem]}},
         }
     made = {"summary": one.summary, "parameters": parameters, "responses": responses}
     if one.who != PUBLIC:

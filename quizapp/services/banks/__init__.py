@@ -1,0 +1,1 @@
+"""Question banks: taking them in, looking through them."""

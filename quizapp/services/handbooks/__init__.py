@@ -1,0 +1,1 @@
+"""Handbooks: taking an edition in, reading it, searching it."""

@@ -1,0 +1,152 @@
+"""Taking a handbook's edition in: articles keep their identity over editions; the same file again changes nothing."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import msgspec
+from sqlalchemy import select, update
+
+from quizapp.models import Article, ArticleText, Edition, Handbook
+from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.permissions import Actor
+from quizapp.rules.words import N_
+from quizapp.services import audit, rendering
+from quizapp.services.handbooks import search
+from quizapp.services.scope import require_deed
+from quizapp.services.transaction import writing
+
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What an import did."""
+
+    slug: str
+    title: str
+    edition: str
+    articles: int
+    is_new: bool
+
+
+def import_edition(
+    actor: Actor | None,
+    document: dict,
+    now: datetime,
+    edition_of: str | None = None,
+    effective: date | None = None,
+    trace: audit.Trace = audit.NO_TRACE,
+) -> Imported:
+    """Take in one edition from a parsed document (the shape of `handbook check --json`).
+
+    Raises Invalid with the document's errors; nothing is written then.
+    """
+    require_deed(actor, "handbooks.manage")
+    errors = [Problem(**problem) for problem in document["problems"] if problem.get("severity", "error") == "error"]
+    matter = document.get("front_matter") or {}
+    slug = edition_of or str(matter.get("slug") or _slug(document["title"]))
+    if not SLUG.fullmatch(slug):
+        errors.append(Problem("slug", N_("The short name may hold small letters, digits and dashes only."), slug))
+    effective = effective or _date(matter.get("effective"), errors)
+    if errors:
+        raise Invalid(errors)
+    label = str(document.get("edition") or (effective.isoformat() if effective else now.date().isoformat()))
+    digest = hashlib.sha256(msgspec.json.encode(document["articles"], order="deterministic")).hexdigest()
+    with writing() as session:
+        handbook = _handbook(session, slug, document["title"], now)
+        known = session.scalar(select(Edition).where(Edition.handbook_id == handbook.id, Edition.label == label))
+        if known is not None and known.digest == digest:
+            return Imported(slug, handbook.title, label, len(document["articles"]), False)
+        if known is not None:
+            raise Invalid(
+                [
+                    Problem(
+                        "edition-exists",
+                        N_(
+                            "Edition %(label)s of this handbook exists with another text; "
+                            "give the new text an edition name of its own."
+                        ),
+                        label,
+                        {"label": label},
+                    )
+                ]
+            )
+        edition = Edition(
+            handbook_id=handbook.id,
+            label=label,
+            title=document["title"],
+            effective_on=effective,
+            digest=digest,
+            imported_at=now,
+        )
+        session.add(edition)
+        session.flush()
+        _add_articles(session, handbook.id, edition.id, document["articles"], is_markdown="slug" in matter)
+        _choose_current(session, handbook.id, now.date())
+        audit.record(actor, actor and actor.unit_id, "handbook.imported", f"{slug} {label}", now, trace)
+        return Imported(slug, document["title"], label, len(document["articles"]), True)
+
+
+def _slug(title: str) -> str:
+    return "h-" + hashlib.sha256(title.encode()).hexdigest()[:10]
+
+
+def _date(value, errors: list[Problem]) -> date | None:
+    if value in (None, ""):
+        return None
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        errors.append(
+            Problem("date", N_("The date %(value)s is not of the form 2024-01-31."), "effective", {"value": str(value)})
+        )
+        return None
+
+
+def _handbook(session, slug: str, title: str, now: datetime) -> Handbook:
+    handbook = session.scalar(select(Handbook).where(Handbook.slug == slug))
+    if handbook is None:
+        handbook = Handbook(slug=slug, title=title, created_at=now)
+        session.add(handbook)
+        session.flush()
+    return handbook
+
+
+def _add_articles(session, handbook_id: int, edition_id: int, articles: list[dict], is_markdown: bool) -> None:
+    """Add the texts; an article's number is its identity unless the text says `identity`."""
+    known = {
+        row.identity: row.id
+        for row in session.execute(select(Article.identity, Article.id).where(Article.handbook_id == handbook_id))
+    }
+    render = rendering.block if is_markdown else rendering.plain
+    for position, one in enumerate(articles, 1):
+        identity = str(one.get("identity") or one["number"])[:32]
+        if identity not in known:
+            article = Article(handbook_id=handbook_id, identity=identity)
+            session.add(article)
+            session.flush()
+            known[identity] = article.id
+        text = ArticleText(
+            edition_id=edition_id,
+            article_id=known[identity],
+            position=position,
+            number=one["number"],
+            path=one["path"],
+            body=one["text"],
+            body_html=render(one["text"]),
+            basis=one.get("basis", []),
+        )
+        session.add(text)
+        session.flush()
+        search.index(session, text.id, f"{one['number']} {one['text']}")
+
+
+def _choose_current(session, handbook_id: int, today: date) -> None:
+    """Make current what is in force: the newest by date up to today, undated ones by import."""
+    editions = session.scalars(select(Edition).where(Edition.handbook_id == handbook_id)).all()
+    session.execute(update(Edition).where(Edition.handbook_id == handbook_id).values(is_current=False))
+    in_force = [one for one in editions if one.effective_on is None or one.effective_on <= today] or editions
+    best = max(in_force, key=lambda one: (one.effective_on or date.min, one.id))
+    session.execute(update(Edition).where(Edition.id == best.id).values(is_current=True))
