@@ -169,7 +169,7 @@ class Session:
 
 
 def find_session(token: str, idle: timedelta, now: datetime) -> Session | None:
-    """Return the live session of a secret, or None. Idleness does not end it while an exam is running for the person."""
+    """Return the live session of a secret, or None; idleness does not end it while the person sits an exam."""
     query = (
         select(SignInSession.person_id, Person.public_id, Person.name, Person.unit_id, SignInSession.seen_at)
         .join_from(SignInSession, Person)

@@ -21,7 +21,7 @@ def keys_of(revision_ids: set[int]) -> dict[int, dict]:
     rows = db.session.execute(
         select(QuestionKey.revision_id, QuestionKey.key).where(QuestionKey.revision_id.in_(revision_ids))
     )
-    return dict(rows)
+    return dict(rows.all())
 
 
 def mark_due(now: datetime) -> int:

@@ -112,7 +112,7 @@ def present(paper: dict) -> list[Item]:
     """Return the items of a drawn paper with their rendered words."""
     ids = [item["revision_id"] for item in paper["items"]]
     rows = db.session.execute(select(QuestionRevision.id, QuestionRevision.html).where(QuestionRevision.id.in_(ids)))
-    html = dict(rows)
+    html = dict(rows.all())
     return [_present_item(item, html[item["revision_id"]]) for item in paper["items"]]
 
 

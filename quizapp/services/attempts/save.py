@@ -35,22 +35,19 @@ WHERE (excluded.epoch, excluded.seq) > (answers.epoch, answers.seq)
 RETURNING (SELECT state FROM attempts WHERE id = attempt_id), (SELECT deadline_at FROM attempts WHERE id = attempt_id)
 """
 UPSERTS = {"sqlite": text(UPSERT.format(lock="")), "postgresql": text(UPSERT.format(lock="FOR UPDATE"))}
-EVENT = text(
-    "INSERT INTO answer_events (attempt_id, slot, epoch, seq, value, arrived_at)"
+KEEP = (
+    "INSERT INTO {table} (attempt_id, slot, epoch, seq, value, arrived_at)"
     " VALUES (:attempt_id, :slot, :epoch, :seq, :value, :arrived_at)"
 )
-LATE = text(
-    "INSERT INTO late_answers (attempt_id, slot, epoch, seq, value, arrived_at)"
-    " SELECT :attempt_id, :slot, :epoch, :seq, :value, :arrived_at WHERE NOT EXISTS (SELECT 1 FROM late_answers"
-    " WHERE attempt_id = :attempt_id AND slot = :slot AND epoch = :epoch AND seq = :seq AND value = :value)"
+KEPT = (
+    "SELECT 1 FROM {table} WHERE attempt_id = :attempt_id AND slot = :slot AND epoch = :epoch AND seq = :seq"
+    " AND value = :value"
 )
+EVENT, EVENT_KEPT = (text(sql.format(table="answer_events")) for sql in (KEEP, KEPT))
+LATE, LATE_KEPT = (text(sql.format(table="late_answers")) for sql in (KEEP, KEPT))
 ATTEMPT = text("SELECT state, deadline_at, epoch FROM attempts WHERE id = :attempt_id")
 STANDING = text("SELECT epoch, seq, value FROM answers WHERE attempt_id = :attempt_id AND slot = :slot")
 LAST_SEQ = text("SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch")
-KNOWN = text(
-    "SELECT 1 FROM answer_events WHERE attempt_id = :attempt_id AND slot = :slot AND epoch = :epoch AND seq = :seq"
-    " AND value = :value"
-)
 
 
 @dataclass(frozen=True)
@@ -123,10 +120,11 @@ def _settle(connection, row: dict, outcome: Outcome) -> None:
             "seq-too-far", N_("The number of this answer is too far ahead of the last one.")
         )
     elif attempt.state not in ("open", "auto_submitted") or row["arrived_at"] > attempt.deadline_at + row["grace_ms"]:
-        connection.execute(LATE, row)
+        if connection.execute(LATE_KEPT, row).first() is None:
+            connection.execute(LATE, row)
         outcome.recorded[slot] = row["seq"]
     else:
-        if connection.execute(KNOWN, row).first() is None:
+        if connection.execute(EVENT_KEPT, row).first() is None:
             connection.execute(EVENT, row)
         outcome.superseded[slot] = (standing.epoch, standing.seq, msgspec.json.decode(standing.value))
 
