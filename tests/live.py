@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import urllib.request
@@ -23,9 +24,20 @@ class LiveServer:
         self.log = folder / "server.log"
         self.port = processes.free_port()
         self.process = None
+        self.demo = None
         self.settings = {"QUIZAPP_INSTANCE_PATH": str(self.instance_path), **settings}
         if database_url:
             self.settings["DATABASE_URL"] = database_url
+
+    def adopt(self, template: "LiveServer") -> "LiveServer":
+        """Begin as a copy of another instance, which must not be running."""
+        shutil.copytree(template.instance_path, self.instance_path)
+        self.demo = template.demo
+        return self
+
+    def account(self, role: str, number: int = 0) -> dict:
+        """Return login, password and unit of the demo's account of this role; `number` counts from 0."""
+        return [account for account in self.demo["accounts"] if account["role"] == role][number]
 
     @property
     def url(self) -> str:

@@ -1,0 +1,127 @@
+"""Fixtures: a fresh database for each test, SQLite or PostgreSQL, and the application on it.
+
+A folder runs on both databases when its conftest.py overrides `database_kind` with a parametrised one.
+"""
+
+import itertools
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import Cluster
+
+SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 2
+DATABASE_NUMBERS = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A running PostgreSQL server, started when the first test asks for it."""
+    cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture
+def own_postgres():
+    """A PostgreSQL server of this test's own, to be killed and started again."""
+    cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """Which database: "sqlite" unless the folder or the module says otherwise."""
+    return "sqlite"
+
+
+@pytest.fixture
+def database_url(database_kind, request) -> str:
+    """The address of a database with every table and no row, for this test alone."""
+    return request.getfixturevalue(f"{database_kind}_url")
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite, tmp_path) -> str:
+    """A fresh SQLite database: a copy of a migrated file."""
+    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'quizapp.sqlite3')}"
+
+
+@pytest.fixture
+def postgresql_url(postgres, migrated_postgres):
+    """A fresh PostgreSQL database: a copy of a migrated one."""
+    name = f"fresh_{next(DATABASE_NUMBERS)}"
+    yield postgres.create(name, template=migrated_postgres)
+    postgres.drop(name)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory) -> Path:
+    """The SQLite file that fresh ones are copied from."""
+    file = tmp_path_factory.mktemp("migrated") / "quizapp.sqlite3"
+    make_tables(f"sqlite:///{file}", file.parent)
+    return file
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres(postgres, tmp_path_factory) -> str:
+    """The name of the PostgreSQL database that fresh ones are copied from."""
+    make_tables(postgres.create("migrated"), tmp_path_factory.mktemp("migrated"))
+    return "migrated"
+
+
+@pytest.fixture
+def app(database_url, tmp_path):
+    """The application on a fresh database, with an instance folder of its own."""
+    app = open_app(database_url, tmp_path / "instance")
+    yield app
+    close_app(app)
+
+
+@pytest.fixture
+def app_context(app):
+    """The application's context, for calling services directly; beside `client` it would make requests share `g`."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app):
+    """A browser without a screen."""
+    return app.test_client()
+
+
+# The product is imported where it is needed: the tests of the pure rules start without it.
+
+
+def open_app(database_url: str, instance_path: Path):
+    """Return the application on this database, with everything else as tests need it."""
+    from quizapp import create_app
+
+    return create_app(
+        {"instance_path": instance_path, "database_url": database_url, "secret_key": SECRET_KEY, "testing": True}
+    )
+
+
+def close_app(app) -> None:
+    """Give the application's database connections back."""
+    from quizapp.extensions import db
+
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def make_tables(database_url: str, instance_path: Path) -> None:
+    """Bring an empty database to the newest revision."""
+    from quizapp.services.migration import migrate
+
+    app = open_app(database_url, instance_path)
+    with app.app_context():
+        migrate(datetime.now(UTC))
+    close_app(app)
