@@ -5,6 +5,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from threading import Lock
 
+from flask import current_app
 from sqlalchemy import select
 
 from quizapp.extensions import db
@@ -71,6 +72,27 @@ def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket
 
 def draw(exam: Exam) -> dict:
     """Draw a paper by the exam's blueprint from the current questions of its banks."""
+    banks = db.session.scalars(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id)).all()
+    pool = candidates(list(banks))
+    words = revisions([one.revision_id for one in pool])
+    contents = {revision_id: content for revision_id, (content, _) in words.items()}
+    return rules.draw(blueprint.parse(exam.blueprint), pool, contents, dice, lambda: rules.new_option_id(dice))
+
+
+def revisions(ids: list[int]) -> dict[int, tuple[dict, dict]]:
+    """Return (content, html) of revisions; they never change, so that each is read once a process."""
+    known = current_app.extensions.setdefault("revisions", Remembered(20_000))
+    found = {one: known.get(one) for one in ids}
+    missing = [one for one, words in found.items() if words is None]
+    if missing:
+        query = select(QuestionRevision.id, QuestionRevision.content, QuestionRevision.html)
+        for one, content, html in db.session.execute(query.where(QuestionRevision.id.in_(missing))):
+            found[one] = known.put(one, (content, html))
+    return found
+
+
+def candidates(bank_ids: list[int]) -> list[rules.Candidate]:
+    """Return every current question of the banks that may be drawn."""
     query = (
         select(
             Question.id,
@@ -78,20 +100,14 @@ def draw(exam: Exam) -> dict:
             QuestionRevision.kind,
             QuestionRevision.chapter,
             QuestionRevision.difficulty,
-            QuestionRevision.content,
         )
-        .join(ExamBank, ExamBank.bank_id == Question.bank_id)
         .join(
             QuestionRevision,
             (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number),
         )
-        .where(ExamBank.exam_id == exam.id, Question.is_retired.is_(False))
+        .where(Question.bank_id.in_(bank_ids), Question.is_retired.is_(False))
     )
-    candidates, contents = [], {}
-    for question_id, revision_id, kind, chapter, difficulty, content in db.session.execute(query):
-        candidates.append(rules.Candidate(question_id, revision_id, kind, chapter, difficulty))
-        contents[revision_id] = content
-    return rules.draw(blueprint.parse(exam.blueprint), candidates, contents, dice, lambda: rules.new_option_id(dice))
+    return [rules.Candidate(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True)
@@ -110,10 +126,8 @@ class Item:
 
 def present(paper: dict) -> list[Item]:
     """Return the items of a drawn paper with their rendered words."""
-    ids = [item["revision_id"] for item in paper["items"]]
-    rows = db.session.execute(select(QuestionRevision.id, QuestionRevision.html).where(QuestionRevision.id.in_(ids)))
-    html = dict(rows.all())
-    return [_present_item(item, html[item["revision_id"]]) for item in paper["items"]]
+    words = revisions([item["revision_id"] for item in paper["items"]])
+    return [_present_item(item, words[item["revision_id"]][1]) for item in paper["items"]]
 
 
 def _present_item(item: dict, html: dict) -> Item:
