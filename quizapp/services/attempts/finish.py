@@ -36,7 +36,7 @@ def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent],
     One that arrives after deadline and grace closes as the clock would have: at the deadline, its late answers
     recorded but not counted. Raises NotFound for a foreign attempt.
     """
-    ticket = papers.get_ticket(public_id, person_id, save.tickets)
+    ticket = save.ticket_of(public_id, person_id)
     batch, _ = save.check(ticket, epoch, answers, arrival)
     with writing() as session:
         _lock(session, ticket.attempt_id)

@@ -129,6 +129,11 @@ def _settle(connection, row: dict, outcome: Outcome) -> None:
         outcome.superseded[slot] = (standing.epoch, standing.seq, msgspec.json.decode(standing.value))
 
 
+def ticket_of(public_id: str, person_id: int) -> papers.Ticket:
+    """Return the ticket of a person's own attempt, from memory where it is known. Raises NotFound for any other."""
+    return papers.get_ticket(public_id, person_id, tickets)
+
+
 def check(
     ticket: papers.Ticket, epoch: int, answers: list[Sent], arrival: datetime
 ) -> tuple[Batch, dict[str, Problem]]:
@@ -166,7 +171,7 @@ def save_answers(public_id: str, person_id: int, epoch: int, answers: list[Sent]
     Decided by arrival alone. Late ones are recorded, not counted. Raises NotFound for a foreign attempt and
     503-like OperationalError where the database cannot commit; the phone then keeps and repeats.
     """
-    ticket = papers.get_ticket(public_id, person_id, tickets)
+    ticket = ticket_of(public_id, person_id)
     batch, refused = check(ticket, epoch, answers, arrival)
     outcome = commit(batch)
     outcome.refused.update(refused)
