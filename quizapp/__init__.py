@@ -1,10 +1,16 @@
-"""The door: `create_app()` opens every room and is the only file that knows them all."""
+"""The door: `create_app()` opens every room and is the only file that knows them all.
 
-from flask import Flask
+The rooms are imported when it is opened: a command that needs no instance, and the fenced readers, start without them.
+"""
 
-from quizapp import storage
-from quizapp.config import Settings, secret_key
-from quizapp.extensions import babel, compress, csrf, db, login_manager, migrate
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from quizapp.config import Settings
 
 
 def create_app(overrides: dict | None = None) -> Flask:
@@ -12,6 +18,12 @@ def create_app(overrides: dict | None = None) -> Flask:
 
     Raises BadSetting or UnsafeStorage with a sentence for the operator.
     """
+    from flask import Flask
+
+    from quizapp import storage
+    from quizapp.config import Settings
+    from quizapp.extensions import babel, compress, csrf, db, login_manager, migrate
+
     settings = Settings.load(overrides)
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     app = Flask("quizapp", instance_path=str(settings.instance_path.resolve()), static_folder=None)
@@ -33,6 +45,9 @@ def create_app(overrides: dict | None = None) -> Flask:
 
 
 def _flask_config(settings: Settings) -> dict:
+    from quizapp import storage
+    from quizapp.config import secret_key
+
     url = settings.database()
     return {
         "SECRET_KEY": secret_key(settings),
