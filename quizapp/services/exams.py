@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from quizapp.extensions import db
 from quizapp.models import Attempt, Exam
-from quizapp.rules import clock
+from quizapp.rules import blueprint, clock
 from quizapp.rules.errors import Conflict, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
@@ -51,6 +51,25 @@ def get_mine(actor: Actor, public_id: str, now: datetime) -> MyExam:
     """Return one exam of the person's audience. Raises NotFound."""
     exam = audience.get_exam_to_sit(actor, public_id)
     return next(one for one in list_mine(actor, now) if one.id == exam.public_id)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is told of a paper before it is seen."""
+
+    questions: int
+    full_milli: int
+    pass_share: float
+    rule: str
+    sections: list[tuple[str, int, int]]  # title, questions, thousandths of a point each
+
+
+def facts(public_id: str) -> Facts:
+    """Return how large an exam's paper is and how it is scored."""
+    exam = get_exam(public_id)
+    plan = blueprint.parse(exam.blueprint)
+    sections = [(one.title, one.count, one.points_milli) for one in plan.sections]
+    return Facts(plan.count, plan.full_milli, exam.pass_share_milli / 1000, plan.rule, sections)
 
 
 def _mine(exam: Exam, attempts: list, now: datetime) -> MyExam:

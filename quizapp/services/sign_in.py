@@ -14,6 +14,7 @@ from quizapp.extensions import db
 from quizapp.models import Attempt, KnownDevice, Person, SignInFailure, SignInSession
 from quizapp.rules.errors import Refusal, TooMany
 from quizapp.rules.names import fold_login
+from quizapp.rules.passwords import normalise_slip_code
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services.scope import load_actor
@@ -78,7 +79,7 @@ def sign_in(
     known = person is not None and _is_known(person.id, device)
     subjects = [f"device:{digest(device)[:16]}:{key}"] if known else [f"login:{key}", f"pair:{address}:{key}"]
     _refuse_early_guess(subjects, now)
-    if not _matches(person.password_hash if person and person.is_active else None, password[:1024]):
+    if not _fits(person, password[:1024], now):
         _count_failure(subjects, now)
         raise WrongLogin()
     return _open_session(person.id, subjects, device if known else "", agent, address, hours, now)
@@ -166,6 +167,7 @@ class Session:
     name: str
     unit_id: int
     seen_at: datetime
+    has_code: bool  # signed in with a one-time code: a password of their own comes first
 
 
 def find_session(token: str, idle: timedelta, now: datetime) -> Session | None:
@@ -203,11 +205,12 @@ def sign_out(token: str) -> None:
 
 def change_password(actor: Actor, old: str, new_hash: str, token: str, now: datetime) -> None:
     """Set a new password and end every other session of the person. Raises WrongLogin where the old one is wrong."""
-    person = db.session.get(Person, actor.person_id)
-    if not _matches(person.password_hash, old):
+    if not _fits(db.session.get(Person, actor.person_id), old, now):
         raise WrongLogin()
     with writing() as session:
-        session.execute(update(Person).where(Person.id == actor.person_id).values(password_hash=new_hash))
+        session.execute(update(Person).where(Person.id == actor.person_id).values(
+            password_hash=new_hash, code_until=None
+        ))
         session.execute(
             delete(SignInSession).where(
                 SignInSession.person_id == actor.person_id, SignInSession.token_hash != digest(token)

@@ -1,17 +1,19 @@
 """ROOM 4: pages and the JSON API. Read the request, ask one service, show a template."""
 
-from flask import Flask, request
+from babel import Locale
+from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.web import access, edge, errors, frame, logs, signed_in, static
 
 
-def language() -> str:
-    """Return the language this person chose, else the instance's default."""
-    from flask import current_app
+LANGUAGES = {"zh_CN": Locale("zh", "CN"), "en": Locale("en")}  # parsed from text, zh_CN would become zh_Hans_CN
 
+
+def language() -> Locale:
+    """Return the language this person chose, else the instance's default."""
     chosen = request.cookies.get("language", "") if request else ""
-    return chosen if chosen in ("zh_CN", "en") else current_app.config["BABEL_DEFAULT_LOCALE"]
+    return LANGUAGES.get(chosen) or LANGUAGES[current_app.config["BABEL_DEFAULT_LOCALE"]]
 
 
 def register(app: Flask) -> None:

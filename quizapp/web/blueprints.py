@@ -2,12 +2,12 @@
 
 from flask import Flask
 
-from quizapp.web import health, sign_in
+from quizapp.web import attempts, exams, health, sign_in
 
-PAGES = (health, sign_in)
+PAGES = (health.blueprint, sign_in.blueprint, exams.blueprint, attempts.blueprint, attempts.checking)
 
 
 def register(app: Flask) -> None:
     """Hang in the pages."""
-    for module in PAGES:
-        app.register_blueprint(module.blueprint)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)

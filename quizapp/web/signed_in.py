@@ -13,6 +13,7 @@ from quizapp.services import scope, sign_in
 from quizapp.web import edge
 
 DEVICE_COOKIE = "device"
+PERSON_COOKIE = "person"  # a public id, for the script; it opens nothing
 TOUCH_AFTER = timedelta(minutes=5)
 
 
@@ -72,23 +73,21 @@ def begin(login: str, password: str) -> Actor:
     user = User(fresh.token, actor.person_id, actor.public_id, actor.name, actor.unit_id)
     user.actor = actor
     login_user(user)
-    remember_device(fresh.device)
+    remember(fresh.device, actor.public_id)
     return actor
 
 
-def remember_device(device: str) -> None:
-    """Mark this browser, with the reply to this request, as one the person has used; for a year."""
+def remember(device: str, person: str) -> None:
+    """Mark this browser, with the reply to this request, as one the person has used; for a year.
+
+    The cookie `person` tells the exam page's script whose answers it may show when there is no network.
+    """
+    shared = {"samesite": "Lax", "secure": current_app.config["SESSION_COOKIE_SECURE"]}
 
     @after_this_request
     def mark(response):
-        response.set_cookie(
-            DEVICE_COOKIE,
-            device,
-            max_age=365 * 86400,
-            httponly=True,
-            samesite="Lax",
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-        )
+        response.set_cookie(DEVICE_COOKIE, device, max_age=365 * 86400, httponly=True, **shared)
+        response.set_cookie(PERSON_COOKIE, person, max_age=12 * 3600, **shared)
         return response
 
 
@@ -99,3 +98,8 @@ def end() -> None:
     session.clear()
     if token:
         sign_in.sign_out(token)
+
+    @after_this_request
+    def forget(response):
+        response.delete_cookie(PERSON_COOKIE)
+        return response

@@ -8,9 +8,7 @@ from sqlalchemy import select, update
 
 from quizapp.extensions import db
 from quizapp.models import Answer, Attempt, Exam, Receipt
-from quizapp.rules.errors import NotFound
 from quizapp.services.attempts import papers, receipts, save
-from quizapp.services.scope import NOT_HERE
 from quizapp.services.transaction import writing
 
 GROUP = 200
@@ -79,13 +77,11 @@ def _handed_in(attempt: Attempt, receipt: Receipt) -> HandedIn:
     )
 
 
-def get_handed_in(public_id: str, person_id: int) -> HandedIn:
-    """Return the receipt of a person's own attempt. Raises NotFound where there is none yet."""
+def find_handed_in(public_id: str, person_id: int) -> HandedIn | None:
+    """Return the receipt of a person's own attempt, or None where there is none yet."""
     attempt = db.session.scalar(select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id))
-    receipt = attempt and receipts.current(attempt.id)
-    if receipt is None:
-        raise NotFound(NOT_HERE)
-    return _handed_in(attempt, receipt)
+    receipt = receipts.current(attempt.id) if attempt else None
+    return _handed_in(attempt, receipt) if receipt else None
 
 
 def close_expired(now: datetime) -> int:

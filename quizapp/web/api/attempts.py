@@ -94,6 +94,11 @@ def save(body: shapes.SaveBody, attempt_id: str):
     )
 
 
+def receipt_of(done: finish.HandedIn) -> shapes.ReceiptOut:
+    """Return a receipt in its outside shape."""
+    return shapes.ReceiptOut(done.code, done.digest, done.signature, done.key_id)
+
+
 @endpoint(
     blueprint,
     "POST",
@@ -106,9 +111,8 @@ def save(body: shapes.SaveBody, attempt_id: str):
 )
 def submit(body: shapes.SubmissionBody, attempt_id: str):
     done = finish.submit(attempt_id, edge.person_id(), body.epoch, sent(body), edge.now())
-    receipt = shapes.ReceiptOut(done.code, done.digest, done.signature, done.key_id)
     return 200, shapes.SubmissionOut(
-        done.state, stamp(done.submitted_at), done.answered, receipt, UNSET if body.nonce is None else body.nonce
+        done.state, stamp(done.submitted_at), done.answered, receipt_of(done), UNSET if body.nonce is None else body.nonce
     )
 
 
@@ -124,6 +128,9 @@ def submit(body: shapes.SubmissionBody, attempt_id: str):
 def show(attempt_id: str):
     seen = review.get(attempt_id, edge.person_id())
     out = shapes.AttemptOut(seen.state, stamp(seen.deadline_at), stamp(edge.reply_time()), answers(seen.answers))
+    done = None if seen.state == "open" else finish.find_handed_in(attempt_id, edge.person_id())
+    if done:
+        out.submitted_at, out.answered, out.receipt = stamp(done.submitted_at), done.answered, receipt_of(done)
     if seen.score is not None:
         score = seen.score
         out.score = shapes.ScoreOut(

@@ -184,6 +184,9 @@ class AttemptOut(Returned, omit_defaults=False):
     deadline_at: Stamp
     server_now: Stamp
     answers: dict[str, Standing]
+    submitted_at: Stamp | UnsetType = UNSET
+    answered: int | UnsetType = UNSET
+    receipt: ReceiptOut | UnsetType = UNSET
     score: ScoreOut | UnsetType = UNSET
     items: list[ReviewItem] | UnsetType = UNSET
 
