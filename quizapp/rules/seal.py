@@ -72,7 +72,7 @@ def verify_chain(links: Sequence[Link], head: dict, earlier: Sequence[dict] = ()
     previous = START
     for index, link in enumerate(links):
         if not _fits(previous, link):
-            return _locate(links, index, head["count"])
+            return _locate(links, index, head)
         previous = link.hash
     if len(links) < head["count"]:
         return Damage(len(links), "tail_cut")
@@ -90,13 +90,16 @@ def _hash_after(links: Sequence[Link], count: int) -> str:
     return links[count - 1].hash if count else START
 
 
-def _locate(links: Sequence[Link], index: int, count: int) -> Damage:
+def _locate(links: Sequence[Link], index: int, head: dict) -> Damage:
     """Name the damage at the first row that does not follow from the one before it."""
+    count = head["count"]
+    if index >= count and _hash_after(links, count) == head["head"]:
+        return Damage(count, "inserted")
+    previous = _hash_after(links, index)
+    if any(_fits(previous, link) for link in links[index + 1 :]):
+        return Damage(index, "inserted" if len(links) > count else "reordered")
     if index and len(links) > count and _fits(_hash_after(links, index - 1), links[index]):
         return Damage(index - 1, "inserted")  # without the row before, the chain would go on
-    follows = any(_fits(_hash_after(links, index), link) for link in links[index + 1 :])
-    if follows:
-        return Damage(index, "inserted" if len(links) > count else "reordered")
     return Damage(index, "deleted" if len(links) < count else "altered")
 
 

@@ -6,6 +6,8 @@ from quizapp.rules.errors import Problem
 from quizapp.rules.words import N_
 
 STEM_LONGEST = 4000
+FILLERS = {"\u034f", "\u115f", "\u1160", "\u17b4", "\u17b5", "\u2800", "\u3164", "\uffa0"}
+VARIATION_SELECTORS = [range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0)]
 FINAL_PUNCTUATION = ".。,、;:!?·"  # as it stands after NFKC
 NOT_STORABLE = N_("The text holds a character that cannot be stored.")
 TOO_LONG = N_("The text may have at most %(longest)s characters.")
@@ -42,10 +44,30 @@ def check_stem(content: dict) -> list[Problem]:
 def even_out(text: str) -> str:
     """Return the text without the differences that do not make an answer wrong.
 
-    Full and half width, case, every space, invisible format characters and punctuation at the end are evened out.
-    A text of nothing but punctuation keeps it. Doing it twice changes nothing more.
+    Full and half width, case, every space, invisible characters and punctuation at the end are evened out. A text
+    of nothing but punctuation keeps it. Doing it twice changes nothing more.
     """
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    kept = "".join(char for char in folded if not char.isspace() and unicodedata.category(char) != "Cf")
-    kept = unicodedata.normalize("NFKC", kept)
-    return kept.rstrip(FINAL_PUNCTUATION) or kept
+    folded = fold(text)
+    return folded.rstrip(FINAL_PUNCTUATION) or folded
+
+
+def fold(text: str, space: str = "") -> str:
+    """Return the form in which texts that look alike are the same: width, case and invisible characters evened out.
+
+    Runs of spaces become `space` inside and go at the ends. Doing it twice changes nothing more.
+    """
+    while True:  # taking a character out may let its neighbours combine
+        shown = "".join(char for char in unicodedata.normalize("NFKC", text) if not is_invisible(char))
+        folded = unicodedata.normalize("NFKC", space.join(shown.casefold().split()))
+        if folded == text:
+            return folded
+        text = folded
+
+
+def is_invisible(char: str) -> bool:
+    """Return whether a character shows nothing and takes no room: zero width, directions, variants, fillers."""
+    return (
+        unicodedata.category(char) == "Cf"
+        or char in FILLERS
+        or any(ord(char) in block for block in VARIATION_SELECTORS)
+    )
