@@ -7,7 +7,7 @@ UV := PYTHON=$(PYTHON) tools/uv
 INSTALL := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet
 COMPILE := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-build \
 	--no-header --annotation-style line $(if $(UPGRADE),--upgrade)
-CATALOGUES := $(patsubst %.po,%.mo,$(wildcard quizapp/translations/*/LC_MESSAGES/messages.po))
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard quizapp/translations/zh_CN/LC_MESSAGES/messages.po))
 
 .PHONY: setup translations run test soak lint lock clean
 .DELETE_ON_ERROR:

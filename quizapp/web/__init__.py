@@ -6,8 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quizapp.web import access, edge, errors, frame, logs, signed_in, static
 
-
-LANGUAGES = {"zh_CN": Locale("zh", "CN"), "en": Locale("en")}  # parsed from text, zh_CN would become zh_Hans_CN
+LANGUAGES = {"zh_CN": Locale("zh", "CN", script="Hans"), "en": Locale("en")}
 
 
 def language() -> Locale:

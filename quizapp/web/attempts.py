@@ -37,13 +37,24 @@ def _question(running: start.Running, slot: str, problem: str = ""):
         for place, one in enumerate(items, 1)
     ]
     attempt = {
-        "id": running.attempt_id, "exam_id": running.exam_id, "person_id": current_user.public_id,
-        "title": running.title, "deadline_at": running.deadline_at, "epoch": running.epoch,
+        "id": running.attempt_id,
+        "exam_id": running.exam_id,
+        "person_id": current_user.public_id,
+        "title": running.title,
+        "deadline_at": running.deadline_at,
+        "epoch": running.epoch,
         "next_seq": running.next_seq,
     }
     return render_template(
-        "attempts/exam.html", attempt=attempt, kinds=list(KINDS), item=item, number=number, total=len(items),
-        value=standing.value if standing else None, slots=slots, problem=problem,
+        "attempts/exam.html",
+        attempt=attempt,
+        kinds=list(KINDS),
+        item=item,
+        number=number,
+        total=len(items),
+        value=standing.value if standing else None,
+        slots=slots,
+        problem=problem,
         unanswered=sum(not one["answered"] for one in slots),
     )
 
@@ -57,9 +68,15 @@ def is_answered(running: start.Running, slot: str) -> bool:
 def shown(item) -> dict:
     """Return an item as the question templates take it."""
     options = [{"id": identity, "html": html} for identity, html in item.options or []]
-    return {"slot": item.slot, "kind": item.kind, "stem_html": item.stem_html, "options": options,
-            "blanks": item.blanks, "points": item.points_milli / 1000 if item.points_milli % 1000 else
-            item.points_milli // 1000, "section": item.section}
+    return {
+        "slot": item.slot,
+        "kind": item.kind,
+        "stem_html": item.stem_html,
+        "options": options,
+        "blanks": item.blanks,
+        "points": item.points_milli / 1000 if item.points_milli % 1000 else item.points_milli // 1000,
+        "section": item.section,
+    }
 
 
 def _finished(attempt_id: str):
@@ -95,8 +112,9 @@ def save_form(attempt_id: str):
     outcome = save.save_answers(attempt_id, current_user.person_id, epoch, [sent], edge.now())
     problem = outcome.refused.get(slot)
     if problem:
-        return redirect(url_for(".page", attempt_id=attempt_id, slot=slot,
-                                problem=sentence(problem.message, problem.params)), 303)
+        return redirect(
+            url_for(".page", attempt_id=attempt_id, slot=slot, problem=sentence(problem.message, problem.params)), 303
+        )
     if request.form.get("go") == "hand-in":
         return redirect(url_for(".hand_in", attempt_id=attempt_id), 303)
     place = min(max(number(request.form.get("go")), 1), len(running.items))
@@ -151,4 +169,3 @@ def check(code: str):
     except NotFound as refusal:
         found, problem, status = None, gettext(refusal.message), 404
     return render_template("receipts/page.html", code=code, found=found, problem=problem), status
-

@@ -112,7 +112,11 @@ def receipt_of(done: finish.HandedIn) -> shapes.ReceiptOut:
 def submit(body: shapes.SubmissionBody, attempt_id: str):
     done = finish.submit(attempt_id, edge.person_id(), body.epoch, sent(body), edge.now())
     return 200, shapes.SubmissionOut(
-        done.state, stamp(done.submitted_at), done.answered, receipt_of(done), UNSET if body.nonce is None else body.nonce
+        done.state,
+        stamp(done.submitted_at),
+        done.answered,
+        receipt_of(done),
+        UNSET if body.nonce is None else body.nonce,
     )
 
 
