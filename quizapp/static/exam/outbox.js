@@ -1,0 +1,332 @@
+// The phone's outbox: keeps each answer, sends it until the server has confirmed it, and tells the page how things stand.
+
+import { blank, compared, joined, put, resumed, settled, turnedAway, waiting } from "./answers.js";
+
+const BATCH = 20;
+const PATIENCE = 15000; // ms until a request counts as lost
+const TICK = 15; // seconds between looks, give or take 30 %
+const STALE = 10; // seconds after which a look also asks the server how things stand
+const DEBOUNCE = 0.3; // seconds
+const DECISIVE = [400, 403, 404, 405, 409, 410, 413, 422];
+
+const random = () => [...crypto.getRandomValues(new Uint8Array(6))].map((byte) => byte.toString(36)).join("");
+
+function verdict(response, text, nonce) {
+  let body = null;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    return { is: "later" };
+  }
+  const isObject = body !== null && typeof body === "object";
+  if (response.ok) return isObject && (!nonce || body.nonce === nonce) ? { is: "done", body } : { is: "later" };
+  // Anybody on the way can answer 403 with a page of his own; only our server speaks problem+json.
+  if (!isObject || !/^application\/problem\+json/.test(response.headers.get("Content-Type"))) return { is: "later" };
+  const { status } = response;
+  const said = { status, sentence: body.detail || body.title || "", wait: Number(response.headers.get("Retry-After")) || 0 };
+  if (status === 400 && /(^|[/:#])csrf$/.test(body.type)) return { ...said, is: "csrf" };
+  if (status === 401) return { ...said, is: "sign-in" };
+  return { ...said, is: DECISIVE.includes(status) ? "refused" : "later" };
+}
+
+/** Return the wire to the server's API; every reply's `server_now` goes into `clock`. */
+export function openWire(api, clock, token) {
+  let stop = null;
+
+  async function once(method, path, body, nonce) {
+    stop = new AbortController();
+    const timer = setTimeout(() => stop.abort(), PATIENCE);
+    const sent = performance.now();
+    try {
+      const headers = body ? { "Content-Type": "application/json" } : {};
+      if (method !== "GET") headers["X-CSRFToken"] = token;
+      const response = await fetch(api + path, {
+        method, headers, body: body && JSON.stringify(body), signal: stop.signal,
+        credentials: "same-origin", cache: "no-store", redirect: "manual", keepalive: document.hidden,
+      });
+      const reply = verdict(response, await response.text(), nonce);
+      const moment = reply.body && Date.parse(reply.body.server_now);
+      if (moment) clock.sample(moment, sent, performance.now());
+      if (reply.body && reply.body.csrf_token) token = reply.body.csrf_token;
+      return reply;
+    } catch (error) {
+      return { is: "later" };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  return {
+    /** Send one request; renew the token where it is missing or outdated. Never throws. */
+    async ask(method, path, body, nonce) {
+      if (method === "GET") return once(method, path);
+      if (!token) await once("GET", "/csrf");
+      const reply = await once(method, path, body, nonce);
+      if (reply.is !== "csrf") return reply;
+      const renewed = await once("GET", "/csrf");
+      const again = renewed.is === "done" ? await once(method, path, body, nonce) : renewed;
+      return again.is === "csrf" ? { is: "later" } : again;
+    },
+
+    /** Give up the request under way: the network has changed under it. */
+    abandon: () => stop && stop.abort(),
+  };
+}
+
+/** Return what the phone holds of an attempt: its work and its paper, either of which may be missing. */
+export async function found(store, name) {
+  const [works, papers] = await Promise.all([store.copies(`work/${name}`), store.copies(`paper/${name}`)]);
+  return { work: works.length ? works.reduce(joined) : null, paper: papers[0] || null };
+}
+
+/**
+ * Return the outbox of one attempt. `mayGoOn()` says whether the same person is still signed in on this phone;
+ * `tell(what, detail)` is called with "work" (redraw), "paper", "overruled" (slots), "sign-in", "stranger",
+ * "other" (attempt id), "ended" (what the server did) and "reopened".
+ */
+export function openOutbox({ store, wire, clock, person, attempt, exam, kept, mayGoOn, tell }) {
+  const name = `${person}/${attempt}`;
+  const path = `/attempts/${attempt}`;
+  const neighbours = "BroadcastChannel" in window ? new BroadcastChannel(`quizapp/${name}`) : null;
+  const writing = new Map(); // slot -> value on its way to the store
+  let written = Promise.resolve();
+  let work = kept.work || blank(person, attempt, exam);
+  let paper = kept.paper;
+  let ending = null; // what the server did with the attempt, once it is no longer open
+  let trouble = null; // null, "network", "refused", "sign-in", "stranger"
+  let refusal = "";
+  let mustResume = !paper || !work.epoch;
+  let failures = 0;
+  let pause = 0; // seconds the server asked for
+  let heardAt = -Infinity;
+  let timer = null;
+  let queue = Promise.resolve();
+
+  async function keep(change) {
+    if (ending && ending.final) return undefined; // nothing is kept beyond the receipt
+    let outcome;
+    work = await store.update(`work/${name}`, (there) => {
+      const copy = there || JSON.parse(JSON.stringify(work));
+      outcome = change(copy);
+      if (clock.sure) copy.clock = clock.keepsake();
+      return copy;
+    });
+    if (neighbours) neighbours.postMessage("changed");
+    return outcome;
+  }
+
+  function schedule(seconds) {
+    clearTimeout(timer);
+    timer = setTimeout(() => inTurn(tick), seconds * 1000);
+  }
+
+  function untilNext() {
+    if (failures) return Math.max(Math.min(pause, 300), Math.min(30, 2 ** failures) * (0.5 + Math.random() / 2));
+    if (!trouble && !mustResume && waiting(work).length) return DEBOUNCE;
+    return TICK * (0.7 + Math.random() * 0.6);
+  }
+
+  // One exchange at a time, so that a map read before a save is never compared after it.
+  function inTurn(deed) {
+    const turn = queue.then(deed);
+    queue = turn.catch((error) => {
+      failures += 1;
+      console.error(error);
+    }).then(() => {
+      tell("work");
+      if (!ending || !ending.final || ending.state === "auto_submitted") schedule(untilNext());
+    });
+    return turn;
+  }
+
+  async function exchange(method, where, body, nonce) {
+    if (!mayGoOn()) {
+      trouble = "stranger";
+      tell("stranger");
+      return { is: "stranger" };
+    }
+    const reply = await wire.ask(method, where, body, nonce);
+    failures = reply.is === "later" ? failures + 1 : 0;
+    pause = reply.wait || 0;
+    trouble = { later: "network", "sign-in": "sign-in", refused: "refused" }[reply.is] || null;
+    refusal = reply.sentence || "";
+    if (reply.is !== "later") heardAt = performance.now();
+    if (reply.is === "sign-in") tell("sign-in");
+    return reply;
+  }
+
+  async function sendWaiting() {
+    for (;;) {
+      const batch = waiting(work).slice(0, BATCH);
+      if (!batch.length || !work.epoch) return;
+      const { epoch } = work;
+      const nonce = random();
+      const reply = await exchange("PUT", `${path}/answers`, { epoch, nonce, answers: batch }, nonce);
+      if (reply.is === "refused") {
+        await keep((copy) => turnedAway(copy, epoch, batch, reply.sentence));
+        await look();
+      }
+      if (reply.is !== "done") return;
+      const outcome = await keep((copy) => settled(copy, epoch, batch, reply.body));
+      tell("overruled", outcome.overruled);
+      mustResume = outcome.isOutdated;
+      const again = waiting(work);
+      if (batch.every((sent) => again.some((entry) => entry.slot === sent.slot && entry.seq === sent.seq))) {
+        failures += 1; // answered without a word on any of them: not at once again
+        return;
+      }
+      if (work.state !== "open" && !again.length) await look();
+    }
+  }
+
+  async function look() {
+    const reply = await exchange("GET", path);
+    if (reply.is !== "done" || !reply.body.state || !reply.body.answers) return;
+    if (ending && ending.final) {
+      if (reply.body.state === "open") tell("reopened");
+      ending.state = reply.body.state;
+      return;
+    }
+    const { overruled, lost } = await keep((copy) => compared(copy, reply.body));
+    tell("overruled", overruled);
+    ending = null;
+    if (work.state !== "open") await end(reply.body);
+    else if (lost) await resume();
+  }
+
+  async function end(done) {
+    const left = waiting(work).length;
+    ending = { ...done, left, final: left === 0 && Boolean(done.receipt) };
+    if (ending.final) await forget();
+    tell("ended", ending);
+  }
+
+  async function forget() {
+    await store.remove(`work/${name}`);
+    await store.remove(`paper/${name}`);
+    if (neighbours) neighbours.postMessage("ended");
+  }
+
+  async function resume() {
+    const reply = await exchange("POST", `/exams/${exam}/attempts`, {});
+    if (reply.is === "refused") return look();
+    if (reply.is !== "done" || !reply.body.paper) return undefined;
+    if (reply.body.attempt_id !== attempt) return tell("other", reply.body.attempt_id);
+    mustResume = false;
+    paper = reply.body.paper;
+    await store.update(`paper/${name}`, () => paper);
+    const overruled = await keep((copy) => resumed(copy, reply.body));
+    tell("paper");
+    tell("overruled", overruled);
+    return sendWaiting();
+  }
+
+  // After a handing in elsewhere, a start would begin the next attempt: resume only what is known to be open.
+  async function lookAndResume() {
+    await look();
+    if (!trouble && !ending) await resume();
+  }
+
+  async function tick() {
+    if (trouble === "stranger") return;
+    if (!(ending && ending.final)) {
+      if (!work.epoch) return void await resume();
+      if (mustResume) return void await lookAndResume();
+      if (waiting(work).length) return void await sendWaiting();
+    }
+    if (!document.hidden && performance.now() - heardAt > STALE * 1000) await look();
+  }
+
+  if (neighbours) {
+    neighbours.onmessage = async (event) => {
+      if (event.data === "ended") await inTurn(look);
+      else [work = work] = await store.copies(`work/${name}`);
+      tell("work");
+    };
+  }
+
+  return {
+    get work() { return work; },
+    get paper() { return paper; },
+    get trouble() { return trouble; },
+    get refusal() { return refusal; },
+    get ending() { return ending; },
+
+    /** How many answers the server has still to confirm. */
+    get waiting() {
+      return waiting(work).filter((entry) => !writing.has(entry.slot)).length + writing.size;
+    },
+
+    /** Whether the server has still to confirm what stands in a slot. */
+    isWaiting(slot) {
+      const entry = work.answers[slot];
+      return writing.has(slot) || Boolean(entry && !entry.saved && !entry.refused && !entry.late);
+    },
+
+    /** The person's answer in a slot, null where there is none. */
+    value(slot) {
+      if (writing.has(slot)) return writing.get(slot);
+      return work.answers[slot] ? work.answers[slot].value : null;
+    },
+
+    /** Start or resume with the server; the paper and what stands arrive by tell(). */
+    resume: () => inTurn(resume),
+
+    /** Keep the person's answer and send it shortly; it counts as waiting until the server has confirmed it. */
+    async record(slot, value) {
+      writing.set(slot, value);
+      tell("work");
+      written = keep((copy) => put(copy, slot, value)).finally(() => {
+        if (writing.get(slot) === value) writing.delete(slot);
+      });
+      await written;
+      tell("work");
+      if (!failures) schedule(DEBOUNCE);
+    },
+
+    /** Change what only this phone knows: marks, the question shown, warnings given. */
+    jot: keep,
+
+    /** Look at once, forgetting how often it failed: the network is back, or the person asks. */
+    now() {
+      failures = 0;
+      heardAt = -Infinity;
+      return inTurn(tick);
+    },
+
+    /** The network has changed: what is under way is lost, begin again. */
+    reconnected() {
+      wire.abandon();
+      return this.now();
+    },
+
+    /** Sign in without leaving the page. Returns "" or the sentence why not (null: no answer). */
+    signIn: (login, password) => inTurn(async () => {
+      const reply = await wire.ask("POST", "/session", { login, password });
+      if (reply.is !== "done") return reply.sentence || null;
+      trouble = null;
+      if (reply.body.person.id !== person) {
+        trouble = "stranger";
+        tell("stranger");
+        return "";
+      }
+      await lookAndResume();
+      return "";
+    }),
+
+    /** Hand in with what is still waiting. Returns "" once the receipt is here, else the sentence why not (null: no answer). */
+    handIn: () => inTurn(async () => {
+      await written;
+      const reply = await exchange("POST", `${path}/submission`, { epoch: work.epoch, answers: waiting(work) });
+      if (reply.is === "refused") {
+        await look();
+        return reply.sentence;
+      }
+      if (reply.is !== "done" || !reply.body.receipt) return null;
+      ending = { ...reply.body, left: 0, final: true };
+      await forget();
+      tell("ended", ending);
+      return "";
+    }),
+  };
+}

@@ -1,0 +1,162 @@
+// What stands around the question: the state in words, the answer card, the dialogs, the receipt.
+
+import { answered } from "./answers.js";
+
+const byId = (id) => document.getElementById(id);
+
+/** The page's sentences. */
+export const words = JSON.parse(byId("words").textContent);
+
+/** Return a sentence with its %(names)s filled in. */
+export const say = (sentence, values) => sentence.replace(/%\((\w+)\)s/g, (_, name) => values[name]);
+
+/** Return a moment on the wall clock that people read; midnight is told as 24:00 of the day that ends. */
+export function momentWords(moment, timeZone) {
+  const wall = (date, parts) => new Intl.DateTimeFormat(document.documentElement.lang, { timeZone, ...parts }).format(date);
+  const date = new Date(moment);
+  const clock = wall(date, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  const day = clock === "00:00" ? new Date(date - 60000) : date;
+  return `${wall(day, { month: "long", day: "numeric", weekday: "short" })} ${clock === "00:00" ? "24:00" : clock}`;
+}
+
+// How things stand, in words, and the mood the style shows: saved, busy or cut.
+function stateWords({ waiting, trouble, refusal, work }) {
+  const kept = Object.values(work.answers);
+  const refused = kept.filter((entry) => entry.refused).length;
+  const late = kept.filter((entry) => entry.late).length;
+  const told = [];
+  if (trouble === "sign-in") told.push(words.sign_in);
+  else if (trouble === "refused") told.push(say(words.refused, { reason: refusal }));
+  else if (navigator.onLine === false) told.push(words.offline);
+  else if (trouble) told.push(words.unreachable);
+  if (waiting) told.push(told.length || !work.epoch ? say(words.unsent, { count: waiting }) : words.saving);
+  if (refused) told.push(say(words.not_accepted, { count: refused }));
+  if (late) told.push(say(words.late, { count: late }));
+  if (!told.length) return { mood: "saved", text: kept.length ? words.saved : words.start };
+  return { mood: told[0] === words.saving ? "busy" : "cut", text: told.join(" · ") };
+}
+
+/** Show how things stand; a screen reader hears of it only when it turns. */
+export function drawState(outbox) {
+  const place = byId("state");
+  const { mood, text } = stateWords(outbox);
+  const before = place.dataset.mood;
+  place.dataset.mood = mood;
+  byId("state-text").textContent = text;
+  byId("state-deed").hidden = outbox.trouble !== "sign-in";
+  if (before && before !== mood && mood !== "busy" && before !== "busy") announce(text);
+}
+
+function cellState(outbox, slot) {
+  const entry = outbox.work.answers[slot];
+  if (entry && entry.refused) return "refused";
+  if (outbox.isWaiting(slot)) return "unsent";
+  return outbox.value(slot) !== null ? "answered" : "empty";
+}
+
+function fillCell(cell, outbox, item, number, isHere) {
+  const state = cellState(outbox, item.slot);
+  const isMarked = Boolean(outbox.work.marks[item.slot]);
+  const told = [words.cell[state], ...(isMarked ? [words.cell.marked] : [])];
+  cell.dataset.state = state;
+  cell.classList.toggle("is-marked", isMarked);
+  if (isHere) cell.setAttribute("aria-current", "true"); else cell.removeAttribute("aria-current");
+  cell.setAttribute("aria-label", `${say(words.cell.question, { number })}${words.comma}${told.join(words.comma)}`);
+  cell.querySelector(".cell-number").textContent = number;
+  cell.querySelector(".cell-word").textContent = isMarked && state !== "unsent" ? words.cell.marked : words.cell[state];
+}
+
+function buildCard(place, count, go) {
+  place.append(byId("card-pattern").content.cloneNode(true));
+  const row = place.querySelector("li");
+  for (let index = 0; index < count; index += 1) {
+    const copy = row.cloneNode(true);
+    copy.firstElementChild.addEventListener("click", () => go(index));
+    row.before(copy);
+  }
+  row.remove();
+}
+
+/** Show the answer card wherever the page has a place for it; `go(index)` opens a question. */
+export function drawCard(outbox, at, go) {
+  const { items } = outbox.paper;
+  const count = answered(outbox.work, outbox.paper).length;
+  byId("card-button").textContent = `${words.card} ${count}/${items.length}`;
+  for (const place of document.querySelectorAll("[data-card]")) {
+    if (!place.firstElementChild) buildCard(place, items.length, go);
+    place.querySelector(".card-count").textContent = say(words.facts.answered, { count, total: items.length });
+    place.querySelectorAll(".cell").forEach((cell, index) => fillCell(cell, outbox, items[index], index + 1, index === at));
+  }
+}
+
+/** Show what the server said about the answer of the question shown. */
+export function drawNote(outbox, slot) {
+  const { refused, late } = outbox.work.answers[slot] || {};
+  byId("question-note").hidden = !refused && !late;
+  byId("question-note").textContent = late ? words.late_answer : refused ? say(words.refused_answer, { reason: refused }) : "";
+}
+
+/** Return the sentences that name what handing in now will do. */
+export function handInFacts(outbox) {
+  const { paper, work } = outbox;
+  const { facts } = words;
+  const told = (fits, sentence) => {
+    const numbers = paper.items.map(({ slot }, index) => (fits(slot) ? index + 1 : 0)).filter(Boolean);
+    return numbers.length ? [say(sentence, { numbers: numbers.join(words.comma), count: numbers.length })] : [];
+  };
+  const empty = told((slot) => outbox.value(slot) === null, facts.empty);
+  return {
+    isWhole: !empty.length,
+    sentences: [
+      say(facts.answered, { count: answered(work, paper).length, total: paper.items.length }),
+      ...empty,
+      ...told((slot) => work.marks[slot], facts.marked),
+      ...told((slot) => (work.answers[slot] || {}).refused, facts.refused),
+      ...told((slot) => outbox.isWaiting(slot), facts.unsent),
+    ],
+  };
+}
+
+/** Open a dialog, also where the browser has none of its own. */
+export function openDialog(dialog) {
+  if (dialog.open) return;
+  if (dialog.showModal) dialog.showModal(); else dialog.setAttribute("open", "");
+  dialog.querySelector(".sheet-title").focus();
+}
+
+/** Close a dialog; the browser gives the focus back. */
+export function closeDialog(dialog) {
+  if (dialog.close) dialog.close(); else dialog.removeAttribute("open");
+}
+
+/** Show one line until the next; `deed` is {text, act} for a button beside it. "" hides it. */
+export function notice(text, deed) {
+  const place = byId("notice");
+  if (place.dataset.text === text) return;
+  place.dataset.text = text;
+  place.textContent = text;
+  place.hidden = !text;
+  if (!deed) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: deed.text });
+  button.addEventListener("click", deed.act);
+  place.append(button);
+}
+
+/** Say something to a screen reader without moving the focus. */
+export function announce(text) {
+  byId("announce").textContent = text;
+}
+
+/** Return the receipt as it replaces the questions; `when` is the moment of handing in, in words. */
+export function drawReceipt(ending, when) {
+  const page = byId("receipt-page").content.cloneNode(true);
+  const part = (name) => page.querySelector(`[data-part=${name}]`);
+  const { code } = ending.receipt;
+  part("said").textContent = say(ending.state === "submitted" ? words.by_person : words.by_server, { time: when });
+  part("answered").textContent = say(words.receipt_answered, { count: ending.answered });
+  for (const half of [code.slice(0, 5), code.slice(5)]) {
+    part("code").append(Object.assign(document.createElement("span"), { textContent: half }));
+  }
+  part("check").href = part("check").getAttribute("href").replace("CODE", code);
+  return page;
+}
