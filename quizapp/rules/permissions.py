@@ -7,7 +7,9 @@ ROLES = ("trainee", "trainer", "leader", "admin", "auditor")
 DEEDS = {
     "exams.sit": {"trainee"},
     "units.view": {"trainer", "leader", "admin", "auditor"},
+    "units.manage": {"admin"},
     "people.view": {"leader", "admin"},
+    "people.reset": {"leader", "admin"},  # a new one-time code for somebody who forgot the password
     "people.manage": {"admin"},
     "banks.view": {"trainer"},
     "banks.manage": {"trainer"},

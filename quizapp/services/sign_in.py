@@ -65,6 +65,14 @@ def _matches(stored: str | None, password: str) -> bool:
             return False
 
 
+def _fits(person: Person | None, password: str, now: datetime) -> bool:
+    """Whether this is the person's password, or their one-time code (however it is typed) within its time."""
+    if person is None or not person.is_active or (person.code_until is not None and person.code_until < now):
+        return _matches(None, password)
+    typed = password if person.code_until is None else normalise_slip_code(password) or password
+    return _matches(person.password_hash, typed)
+
+
 def sign_in(
     login: str, password: str, device: str, agent: str, address: str, hours: int, ceiling: int, now: datetime
 ) -> SignedIn:
@@ -173,7 +181,10 @@ class Session:
 def find_session(token: str, idle: timedelta, now: datetime) -> Session | None:
     """Return the live session of a secret, or None; idleness does not end it while the person sits an exam."""
     query = (
-        select(SignInSession.person_id, Person.public_id, Person.name, Person.unit_id, SignInSession.seen_at)
+        select(
+            SignInSession.person_id, Person.public_id, Person.name, Person.unit_id, SignInSession.seen_at,
+            Person.code_until.is_not(None),
+        )
         .join_from(SignInSession, Person)
         .where(SignInSession.token_hash == digest(token), SignInSession.expires_at > now, Person.is_active)
     )
