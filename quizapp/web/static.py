@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from flask import Flask, Response, abort, request
 from quizapp.web.access import PUBLIC, access
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
+PART = re.compile(r'^@import "([\w./-]+)";\n', re.MULTILINE)
+REMARK = re.compile(r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/)[ \t]*\n", re.MULTILINE)
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
@@ -25,13 +28,24 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
+def spoken(path: Path) -> bytes:
+    """Return a file as it goes over the wire: a style sheet with its parts in one, nothing of ours with its remarks.
+
+    A remark is a comment that has its lines for itself; a licence (`/*!`) stays.
+    """
+    if path.suffix not in (".css", ".js"):
+        return path.read_bytes()
+    text = PART.sub(lambda part: spoken(path.parent / part[1]).decode(), path.read_text())
+    return REMARK.sub("", text).encode()
+
+
 @lru_cache(maxsize=256)
 def packed(name: str, encoding: str) -> bytes | None:
     """Return a file's bytes in one encoding, or None where there is no such file."""
     path = (FOLDER / name).resolve()
     if not path.is_relative_to(FOLDER) or not path.is_file():
         return None
-    data = path.read_bytes()
+    data = spoken(path)
     return {"br": brotli.compress, "gzip": gzip.compress}.get(encoding, bytes)(data)
 
 
