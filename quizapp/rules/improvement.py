@@ -7,10 +7,10 @@ from quizapp.rules.policy import WHOLE, Indicator, Policy
 from quizapp.rules.words import N_
 
 SENTENCES = {
-    "participation": N_("%(need)s more people to sit the test."),
-    "pass_share": N_("%(need)s more people to pass the test."),
-    "study_completion": N_("%(need)s more people to finish the required reading."),
-    "mean_share": N_("%(points)s more points in all; %(absent)s people have not sat the test yet."),
+    "participation": N_("%(need)s more to sit the test."),
+    "pass_share": N_("%(need)s more to pass the test."),
+    "study_completion": N_("%(need)s more to finish the required reading."),
+    "mean_share": N_("%(points)s more points in all; not yet sat: %(absent)s."),
     "entered": N_("From %(value)s %% to the target of %(target)s %%."),
 }
 NOT_YET = N_("No figure yet: enter it with its evidence.")

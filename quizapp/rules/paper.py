@@ -72,8 +72,7 @@ def _contested(blueprint: Blueprint, jam: frozenset[int], found: int) -> Problem
     rivals = [blueprint.sections[place] for place in sorted(jam)]
     needed = sum(section.count for section in rivals)
     message = N_(
-        "%(sections)s draw from the same questions: together they ask for %(count)s, but there are only %(found)s; "
-        "%(missing)s are missing."
+        "%(sections)s draw from the same questions: wanted together %(count)s, found %(found)s, missing %(missing)s."
     )
     sections = "、".join(f"“{section.label}”" for section in rivals)
     params = {"sections": sections, "count": needed, "found": found, "missing": needed - found}

@@ -105,7 +105,7 @@ RULES = {
             N_("Right minus wrong"),
             N_(
                 "The share of the right options that are ticked, minus the share of the wrong options that are "
-                "ticked, times the points; never below 0. Ticking everything therefore earns nothing."
+                "ticked, times the points; never below 0. Ticking everything earns nothing unless everything is right."
             ),
             _net,
         ),

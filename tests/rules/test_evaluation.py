@@ -196,10 +196,10 @@ def test_what_would_raise_a_village_is_said_in_people():
     (row,) = evaluate(policy, [unit])
     told = {change.code: change.message % change.params for change in what_would_change(policy, unit, row)}
     assert told == {
-        "participation": "2 more people to sit the test.",
-        "passed": "4 more people to pass the test.",
-        "study": "1 more people to finish the required reading.",
-        "mean": "520 more points in all; 3 people have not sat the test yet.",
+        "participation": "2 more to sit the test.",
+        "passed": "4 more to pass the test.",
+        "study": "1 more to finish the required reading.",
+        "mean": "520 more points in all; not yet sat: 3.",
         "contest": "From 75 % to the target of 100 %.",
         "training": "No figure yet: enter it with its evidence.",
         "summary": "No figure yet: enter it with its evidence.",

@@ -103,7 +103,7 @@ def test_a_section_that_lacks_questions_is_named_with_its_chapter_and_level():
     blueprint = Blueprint((Section("二、多选题", "multiple_choice", 5, 2000, "第三章", "难"),))
     candidates = bank((3, "multiple_choice", "第三章", "难"), (9, "multiple_choice", "第三章", "易"))
     assert told(blueprint, candidates) == [
-        "“二、多选题 · 第三章 · 难” asks for 5 multiple-choice questions; 3 fit, 2 are missing."
+        "“二、多选题 · 第三章 · 难”: multiple-choice questions wanted 5, found 3, missing 2."
     ]
 
 
@@ -115,8 +115,7 @@ def test_sections_that_want_the_same_questions_are_named_together():
     ))
     candidates = bank((10, "true_false", "第一章", "难"), (2, "single_choice", "", ""))
     assert told(blueprint, candidates) == [
-        "“甲 · 第一章”、“乙 · 难” draw from the same questions: together they ask for 12, "
-        "but there are only 10; 2 are missing."
+        "“甲 · 第一章”、“乙 · 难” draw from the same questions: wanted together 12, found 10, missing 2."
     ]
 
 

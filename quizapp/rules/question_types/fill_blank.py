@@ -9,7 +9,7 @@ from quizapp.rules.texts import check_stem, check_text
 from quizapp.rules.words import N_
 
 NAME = N_("Fill-in")
-LACKING = N_("“%(section)s” asks for %(count)s fill-in questions; %(found)s fit, %(missing)s are missing.")
+LACKING = N_("“%(section)s”: fill-in questions wanted %(count)s, found %(found)s, missing %(missing)s.")
 MOST_BLANKS = 20
 TEXT_LONGEST = 500
 DRAWN_BLANK = re.compile(r"_{2,}")
@@ -26,7 +26,7 @@ def check(content: dict, key: dict) -> list[Problem]:
         return [*problems, Problem("blank-count", message, "blanks", {"most": MOST_BLANKS})]
     drawn = len(DRAWN_BLANK.findall(str(content.get("stem"))))
     if drawn not in (0, count):
-        message = N_("The text draws %(drawn)s blanks, but the question has %(count)s.")
+        message = N_("The number of blanks drawn in the text, %(drawn)s, is not that of the question, %(count)s.")
         problems.append(Problem("blank-count", message, "stem", {"drawn": drawn, "count": count}))
     return problems + _check_key(key, count)
 
@@ -37,7 +37,7 @@ def _check_key(key: dict, count: int) -> list[Problem]:
         return [Problem("key-missing", N_("The right answer is missing."), "blanks")]
     problems = []
     if len(accepted) != count:
-        message = N_("The answer fills %(given)s blanks, but the question has %(count)s.")
+        message = N_("The number of blanks in the answer, %(given)s, is not that of the question, %(count)s.")
         problems.append(Problem("key-count", message, "blanks", {"given": len(accepted), "count": count}))
     if not isinstance(key.get("any_order", False), bool):
         problems.append(Problem("key-order", N_("“Any order” is either true or false."), "any_order"))
@@ -63,7 +63,7 @@ def check_value(item: dict, value) -> None:
     if value is None:
         return
     if not isinstance(value, list) or len(value) != item["blanks"] or any(not isinstance(t, str) for t in value):
-        message = N_("The answer to this question is a list of %(blanks)s texts, one for each blank.")
+        message = N_("The answer to this question is a list of texts, one for each blank (%(blanks)s).")
         raise Invalid([Problem("wrong-shape", message, item["slot"], {"blanks": item["blanks"]})])
     problems = [problem for text in value for problem in check_text(text, TEXT_LONGEST, item["slot"])]
     if problems:

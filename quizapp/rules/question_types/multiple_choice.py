@@ -5,7 +5,7 @@ from quizapp.rules.scoring import Ticks, award
 from quizapp.rules.words import N_
 
 NAME = N_("Multiple choice")
-LACKING = N_("“%(section)s” asks for %(count)s multiple-choice questions; %(found)s fit, %(missing)s are missing.")
+LACKING = N_("“%(section)s”: multiple-choice questions wanted %(count)s, found %(found)s, missing %(missing)s.")
 
 __all__ = ["LACKING", "NAME", "check", "check_value", "explain", "is_answered", "lay_out", "mark"]
 

@@ -6,7 +6,7 @@ from quizapp.rules.errors import Problem
 from quizapp.rules.words import N_
 
 NAME = N_("Single choice")
-LACKING = N_("“%(section)s” asks for %(count)s single-choice questions; %(found)s fit, %(missing)s are missing.")
+LACKING = N_("“%(section)s”: single-choice questions wanted %(count)s, found %(found)s, missing %(missing)s.")
 
 __all__ = ["LACKING", "NAME", "check", "check_value", "explain", "is_answered", "lay_out", "mark"]
 

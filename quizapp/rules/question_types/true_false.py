@@ -7,7 +7,7 @@ from quizapp.rules.texts import check_stem
 from quizapp.rules.words import N_
 
 NAME = N_("True or false")
-LACKING = N_("“%(section)s” asks for %(count)s true-or-false questions; %(found)s fit, %(missing)s are missing.")
+LACKING = N_("“%(section)s”: true-or-false questions wanted %(count)s, found %(found)s, missing %(missing)s.")
 
 
 def check(content: dict, key: dict) -> list[Problem]:
