@@ -31,15 +31,14 @@ def start(command: list, log: Path, last_signal: int = signal.SIGTERM, **options
 
 
 def kill_tree(process: subprocess.Popen) -> None:
-    """SIGKILL the process, its group and all its descendants at one stroke, and wait until they are gone."""
-    family = [process.pid, *descendants(process.pid)]
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    for pid in family:
+    """SIGKILL the process and its whole family at one stroke, and wait until they are gone."""
+    is_reaped = process.poll() is not None  # then its number may belong to somebody else by now
+    members = [pid for pid in family(process.pid) if not (is_reaped and pid == process.pid)]
+    for pid in members:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     process.wait(10)
-    wait_until(lambda: not any(map(is_running, family)), 10, lambda: f"some of {family} survive SIGKILL")
+    wait_until(lambda: not any(map(is_running, members)), 10, lambda: f"some of {members} survive SIGKILL")
 
 
 def end(process: subprocess.Popen, number: int = signal.SIGTERM, seconds: float = 15) -> int:
@@ -52,17 +51,20 @@ def end(process: subprocess.Popen, number: int = signal.SIGTERM, seconds: float 
     return process.returncode
 
 
-def descendants(pid: int) -> list[int]:
-    """Return the ids of all running descendants of a process."""
-    parents = {}
+def family(pid: int) -> list[int]:
+    """Return the ids of a started process, all its descendants, and the orphans that are still in its session."""
+    parents, found = {}, {pid}
     for folder in Path("/proc").glob("[0-9]*"):
         with contextlib.suppress(OSError):
-            parents[int(folder.name)] = int(_stat(int(folder.name))[1])
-    found, front = [], {pid}
+            _, parent, _, session, *_ = _stat(int(folder.name))
+            parents[int(folder.name)] = int(parent)
+            if int(session) == pid:
+                found.add(int(folder.name))
+    front = found
     while front:
-        front = {child for child, parent in parents.items() if parent in front}
-        found.extend(front)
-    return found
+        front = {child for child, parent in parents.items() if parent in front} - found
+        found |= front
+    return sorted(found)
 
 
 def is_running(pid: int) -> bool:

@@ -31,10 +31,10 @@ def test_a_started_process_ends_when_the_tests_are_killed(tmp_path):
 
 def test_killing_reaches_grandchildren_in_groups_of_their_own(tmp_path):
     process = processes.start(["sh", "-c", "setsid sleep 60 & setsid sleep 60 & wait"], tmp_path / "log")
-    processes.wait_until(lambda: len(processes.descendants(process.pid)) == 2, 5, lambda: "no grandchildren")
-    family = processes.descendants(process.pid)
+    processes.wait_until(lambda: len(processes.family(process.pid)) == 3, 5, lambda: "no grandchildren")
+    family = processes.family(process.pid)
     processes.kill_tree(process)
-    assert not any(map(processes.is_running, [process.pid, *family]))
+    assert not any(map(processes.is_running, family))
 
 
 def test_ending_asks_first_and_kills_what_does_not_listen(tmp_path):
@@ -43,6 +43,14 @@ def test_ending_asks_first_and_kills_what_does_not_listen(tmp_path):
     deaf = processes.start(["sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"], tmp_path / "deaf")
     processes.wait_until(lambda: (tmp_path / "deaf").read_text() == "ready\n", 5, lambda: "not ready")
     assert processes.end(deaf, seconds=0.2) == -signal.SIGKILL
+
+
+def test_ending_takes_along_what_the_process_leaves_behind(tmp_path):
+    process = processes.start(["sh", "-c", "sleep 60 & wait"], tmp_path / "log")
+    processes.wait_until(lambda: len(processes.family(process.pid)) == 2, 5, lambda: "no child")
+    family = processes.family(process.pid)
+    processes.end(process)
+    assert not any(map(processes.is_running, family))
 
 
 def test_postgresql_keeps_what_it_committed_when_it_is_killed(own_postgres):
@@ -59,7 +67,7 @@ def test_postgresql_keeps_what_it_committed_when_it_is_killed(own_postgres):
 def test_a_removed_postgresql_leaves_nothing_behind():
     cluster = Cluster()
     cluster.start()
-    family = [cluster.process.pid, *processes.descendants(cluster.process.pid)]
+    family = processes.family(cluster.process.pid)
     cluster.remove()
     assert not any(map(processes.is_running, family))
     assert not cluster.folder.exists()
