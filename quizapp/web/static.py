@@ -11,10 +11,10 @@ import brotli
 from flask import Flask, Response, abort, request
 
 from quizapp.web.access import PUBLIC, access
+from quizapp.web.stylesheets import assembled
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
-PART = re.compile(r'^@import "([\w./-]+)";\n', re.MULTILINE)
-REMARK = re.compile(r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/)[ \t]*\n", re.MULTILINE)
+REMARK = re.compile(r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/)[ \t]*\n", re.MULTILINE)  # but a licence, /*!, stays
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
@@ -28,15 +28,13 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
-def spoken(path: Path) -> bytes:
-    """Return a file as it goes over the wire: a style sheet with its parts in one, nothing of ours with its remarks.
-
-    A remark is a comment that has its lines for itself; a licence (`/*!`) stays.
-    """
-    if path.suffix not in (".css", ".js"):
-        return path.read_bytes()
-    text = PART.sub(lambda part: spoken(path.parent / part[1]).decode(), path.read_text())
-    return REMARK.sub("", text).encode()
+def worded(path: Path) -> bytes:
+    """Return a file as it goes over the wire: sheets in one piece, scripts without the comments that have own lines."""
+    if path.suffix == ".css":
+        return assembled(path).encode()
+    if path.suffix == ".js":
+        return REMARK.sub("", path.read_text(encoding="utf-8")).encode()
+    return path.read_bytes()
 
 
 @lru_cache(maxsize=256)
@@ -45,7 +43,7 @@ def packed(name: str, encoding: str) -> bytes | None:
     path = (FOLDER / name).resolve()
     if not path.is_relative_to(FOLDER) or not path.is_file():
         return None
-    data = spoken(path)
+    data = worded(path)
     return {"br": brotli.compress, "gzip": gzip.compress}.get(encoding, bytes)(data)
 
 
