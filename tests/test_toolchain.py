@@ -2,14 +2,13 @@
 
 import fcntl
 import re
-import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-from tests.processes import wait_until
+from tests.processes import start, wait_until
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCKS = sorted(PROJECT.glob("requirements*.lock"))
@@ -55,7 +54,7 @@ with turn(folder, is_alone=name == "alone"), (folder / "story").open("a", buffer
 
 def test_a_test_that_is_alone_waits_for_the_others_and_is_not_overtaken(tmp_path):
     def enter(name):
-        return subprocess.Popen([sys.executable, "-c", PERSON, name, tmp_path], cwd=PROJECT)
+        return start([sys.executable, "-c", PERSON, name, tmp_path], tmp_path / "log", cwd=PROJECT)
 
     story = tmp_path / "story"
     people = [enter("first")]
