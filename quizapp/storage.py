@@ -58,8 +58,9 @@ def prepare(engine) -> None:
 
     @event.listens_for(engine, "begin")
     def begin(connection):
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        if not options.get("single_reads"):  # one statement is a transaction by itself
+            connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 
 def _assert_postgresql(connection, record) -> None:

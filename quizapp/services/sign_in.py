@@ -12,13 +12,14 @@ from sqlalchemy import delete, select, update
 
 from quizapp.extensions import db
 from quizapp.models import Attempt, KnownDevice, Person, SignInFailure, SignInSession
+from quizapp.models.types import from_ms, to_ms
 from quizapp.rules.errors import Refusal, TooMany
 from quizapp.rules.names import fold_login
 from quizapp.rules.passwords import normalise_slip_code
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services.scope import load_actor
-from quizapp.services.transaction import writing
+from quizapp.services.transaction import dialects, read_one, writing
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 hashing = threading.Semaphore(1)  # a storm of sign-ins may not take the processor from answer saves
@@ -178,20 +179,19 @@ class Session:
     has_code: bool  # signed in with a one-time code: a password of their own comes first
 
 
+SESSION = dialects(
+    "SELECT p.id, p.public_id, p.name, p.unit_id, s.seen_at, p.code_until IS NOT NULL FROM sessions s"
+    " JOIN people p ON p.id = s.person_id WHERE s.token_hash = :token_hash AND s.expires_at > :now AND p.is_active"
+)
+
+
 def find_session(token: str, idle: timedelta, now: datetime) -> Session | None:
     """Return the live session of a secret, or None; idleness does not end it while the person sits an exam."""
-    query = (
-        select(
-            SignInSession.person_id, Person.public_id, Person.name, Person.unit_id, SignInSession.seen_at,
-            Person.code_until.is_not(None),
-        )
-        .join_from(SignInSession, Person)
-        .where(SignInSession.token_hash == digest(token), SignInSession.expires_at > now, Person.is_active)
-    )
-    row = db.session.execute(query).first()
+    row = read_one(SESSION, {"token_hash": digest(token), "now": to_ms(now)})
     if row is None:
         return None
-    found = Session(*row)
+    *who, seen_at, must_change = row
+    found = Session(*who, from_ms(seen_at), bool(must_change))
     if now - found.seen_at > idle and not _is_sitting(found.person_id, now):
         return None
     return found

@@ -1,4 +1,4 @@
-"""The exam as pages: the question as a plain form, handing in, the receipt, the review; the script takes over from here."""
+"""The exam as pages: a question as a plain form, handing in, the receipt, the review."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext

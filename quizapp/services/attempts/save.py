@@ -5,7 +5,6 @@ from datetime import datetime
 
 import msgspec
 from flask import current_app
-from sqlalchemy import text
 
 from quizapp.models.types import from_ms, to_ms
 from quizapp.rules.errors import Invalid, Problem
@@ -13,7 +12,7 @@ from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
 from quizapp.services.attempts import papers
 from quizapp.services.attempts.group_commit import GroupCommit
-from quizapp.services.transaction import is_postgresql, writing
+from quizapp.services.transaction import dialects, is_postgresql, writing
 
 LARGEST_STEP = 10_000  # how far a sequence number may run ahead of the last one known
 tickets = papers.Remembered(20_000)
@@ -34,7 +33,7 @@ SET epoch = excluded.epoch, seq = excluded.seq, value = excluded.value, arrived_
 WHERE (excluded.epoch, excluded.seq) > (answers.epoch, answers.seq)
 RETURNING (SELECT state FROM attempts WHERE id = attempt_id), (SELECT deadline_at FROM attempts WHERE id = attempt_id)
 """
-UPSERTS = {"sqlite": text(UPSERT.format(lock="")), "postgresql": text(UPSERT.format(lock="FOR UPDATE"))}
+UPSERTS = dialects(UPSERT, lock={"sqlite": "", "postgresql": "FOR UPDATE"})
 KEEP = (
     "INSERT INTO {table} (attempt_id, slot, epoch, seq, value, arrived_at)"
     " VALUES (:attempt_id, :slot, :epoch, :seq, :value, :arrived_at)"
@@ -43,11 +42,16 @@ KEPT = (
     "SELECT 1 FROM {table} WHERE attempt_id = :attempt_id AND slot = :slot AND epoch = :epoch AND seq = :seq"
     " AND value = :value"
 )
-EVENT, EVENT_KEPT = (text(sql.format(table="answer_events")) for sql in (KEEP, KEPT))
-LATE, LATE_KEPT = (text(sql.format(table="late_answers")) for sql in (KEEP, KEPT))
-ATTEMPT = text("SELECT state, deadline_at, epoch FROM attempts WHERE id = :attempt_id")
-STANDING = text("SELECT epoch, seq, value FROM answers WHERE attempt_id = :attempt_id AND slot = :slot")
-LAST_SEQ = text("SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch")
+EVENT, EVENT_KEPT = (dialects(sql.format(table="answer_events")) for sql in (KEEP, KEPT))
+LATE, LATE_KEPT = (dialects(sql.format(table="late_answers")) for sql in (KEEP, KEPT))
+ATTEMPT = dialects("SELECT state, deadline_at, epoch FROM attempts WHERE id = :attempt_id")
+STANDING = dialects("SELECT epoch, seq, value FROM answers WHERE attempt_id = :attempt_id AND slot = :slot")
+LAST_SEQ = dialects("SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch")
+
+
+def run(connection, statements: dict[str, str], values):
+    """Execute a statement in the open transaction as the driver takes it; answers are saved by the thousand."""
+    return connection.exec_driver_sql(statements[connection.dialect.name], values)
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ class Batch:
         outcome = Outcome()
         stored = []
         for row in self.rows:
-            found = connection.execute(UPSERTS[connection.dialect.name], row).first()
+            found = run(connection, UPSERTS, row).first()
             if found is None:
                 _settle(connection, row, outcome)
             else:
@@ -92,14 +96,14 @@ class Batch:
                 outcome.saved[row["slot"]] = row["seq"]
                 stored.append(row)
         if stored:
-            connection.execute(EVENT, stored)
+            run(connection, EVENT, stored)
         if not outcome.state:
             _tell_state(connection, self.attempt_id, outcome)
         return outcome
 
 
 def _tell_state(connection, attempt_id: int, outcome: Outcome) -> tuple:
-    attempt = connection.execute(ATTEMPT, {"attempt_id": attempt_id}).one()
+    attempt = run(connection, ATTEMPT, {"attempt_id": attempt_id}).one()
     outcome.state, outcome.deadline_at = attempt.state, from_ms(attempt.deadline_at)
     return attempt
 
@@ -108,24 +112,24 @@ def _settle(connection, row: dict, outcome: Outcome) -> None:
     """Say what became of an answer that did not go into its slot: already there, older, too late, or not possible."""
     slot = row["slot"]
     attempt = _tell_state(connection, row["attempt_id"], outcome)
-    standing = connection.execute(STANDING, row).first()
+    standing = run(connection, STANDING, row).first()
     if standing and tuple(standing) == (row["epoch"], row["seq"], row["value"]):
         outcome.saved[slot] = row["seq"]
     elif row["epoch"] > attempt.epoch:
         outcome.refused[slot] = Problem(
             "unknown-epoch", N_("This device has not opened the exam; please load the page again.")
         )
-    elif row["seq"] > LARGEST_STEP + (connection.execute(LAST_SEQ, row).scalar() or 0):
+    elif row["seq"] > LARGEST_STEP + (run(connection, LAST_SEQ, row).scalar() or 0):
         outcome.refused[slot] = Problem(
             "seq-too-far", N_("The number of this answer is too far ahead of the last one.")
         )
     elif attempt.state not in ("open", "auto_submitted") or row["arrived_at"] > attempt.deadline_at + row["grace_ms"]:
-        if connection.execute(LATE_KEPT, row).first() is None:
-            connection.execute(LATE, row)
+        if run(connection, LATE_KEPT, row).first() is None:
+            run(connection, LATE, row)
         outcome.recorded[slot] = row["seq"]
     else:
-        if connection.execute(EVENT_KEPT, row).first() is None:
-            connection.execute(EVENT, row)
+        if run(connection, EVENT_KEPT, row).first() is None:
+            run(connection, EVENT, row)
         outcome.superseded[slot] = (standing.epoch, standing.seq, msgspec.json.decode(standing.value))
 
 
