@@ -104,7 +104,7 @@ def secret_key(settings: Settings) -> str:
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     path = settings.instance_path / "secret_key"
     try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(48))
     except FileExistsError:
         pass

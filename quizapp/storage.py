@@ -67,13 +67,8 @@ def _assert_postgresql(connection, record) -> None:
     with connection.cursor() as cursor:
         for name in ("fsync", "synchronous_commit", "full_page_writes"):
             value = cursor.execute(f"SHOW {name}").fetchone()[0]
-            if value == "off" and not _is_for_tests(cursor):
+            if value == "off":
                 raise UnsafeStorage(
                     f"PostgreSQL runs with {name} = off: an acknowledged answer could be lost. Turn it on."
                 )
     connection.rollback()
-
-
-def _is_for_tests(cursor) -> bool:
-    """A test cluster declares itself by a custom setting; nothing else may run without durable writes."""
-    return cursor.execute("SELECT current_setting('quizapp.scratch', true)").fetchone()[0] == "on"

@@ -36,7 +36,9 @@ async def _one(port: int, requests, until: float, times: list, bad: list, sizes:
         began = time.perf_counter()
         writer.write(next(requests))
         head = await reader.readuntil(b"\r\n\r\n")
-        length = next(int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+        length = next(
+            int(line.split(b":")[1]) for line in head.lower().split(b"\r\n") if line.startswith(b"content-length")
+        )
         await reader.readexactly(length)
         times.append(time.perf_counter() - began)
         sizes.append(len(head) + length)
@@ -58,5 +60,11 @@ def drive(port: int, pids: list[int], makers: list, seconds: float) -> Run:
     asyncio.run(all_of_them())
     took, used = time.perf_counter() - began, cpu_seconds(pids) - before
     times.sort()
-    return Run(len(times) / took, used / len(times) * 1000, times[len(times) // 2] * 1000,
-               times[int(len(times) * 0.99)] * 1000, len(bad), max(sizes))
+    return Run(
+        len(times) / took,
+        used / len(times) * 1000,
+        times[len(times) // 2] * 1000,
+        times[int(len(times) * 0.99)] * 1000,
+        len(bad),
+        max(sizes),
+    )
