@@ -1,0 +1,45 @@
+"""Every limit of the server, with its unit and the reason for its size."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class LaneLimits:
+    """One lane: so many threads, so many requests waiting; a further one is told to come back."""
+
+    threads: int
+    waiting: int
+    retry_after: int  # seconds
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one server process takes on. Sizes are bytes, times are seconds."""
+
+    connections: int = 16_000  # at the limit the connections that are idle longest make room
+    backlog: int = 4096  # connections the kernel keeps until we accept them
+    head_bytes: int = 32 * 1024
+    head_seconds: float = 20  # from a request's first byte to the end of its headers
+    headers: int = 100
+    body_bytes: int = 20 * 1024 * 1024 + 64 * 1024  # a little above the application's own limit, whose words are kinder
+    small_body_bytes: int = 64 * 1024
+    all_bodies_bytes: int = 64 * 1024 * 1024  # held at once; bodies that are not small get half of it
+    body_seconds: float = 30  # from the end of the headers to the end of the body …
+    body_bytes_per_second: int = 8 * 1024  # … and a second more for so many bytes, except in the lane of answers
+    idle_seconds: float = 300  # a phone thinks for minutes over a question; a new connection costs it three round trips
+    reply_bytes: int = 4 * 1024 * 1024  # of one reply kept for a slow reader before the thread that makes it waits
+    reply_seconds: float = 60  # until a reader who stopped reading is let go …
+    reply_bytes_per_second: int = 1024  # … and a second more for so many bytes still to be read
+    pipelined: int = 8  # requests one connection may send ahead
+    linger_seconds: float = 2  # we go on reading, so that a refused sender gets to see why
+    abandoned_seconds: float = 1  # a page that nobody waits for any more is dropped after so long in its queue
+    drain_seconds: float = 20  # requests at work when the server is told to stop
+    sweep_seconds: float = 1  # how often overdue connections are looked for
+    lanes: dict[str, LaneLimits] = field(
+        default_factory=lambda: {
+            "answers": LaneLimits(threads=16, waiting=1024, retry_after=2),
+            "health": LaneLimits(threads=1, waiting=64, retry_after=2),
+            "pages": LaneLimits(threads=4, waiting=256, retry_after=5),
+            "sign-in": LaneLimits(threads=2, waiting=2048, retry_after=10),  # a hash takes 20 ms, one at a time
+        }
+    )

@@ -1,0 +1,158 @@
+"""Starting and stopping: the listening socket, one process or several, the commands beside them, the signals."""
+
+import asyncio
+import gc
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from importlib import import_module
+
+try:
+    from uvloop import run as run_loop
+except ImportError:  # not made for this system: the standard loop does the same, slower
+    from asyncio import run as run_loop
+
+from quizapp.serving.children import keep_running
+from quizapp.serving.limits import Limits
+from quizapp.serving.server import Server
+
+SPARE_FILES = 512  # for the database, logs, uploads and child processes
+SWITCH_SECONDS = 0.001  # a thread that computes lets the event loop in after so long
+STOP_SECONDS = 10  # until a command beside us that does not end is killed
+
+
+def serve(
+    factory: str | Callable,
+    host: str,
+    port: int,
+    processes: int = 1,
+    on_ready: Callable[[str], None] | None = None,
+    beside: list[list[str]] | None = None,
+    limits: Limits | None = None,
+) -> None:
+    """Serve an application until SIGTERM or SIGINT, answer what is at work, and return.
+
+    `factory` makes the application: a function, or "package:function", which several processes need and which then
+    use the standard limits. Commands in `beside` are kept running as children. `on_ready(address)` is called when
+    connections are being accepted. Raises OSError where the address is not to be had.
+    """
+    limits = limits or Limits()
+    listener = listen(host, port, limits.backlog)
+
+    def announce() -> None:
+        if on_ready:
+            on_ready(address_of(listener))
+
+    app = load(factory) if processes == 1 else None
+
+    async def work(stop: asyncio.Event) -> None:
+        if app:
+            await _serve_here(app, listener, stop, limits, announce)
+        else:
+            await _serve_in_children(factory, listener, processes, stop, limits, announce)
+
+    run_loop(_until_told(work, beside or []))
+
+
+def listen(host: str, port: int, backlog: int) -> socket.socket:
+    """Return a listening socket. Raises OSError."""
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(backlog)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def address_of(listener: socket.socket) -> str:
+    """Return the address a browser on this machine would use."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def load(factory: str | Callable):
+    """Return the application that a factory makes."""
+    if isinstance(factory, str):
+        module, _, name = factory.partition(":")
+        factory = getattr(import_module(module), name)
+    return factory()
+
+
+def serve_inherited(factory: str, descriptor: int, ready: int) -> None:
+    """Be one of several processes on a socket that the parent opened; write a byte to `ready` when accepting."""
+    listener = socket.socket(fileno=descriptor)
+    app = load(factory)
+
+    async def work(stop: asyncio.Event) -> None:
+        await _serve_here(app, listener, stop, Limits(), lambda: os.write(ready, b"."), is_one_of_many=True)
+
+    run_loop(_until_told(work, []))
+
+
+async def _until_told(work: Callable, beside: list[list[str]]) -> None:
+    """Run `work(stop)` and the commands beside it until a signal sets `stop`; a second one ends everything at once."""
+    stop = asyncio.Event()
+
+    def told() -> None:
+        if stop.is_set():
+            os._exit(1)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, told)
+    others = [asyncio.ensure_future(keep_running(command, stop, STOP_SECONDS)) for command in beside]
+    try:
+        await work(stop)
+    finally:
+        stop.set()
+        await asyncio.gather(*others)
+
+
+async def _serve_here(app, listener, stop, limits: Limits, on_ready, is_one_of_many: bool = False) -> None:
+    allowed = _raise_file_limit() - SPARE_FILES
+    limits = replace(limits, connections=min(limits.connections, max(allowed, 64)))
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
+    await Server(app, limits, is_one_of_many=is_one_of_many).run(listener, stop, on_ready)
+
+
+async def _serve_in_children(factory: str, listener, processes: int, stop, limits: Limits, on_ready) -> None:
+    """Keep `processes` children serving on one socket: connections wait in it while one of them starts again."""
+    ready, written = os.pipe()
+    command = [sys.executable, "-m", "quizapp.serving", factory, str(listener.fileno()), str(written)]
+    patience = limits.drain_seconds + STOP_SECONDS
+    children = [
+        asyncio.ensure_future(keep_running(command, stop, patience, pass_fds=(listener.fileno(), written)))
+        for _ in range(processes)
+    ]
+    waiting = asyncio.ensure_future(_read_bytes(ready, processes))
+    waiting.add_done_callback(lambda done: done.cancelled() or on_ready())
+    await asyncio.gather(*children)
+    waiting.cancel()
+
+
+async def _read_bytes(descriptor: int, count: int) -> None:
+    arrived = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(descriptor, arrived.set)
+    while count > 0:
+        await arrived.wait()
+        arrived.clear()
+        count -= len(os.read(descriptor, count))
+    loop.remove_reader(descriptor)
+
+
+def _raise_file_limit() -> int:
+    """Ask for as many open files as the system allows, and return how many that is."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft != hard:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    return hard if hard != resource.RLIM_INFINITY else 1_000_000
