@@ -15,7 +15,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard quizapp/translations/zh_CN/LC_MESS
 setup: $(VENV)/run-is-installed translations  ## build .venv with everything the product runs on
 
 run: setup  ## load the demo into an empty instance and serve it on $(PORT)
-	$(VENV)/bin/quizapp demo
+	$(VENV)/bin/quizapp demo --if-empty
 	exec $(VENV)/bin/quizapp serve --port $(PORT)
 
 test: setup $(VENV)/tests-are-installed  ## every test but the long ones; ARGS="tests/rules -x" narrows it

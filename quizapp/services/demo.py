@@ -67,12 +67,18 @@ BLUEPRINT = {
 }
 
 
+def is_beside_real_people() -> bool:
+    """Whether there are people here and they are not the demo's."""
+    has_people = db.session.scalar(select(Person.id).limit(1)) is not None
+    return has_people and db.session.scalar(select(Unit.id).where(Unit.code == TOWNSHIP)) is None
+
+
 def load(now: datetime) -> dict:
     """Fill an empty instance and return its accounts; again returns the same. Raises Conflict beside real people."""
     path = Path(current_app.instance_path) / "demo.json"
     if db.session.scalar(select(Unit.id).where(Unit.code == TOWNSHIP)) and path.exists():
         return json.loads(path.read_text("utf-8"))
-    if db.session.scalar(select(Person.id).limit(1)) is not None:
+    if is_beside_real_people():
         raise Conflict(N_("There is a real roster here; the demo goes into an empty instance only."))
     signing.publish_key(now)
     accounts = _people(now)

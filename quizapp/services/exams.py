@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from quizapp.extensions import db
 from quizapp.models import Attempt, Exam
@@ -162,3 +162,24 @@ def close(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace
 
 def _attempts_in(exam_id: int, states: tuple[str, ...]) -> list[int]:
     return list(db.session.scalars(select(Attempt.id).where(Attempt.exam_id == exam_id, Attempt.state.in_(states))))
+
+
+def list_all(now: datetime) -> list[dict]:
+    """Return every exam of the instance with its window and its attempts by state, as plain data for the shell."""
+    counts: dict[int, dict[str, int]] = {}
+    rows = db.session.execute(
+        select(Attempt.exam_id, Attempt.state, func.count()).group_by(Attempt.exam_id, Attempt.state)
+    )
+    for exam_id, state, count in rows:
+        counts.setdefault(exam_id, {})[state] = count
+    return [
+        {
+            "id": exam.public_id,
+            "title": exam.title,
+            "attempts": counts.get(exam.id, {}),
+            "state": clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now),
+            "opens_at": clock.rfc3339(exam.opens_at),
+            "closes_at": clock.rfc3339(exam.closes_at),
+        }
+        for exam in db.session.scalars(select(Exam).order_by(Exam.closes_at, Exam.id))
+    ]

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Exam, Unit
+from quizapp.rules.clock import rfc3339
 from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.ranking import PersonResult, rank_people, rank_units
@@ -212,3 +213,43 @@ def list_boards(actor: Actor) -> list[BoardLink]:
         BoardLink(exam.public_id, exam.title, exam.closes_at, exam.released_at is not None, exam.board == "live")
         for exam in db.session.scalars(query.order_by(Exam.closes_at.desc(), Exam.id.desc()))
     ]
+
+
+def score_words(row: PersonRow | UnitRow) -> str:
+    """Return a row's score for a list in plain text."""
+    if isinstance(row, PersonRow):
+        return f"{row.points_milli / 1000:g}/{row.full_milli / 1000:g}  {row.seconds_used} s  {row.unit}"
+    return "–" if row.score is None else f"{row.score * 100:.1f} %  {row.sat}/{row.roster - row.excused}"
+
+
+def as_plain(board: Board) -> dict:
+    """Return a board as plain data with the same names as the JSON API."""
+    people = board.by == "person"
+    rows = [
+        {
+            "rank": row.rank,
+            "name": row.name,
+            "unit": row.unit if people else row.name,
+            "unit_code": row.unit_code,
+            **(
+                {"score": row.points_milli / 1000, "seconds_used": row.seconds_used}
+                if people
+                else {
+                    "score": row.score,
+                    "participation": row.participation,
+                    "pass_share": row.pass_share,
+                    "mean_of_sat": row.mean_of_sat,
+                    "roster": row.roster,
+                    "is_small": row.is_small,
+                }
+            ),
+        }
+        for row in board.rows
+    ]
+    return {
+        "released": board.is_released,
+        "frozen_at": board.frozen_at and rfc3339(board.frozen_at),
+        "within": board.within,
+        "rule": board.rule,
+        "rows": rows,
+    }

@@ -82,8 +82,21 @@ def shown(item) -> dict:
 def _finished(attempt_id: str):
     seen = review.get(attempt_id, current_user.person_id)
     receipt = finish.find_handed_in(attempt_id, current_user.person_id)
-    items = [{"marked": one, "item": shown(one.item), "key": key_of(one)} for one in seen.items]
-    return render_template("attempts/finished.html", seen=seen, receipt=receipt, items=items, total=len(items))
+    items = [{"marked": one, "item": shown(one.item), "key": key_of(one), "links": links(one)} for one in seen.items]
+    return render_template(
+        "attempts/finished.html", seen=seen, receipt=receipt, items=items, total=len(items), paper_size=seen.paper_size
+    )
+
+
+def links(one: review.MarkedItem) -> list[tuple[str, str]]:
+    """Return (address, words) of the articles that a question rests on."""
+    return [
+        (
+            url_for("handbooks.article", slug=article.slug, article_id=article.article_id),
+            f"{article.handbook} {article.number}",
+        )
+        for article in one.articles
+    ]
 
 
 def key_of(one: review.MarkedItem):

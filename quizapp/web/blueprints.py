@@ -2,9 +2,17 @@
 
 from flask import Flask
 
-from quizapp.web import attempts, exams, health, sign_in
+from quizapp.web import attempts, exams, handbooks, health, ranking, sign_in
 
-PAGES = (health.blueprint, sign_in.blueprint, exams.blueprint, attempts.blueprint, attempts.checking)
+PAGES = (
+    health.blueprint,
+    sign_in.blueprint,
+    handbooks.blueprint,
+    exams.blueprint,
+    attempts.blueprint,
+    attempts.checking,
+    ranking.blueprint,
+)
 
 
 def register(app: Flask) -> None:

@@ -1,9 +1,9 @@
 """What every page's frame needs: navigation by role, the reader's text size and theme, dates in words."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from flask import Flask, request, url_for
-from flask_babel import format_datetime, format_timedelta, get_locale, gettext, to_user_timezone
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext, to_user_timezone
 from flask_login import current_user
 
 from quizapp.rules.words import N_
@@ -72,14 +72,17 @@ def local(moment: datetime) -> datetime:
 
 def moment_words(moment: datetime, seconds: bool = False) -> str:
     """Return a moment in words with its weekday; midnight is told as 24:00 of the day that ends."""
-    from datetime import timedelta
-
     there = local(moment)
     is_midnight = there.hour == there.minute == there.second == 0
     day = there - timedelta(days=1) if is_midnight else there
     clock = "24:00" if is_midnight else there.strftime("%H:%M:%S" if seconds else "%H:%M")
     pattern = "M月d日 EEE" if str(get_locale()).startswith("zh") else "EEE d MMM"
     return f"{format_datetime(day, pattern, rebase=False)} {clock}"
+
+
+def day_words(day: date) -> str:
+    """Return a calendar day in words."""
+    return format_date(day, "y年M月d日" if str(get_locale()).startswith("zh") else "d MMMM y")
 
 
 def points_words(milli: int) -> str:
@@ -97,7 +100,12 @@ def register(app: Flask) -> None:
     from quizapp.web.static import static_url
 
     app.jinja_env.filters.update(
-        moment=moment_words, points=points_words, share=share_words, local=local, duration=format_timedelta
+        day=day_words,
+        moment=moment_words,
+        points=points_words,
+        share=share_words,
+        local=local,
+        duration=format_timedelta,
     )
     app.jinja_env.globals.update(static_url=static_url)
 

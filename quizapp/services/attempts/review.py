@@ -69,6 +69,7 @@ class Seen:
     deadline_at: datetime
     finished_at: datetime | None
     is_released: bool
+    paper_size: int
     answers: dict[str, Standing]
     score: Score | None = None
     items: list[MarkedItem] = field(default_factory=list)
@@ -94,6 +95,7 @@ def get(public_id: str, person_id: int) -> Seen:
         attempt.deadline_at,
         attempt.finished_at,
         result is not None,
+        len(attempt.paper["items"]),
         standing_answers(attempt.id),
         _score(result, exam) if result else None,
         _items(attempt, result) if result else [],

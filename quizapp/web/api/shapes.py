@@ -203,11 +203,11 @@ class RankRow(Returned, omit_defaults=False):
     rank: int | None
     name: str
     unit: str
-    score: float
+    score: float | None
     seconds_used: int | UnsetType = UNSET
     unit_code: str | UnsetType = UNSET
-    participation: float | UnsetType = UNSET
-    pass_share: float | UnsetType = UNSET
+    participation: float | None | UnsetType = UNSET
+    pass_share: float | None | UnsetType = UNSET
     mean_of_sat: float | None | UnsetType = UNSET
     roster: int | UnsetType = UNSET
     is_small: bool | UnsetType = UNSET

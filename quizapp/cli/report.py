@@ -1,0 +1,82 @@
+"""How commands speak: sentences on standard error, one JSON document on standard output, fixed exit codes."""
+
+import contextlib
+import gettext
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+import click
+import msgspec
+
+from quizapp.rules.errors import Refusal
+
+CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
+
+
+@lru_cache(maxsize=1)
+def catalogue() -> gettext.NullTranslations:
+    """Return the message catalogue of QUIZAPP_LANGUAGE, Chinese by default; it needs no application."""
+    language = os.environ.get("QUIZAPP_LANGUAGE", "zh_CN")
+    return gettext.translation("messages", CATALOGUES, [language], fallback=True)
+
+
+def words(message: str, **params) -> str:
+    """Return a marked sentence in the operator's language."""
+    text = catalogue().gettext(message) if message else ""
+    return text % params if params else text
+
+
+def say(message: str, **params) -> None:
+    """Tell the operator something; standard output stays free for the document."""
+    click.echo(words(message, **params), err=True)
+
+
+def print_json(document) -> None:
+    """Print the one document of a command called with --json."""
+    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
+
+
+def problem_line(code: str, message: str, place: str = "", params: dict | None = None, severity: str = "error") -> str:
+    """Return one problem as a line that says where and what."""
+    sign = {"error": "✗", "warning": "!"}.get(severity, "·")
+    where = f"{place}: " if place else ""
+    return f"  {sign} {where}{words(message, **(params or {}))}"
+
+
+class Said(contextlib.AbstractContextManager):
+    """Turns what stops a command into a sentence and an exit code: 1 for refused input, 2 for a bad setting."""
+
+    def __exit__(self, kind, error, trace) -> bool:
+        from quizapp.config import BadSetting
+        from quizapp.storage import UnsafeStorage
+
+        if isinstance(error, Refusal):
+            click.echo(words(error.message, **error.params), err=True)
+            for one in getattr(error, "problems", []):
+                click.echo(problem_line(one.code, one.message, one.place, one.params, one.severity), err=True)
+            sys.exit(1)
+        if isinstance(error, (BadSetting, UnsafeStorage)):
+            click.echo(str(error), err=True)
+            sys.exit(1)
+        return False
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="One JSON document on standard output.")
+
+
+@contextlib.contextmanager
+def instance():
+    """Open the door and go in, the database brought up to date; commands that need an instance work inside."""
+    from datetime import UTC, datetime
+
+    from quizapp import create_app
+    from quizapp.services import migration, signing
+
+    app = create_app()
+    with app.app_context():
+        now = datetime.now(UTC)
+        migration.migrate(now)
+        signing.publish_key(now)
+        yield now

@@ -1,0 +1,45 @@
+"""Study: the shelf of handbooks, contents, one article, search."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from quizapp.services.handbooks import reading, search
+from quizapp.web import edge
+from quizapp.web.access import SIGNED_IN, access, actor
+
+blueprint = Blueprint("handbooks", __name__, url_prefix="/study")
+
+
+@blueprint.get("")
+@access(SIGNED_IN)
+def shelf():
+    return render_template("handbooks/shelf.html", shelf=reading.list_handbooks(actor()))
+
+
+@blueprint.get("/search")
+@access(SIGNED_IN)
+def find():
+    words = request.args.get("q", "").strip()[:100]
+    return render_template("handbooks/search.html", words=words, hits=search.search(words) if words else [])
+
+
+@blueprint.get("/<slug>")
+@access(SIGNED_IN)
+def contents(slug: str):
+    return render_template("handbooks/contents.html", book=reading.get_contents(actor(), slug))
+
+
+@blueprint.get("/<slug>/<article_id>")
+@access(SIGNED_IN)
+def article(slug: str, article_id: str):
+    return render_template("handbooks/article.html", page=reading.get_article(actor(), slug, article_id))
+
+
+@blueprint.post("/<slug>/<article_id>")
+@access(SIGNED_IN)
+def read(slug: str, article_id: str):
+    """Note the article as read and turn the page."""
+    reading.mark_read(actor(), slug, article_id, edge.now())
+    page = reading.get_article(actor(), slug, article_id)
+    if page.next:
+        return redirect(url_for(".article", slug=slug, article_id=page.next[0]), 303)
+    return redirect(url_for(".contents", slug=slug), 303)
