@@ -62,10 +62,12 @@ def hire(now: datetime = MET) -> Cast:
 
     for code, name, kind, parent in UNITS:
         units.add(None, code, name, kind, parent, now)
-    return Cast({
-        login: changes.add(None, changes.NewPerson(login, name, unit, post, roles, PASSWORD), now).id
-        for login, (name, unit, post, roles) in PEOPLE.items()
-    })
+    return Cast(
+        {
+            login: changes.add(None, changes.NewPerson(login, name, unit, post, roles, PASSWORD), now).id
+            for login, (name, unit, post, roles) in PEOPLE.items()
+        }
+    )
 
 
 def sign_in(client, login: str, password: str = PASSWORD) -> str:

@@ -11,7 +11,7 @@ from quizapp.rules.words import N_
 LONGEST = 64  # characters of a login, a name, a post
 LOGIN_SIGNS = "._-@+"
 NAME_SIGNS = "·.-'’() （）"
-POST_SIGNS = NAME_SIGNS + "、,，/;；:：&+*#%“”\"《》"
+POST_SIGNS = NAME_SIGNS + '、,，/;；:：&+*#%“”"《》'
 
 
 def clean_login(login: str) -> str:

@@ -54,15 +54,32 @@ def add(actor: Actor | None, new: NewPerson, now: datetime, trace: audit.Trace =
     until = now + codes.FIRST_CODE_LASTS if code else None
     with writing() as session:
         row = insert(Person).values(
-            login=login, login_key=fold_login(login), name=name, unit_id=unit_id, post=post, password_hash=hashed,
-            code_until=until, is_active=True, created_at=now,
+            login=login,
+            login_key=fold_login(login),
+            name=name,
+            unit_id=unit_id,
+            post=post,
+            password_hash=hashed,
+            code_until=until,
+            is_active=True,
+            created_at=now,
         )
         fresh = session.execute(row.on_conflict_do_nothing().returning(Person.id, Person.public_id)).first()
         if fresh is None:
             raise Conflict(N_("The login name %(login)s is taken."), login=login)
         session.add_all(RoleGrant(person_id=fresh.id, unit_id=unit_id, role=role) for role in _ordered(new.roles))
-        audit.record(actor, unit_id, "person.added", fresh.public_id, now, trace, login=login, name=name, post=post,
-                     roles=_ordered(new.roles))
+        audit.record(
+            actor,
+            unit_id,
+            "person.added",
+            fresh.public_id,
+            now,
+            trace,
+            login=login,
+            name=name,
+            post=post,
+            roles=_ordered(new.roles),
+        )
     return Added(fresh.public_id, codes.Slip(name, login, unit_name, codes.shown(code), until) if code else None)
 
 
@@ -80,8 +97,9 @@ class Particulars:
     roles: tuple[str, ...]
 
 
-def change(actor: Actor | None, public_id: str, new: Particulars, now: datetime,
-           trace: audit.Trace = audit.NO_TRACE) -> None:
+def change(
+    actor: Actor | None, public_id: str, new: Particulars, now: datetime, trace: audit.Trace = audit.NO_TRACE
+) -> None:
     """Set name, unit, post and roles; roles take effect with the person's next request.
 
     The roles of the old unit end with a move; roles held in other units stay. Raises Invalid, NotFound, NotAllowed,
@@ -108,8 +126,17 @@ def change(actor: Actor | None, public_id: str, new: Particulars, now: datetime,
         session.execute(update(Person).where(Person.id == person_id).values(name=name, post=post, unit_id=unit_id))
         set_roles(session, person_id, before.unit_id, unit_id, new.roles)
         moved = {"from": session.get(Unit, before.unit_id).code} if before.unit_id != unit_id else {}
-        audit.record(actor, unit_id, "person.changed", public_id, now, trace, before=[before.name, before.post, held],
-                     after=[name, post, _ordered(new.roles)], **moved)
+        audit.record(
+            actor,
+            unit_id,
+            "person.changed",
+            public_id,
+            now,
+            trace,
+            before=[before.name, before.post, held],
+            after=[name, post, _ordered(new.roles)],
+            **moved,
+        )
 
 
 def roles_at(session, person_id: int, unit_id: int) -> list[str]:
@@ -120,9 +147,9 @@ def roles_at(session, person_id: int, unit_id: int) -> list[str]:
 
 def set_roles(session, person_id: int, old_unit_id: int, unit_id: int, roles) -> None:
     """Replace the roles of the old and the new unit, inside an open transaction."""
-    session.execute(delete(RoleGrant).where(
-        RoleGrant.person_id == person_id, RoleGrant.unit_id.in_([old_unit_id, unit_id])
-    ))
+    session.execute(
+        delete(RoleGrant).where(RoleGrant.person_id == person_id, RoleGrant.unit_id.in_([old_unit_id, unit_id]))
+    )
     session.add_all(RoleGrant(person_id=person_id, unit_id=unit_id, role=role) for role in _ordered(roles))
 
 

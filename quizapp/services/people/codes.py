@@ -61,10 +61,7 @@ def issue(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace
     person_id, unit_id = person.id, person.unit_id
     slip = Slip(person.name, person.login, db.session.get(Unit, unit_id).name, shown(code), until)
     with writing() as session:
-        claimed = session.execute(
-            update(Person).where(Person.id == person_id, Person.is_active).values(password_hash=hashed, code_until=until)
-        )
-        if not claimed.rowcount:
+        if not _set(session, person_id, Person.is_active, hashed, until):
             raise Conflict(N_("This person is not active."))
         forget_sign_ins(session, person_id)
         audit.record(actor, unit_id, "person.code_issued", public_id, now, trace)
@@ -78,33 +75,39 @@ def forget_sign_ins(session, person_id: int) -> None:
     session.execute(delete(SignInFailure).where(SignInFailure.subject == f"login:{key}"))
 
 
-def issue_waiting(actor: Actor | None, unit_code: str, now: datetime,
-                  trace: audit.Trace = audit.NO_TRACE) -> list[Slip]:
+def issue_waiting(
+    actor: Actor | None, unit_code: str, now: datetime, trace: audit.Trace = audit.NO_TRACE
+) -> list[Slip]:
     """Give fresh codes to everybody in and below a unit who has no password of their own yet; older slips end.
 
     People whose roles the actor does not reach are left out. Ordered by unit and name.
     """
     unit = scope.get_unit(unit_code)
     scope.require(actor, "people.reset", unit.id)
-    unit_id = unit.id
+    unit_id, until = unit.id, now + FIRST_CODE_LASTS
     query = (
-        select(Person, Unit.name).join(Unit, Unit.id == Person.unit_id)
-        .where(Person.is_active, Person.unit_id.in_(scope.below(unit_id)))
-        .where(Person.code_until.is_not(None) | Person.password_hash.is_(None))
+        select(Person, Unit.name)
+        .join(Unit, Unit.id == Person.unit_id)
+        .where(is_waiting(), Person.unit_id.in_(scope.below(unit_id)))
         .order_by(Unit.code, Person.name, Person.id)
     )
-    fresh = {
-        person.id: (Slip(person.name, person.login, unit_name, shown(code), now + FIRST_CODE_LASTS), hashed)
-        for person, unit_name in db.session.execute(query).all() if reach.may(actor, "people.reset", person)
-        for code, hashed in [make()]
-    }
+    fresh = []
+    for person, unit_name in db.session.execute(query).all():
+        if reach.may(actor, "people.reset", person):
+            code, hashed = make()
+            fresh.append((person.id, hashed, Slip(person.name, person.login, unit_name, shown(code), until)))
     with writing() as session:
-        waiting = Person.is_active & (Person.code_until.is_not(None) | Person.password_hash.is_(None))
-        done = [
-            person_id for person_id, (slip, hashed) in fresh.items()
-            if session.execute(
-                update(Person).where(Person.id == person_id, waiting).values(password_hash=hashed, code_until=slip.until)
-            ).rowcount
-        ]
-        audit.record(actor, unit_id, "people.codes_issued", unit_code, now, trace, people=len(done))
-    return [fresh[person_id][0] for person_id in done]
+        slips = [slip for person_id, hashed, slip in fresh if _set(session, person_id, is_waiting(), hashed, until)]
+        audit.record(actor, unit_id, "people.codes_issued", unit_code, now, trace, people=len(slips))
+    return slips
+
+
+def is_waiting():
+    """Return the condition that somebody is active and has no password of their own yet."""
+    return Person.is_active & (Person.code_until.is_not(None) | Person.password_hash.is_(None))
+
+
+def _set(session, person_id: int, condition, hashed: str, until: datetime) -> bool:
+    """Claim the person's row by the condition and set the code; tell whether it was still so."""
+    fresh = update(Person).where(Person.id == person_id, condition).values(password_hash=hashed, code_until=until)
+    return session.execute(fresh).rowcount == 1

@@ -25,9 +25,7 @@ def may(actor: Actor | None, deed: str, person: Person) -> bool:
     """Whether the deed reaches the person and every role the person holds, wherever it holds."""
     if actor is None:
         return True
-    grants = db.session.execute(
-        select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.person_id == person.id)
-    ).all()
+    grants = db.session.execute(select(RoleGrant.role, RoleGrant.unit_id).where(RoleGrant.person_id == person.id)).all()
     places = {person.unit_id, *(unit_id for _, unit_id in grants)}
     if not all(scope.covers(actor, deed, unit_id) for unit_id in places):
         return False

@@ -1,0 +1,48 @@
+"""A zip container is looked over before anything in it is unpacked."""
+
+import io
+import zipfile
+
+from quizapp.rules.words import N_
+from quizapp.services.readers import Unreadable
+
+MOST_ENTRIES = 2_000
+MOST_BYTES, MOST_BYTES_EACH = 200 * 1024 * 1024, 60 * 1024 * 1024  # unpacked
+MOST_TIMES = 100  # larger unpacked than packed
+ENCRYPTED = 0x1
+SYMLINK = 0o120000
+
+
+def check(data: bytes) -> str:
+    """Return what kind of workbook the container is, "xlsx" or "ods". Raises Unreadable for others and for bombs."""
+    try:
+        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        message = N_("This is not a workbook that can be read, or it is damaged. Save it again as .xlsx or .csv.")
+        raise Unreadable("not-a-workbook", message) from error
+    _refuse_bombs(entries, len(data))
+    for entry in entries:
+        _refuse_tricks(entry)
+    names = {entry.filename for entry in entries}
+    if any(name.startswith("xl/") for name in names):
+        return "xlsx"
+    if "content.xml" in names and b"opendocument.spreadsheet" in data[:200]:
+        return "ods"
+    message = N_("This is a packed file, but no workbook. Please use .xlsx, .xls, .ods or .csv.")
+    raise Unreadable("not-a-workbook", message)
+
+
+def _refuse_bombs(entries: list, packed: int) -> None:
+    sizes = [entry.file_size for entry in entries]
+    most = min(MOST_BYTES, MOST_TIMES * packed)
+    if len(entries) > MOST_ENTRIES or sum(sizes) > most or max(sizes, default=0) > MOST_BYTES_EACH:
+        raise Unreadable("too-much", N_("Unpacked, this file is far too large, so it was not opened."))
+
+
+def _refuse_tricks(entry) -> None:
+    name = entry.filename.replace("\\", "/")
+    if entry.flag_bits & ENCRYPTED:
+        raise Unreadable("locked", N_("The workbook is locked with a password. Save it without one."))
+    is_link = entry.external_attr >> 16 & 0o170000 == SYMLINK
+    if is_link or name.startswith("/") or ".." in name.split("/") or ":" in name[:3]:
+        raise Unreadable("unsafe-names", N_("The file holds names that no workbook has, so it was not opened."))

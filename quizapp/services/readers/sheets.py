@@ -1,0 +1,106 @@
+"""A table of rows (xlsx, xls, ods, csv) -> its sheets as plain texts, one a cell."""
+
+import csv
+import datetime
+import io
+
+import python_calamine
+
+from quizapp.rules.words import N_
+from quizapp.services.readers import Unreadable, containers, kinds
+from quizapp.services.readers.text import LARGEST, read_text
+
+MOST_ROWS, MOST_COLUMNS = 20_000, 200
+EXACT = 10**15  # a workbook keeps 15 digits of a number: of more, the last ones are lost
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def read(stream, options: dict) -> dict:
+    """Return {"kind", "encoding"?, "sheets": [{"name", "rows": [[text]], "merged": [[top, left, bottom, right]]}]}.
+
+    Rows and columns count from 0 and begin at the sheet's first cell; hidden sheets are left out. A number is written
+    without an exponent as far as the workbook kept all its digits. No option is known. Raises Unreadable.
+    """
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise Unreadable(
+            "too-large", N_("The file is larger than %(limit)s MB. Please split it."), limit=LARGEST // 1024 // 1024
+        )
+    if not data:
+        raise Unreadable("empty-file", N_("The file is empty."))
+    if data.startswith(b"PK"):
+        kind = containers.check(data)
+        return {"kind": kind, "sheets": _workbook(data)}
+    if data.startswith(OLE):
+        return {"kind": "xls", "sheets": _workbook(data)}
+    return _csv(data)
+
+
+def _workbook(data: bytes) -> list[dict]:
+    try:
+        book = python_calamine.load_workbook(io.BytesIO(data))
+        shown = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
+            and sheet.visible == python_calamine.SheetVisibleEnum.Visible
+        ]
+        return [_sheet(name, book.get_sheet_by_name(name)) for name in shown]
+    except python_calamine.PasswordError as error:
+        raise Unreadable("locked", N_("The workbook is locked with a password. Save it without one.")) from error
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        message = N_("This is not a workbook that can be read, or it is damaged. Save it again as .xlsx or .csv.")
+        raise Unreadable("not-a-workbook", message) from error
+
+
+def _sheet(name: str, sheet) -> dict:
+    if sheet.start is None:
+        return {"name": name, "rows": [], "merged": []}
+    rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+    rows = [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    _refuse_long(name, len(rows))
+    merged = [[top, left, bottom, right] for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
+    return {"name": name, "rows": rows, "merged": merged}
+
+
+def _text(cell) -> str:
+    if isinstance(cell, bool):
+        return str(cell).upper()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < EXACT:
+        return str(int(cell))
+    if isinstance(cell, float):
+        return f"{cell:.12G}"
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        cell = cell.date()
+    return cell.isoformat() if isinstance(cell, (datetime.date, datetime.time)) else str(cell)
+
+
+def _csv(data: bytes) -> dict:
+    kinds.refuse_what_is_no_text(data)
+    text, encoding = read_text(data)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    try:
+        rows = [[_unwrapped(cell) for cell in row[:MOST_COLUMNS]] for row in lines]
+    except csv.Error as error:
+        message = N_("From line %(line)s on the quotation marks do not pair up.")
+        raise Unreadable("csv-quotes", message, str(lines.line_num), line=lines.line_num) from error
+    _refuse_long("", len(rows))
+    return {"kind": "csv", "encoding": encoding, "sheets": [{"name": "", "rows": rows, "merged": []}]}
+
+
+def _delimiter(text: str) -> str:
+    head = text[:4000]
+    return max(",\t;", key=head.count)
+
+
+def _unwrapped(cell: str) -> str:
+    """Take ="007", by which some programs keep a figure's zeros, as the text that it stands for."""
+    return cell[2:-1] if cell.startswith('="') and cell.endswith('"') and cell.count('"') == 2 else cell
+
+
+def _refuse_long(name: str, count: int) -> None:
+    if count > MOST_ROWS:
+        message = N_("The sheet %(sheet)s has more than %(limit)s rows. Please split it.")
+        raise Unreadable("too-many-rows", message, name, sheet=name, limit=MOST_ROWS)
