@@ -7,7 +7,7 @@ from pathlib import Path
 from quizapp.config import PROJECT
 from quizapp.services.banks.importing import import_bank
 from quizapp.services.handbooks.importing import import_edition
-from quizapp.services.readers import read
+from quizapp.services.readers.fence import run_fenced
 
 FOLDER = PROJECT / "question_banks"
 
@@ -22,7 +22,7 @@ def load(unit_id: int, now: datetime) -> tuple[list[str], list[str]]:
     handbooks, banks = [], []
     for folder, subject in subjects():
         for name in subject["handbooks"]:
-            handbooks.append(import_edition(None, read("handbook", folder / name), now).slug)
+            handbooks.append(import_edition(None, run_fenced("handbook", folder / name), now).slug)
         for name in subject["banks"]:
-            banks.append(import_bank(None, unit_id, read("bank", folder / name), now).slug)
+            banks.append(import_bank(None, unit_id, run_fenced("bank", folder / name), now).slug)
     return list(dict.fromkeys(handbooks)), banks

@@ -90,8 +90,8 @@ def endpoint(
                 return Response(status=status)
             return Response(encoder.encode(value), status, content_type="application/json")
 
-        run.__name__ = view.__name__
-        blueprint.add_url_rule(path, view.__name__, access(who)(run), methods=[method])
+        noun = view.__module__.rpartition(".")[2]
+        blueprint.add_url_rule(path, f"{noun}_{view.__name__}", access(who)(run), methods=[method])
         return view
 
     return declare
