@@ -269,13 +269,13 @@ async function keepShell() {
   if (!("serviceWorker" in navigator) || !window.caches) return;
   try {
     await navigator.serviceWorker.register("/sw.js");
-    const name = `exam ${import.meta.url}`;
-    if (await caches.has(name)) return;
-    const shell = root.dataset.shell;
+    const { shell } = root.dataset;
+    const cache = await caches.open(`exam ${import.meta.url}`);
+    if (await cache.match(shell)) return;
     const page = new DOMParser().parseFromString(await (await fetch(shell)).text(), "text/html");
-    const files = [...page.querySelectorAll("script[src], link[href]")].map((tag) => tag.getAttribute("src") || tag.getAttribute("href"));
-    await (await caches.open(name)).addAll([shell, ...new Set(files)]);
-    for (const old of await caches.keys()) if (old.startsWith("exam ") && old !== name) await caches.delete(old);
+    const named = [...page.querySelectorAll("[src], link")].map((tag) => tag.getAttribute("src") || tag.getAttribute("href"));
+    await cache.addAll([shell, ...new Set(named.filter((path) => path.startsWith("/")))]);
+    for (const name of await caches.keys()) if (name !== `exam ${import.meta.url}`) await caches.delete(name);
   } catch (error) {
     // works without; the next page tries again
   }

@@ -1,0 +1,175 @@
+"""The network goes, the answers stay: nothing is lost, and nothing is called saved that the server has not confirmed."""
+
+import json
+import random
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.seat import NETWORK_NOISE, OFFLINE, SAVED, UNSENT
+
+
+@pytest.fixture(autouse=True)
+def noise(watch):
+    """A browser without network complains; that is what these tests are about."""
+    watch.expect(NETWORK_NOISE)
+
+
+def test_the_whole_middle_without_network_and_a_reload_in_it_lose_nothing(seat):
+    """E1"""
+    expected = seat.answer_all(1, 2)
+    seat.expect_saved()
+    seat.wait_until_kept()
+    seat.page.context.set_offline(True)
+    expected |= seat.answer_all(3, len(seat.items) - 1)
+    expect(seat.state()).to_contain_text(f"{OFFLINE} · {UNSENT} {len(seat.items) - 3}")
+
+    seat.page.reload()
+    seat.wait()
+    assert seat.number == len(seat.items) - 1
+    expect(seat.state()).to_contain_text(f"{UNSENT} {len(seat.items) - 3}")
+    seat.next()
+    expected[seat.slot] = seat.answer()
+
+    seat.page.context.set_offline(False)
+    seat.expect_saved(seconds=10)
+    assert seat.standing() == expected
+
+
+CUT_SAVES = """const send = fetch;
+window.fetch = (address, ...rest) => String(address).endsWith("/answers") && sessionStorage.getItem("cut")
+  ? Promise.reject(new TypeError("cut")) : send(address, ...rest);"""
+
+
+def test_an_answer_whose_save_failed_is_sent_again_after_a_reload(phone, take_seat):
+    """E2, I-08: the badge says unsent until the server has confirmed it, untouched or not.
+
+    A page that is left makes a last try, which `route` cannot stop; hence the cut within the page.
+    """
+    phone.add_init_script(CUT_SAVES)
+    seat = take_seat(phone)
+    phone.evaluate("sessionStorage.setItem('cut', '1')")
+    expected = seat.answer_all(1, 3)
+    expect(seat.state()).to_contain_text(f"{UNSENT} 3")
+    phone.reload()
+    seat.wait()
+    expect(seat.state()).to_contain_text(f"{UNSENT} 3")
+    assert seat.standing() == {}
+    phone.evaluate("sessionStorage.clear()")
+    phone.reload()
+    seat.wait()
+    seat.expect_saved()
+    assert seat.standing() == expected
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        {"status": 200, "content_type": "text/html", "body": "<html>请先登录无线网络</html>"},
+        {"status": 200, "content_type": "application/json", "body": "{}"},
+        {"status": 200, "content_type": "application/json", "body": '{"saved": {"1": 1}, "state": "open"}'},
+        {"status": 403, "content_type": "text/html", "body": "<html>Portal</html>"},
+        {"status": 302, "headers": {"Location": "/somewhere"}, "body": ""},
+        {"status": 503, "content_type": "application/problem+json", "headers": {"Retry-After": "1"},
+         "body": '{"type": "busy", "title": "x", "status": 503, "detail": "x"}'},
+    ],
+    ids=["portal page", "empty", "without nonce", "portal 403", "redirect", "busy"],
+)
+def test_only_our_own_word_with_the_nonce_counts_as_saved(bare_seat, reply):
+    """E5: a captive portal's 200 is never an acknowledgement."""
+    bare_seat.page.route("**/answers", lambda route: route.fulfill(**reply))
+    value = bare_seat.answer()
+    expect(bare_seat.state()).to_contain_text(f"{UNSENT} 1")
+    expect(bare_seat.state()).not_to_contain_text(SAVED)
+    bare_seat.page.unroute("**/answers")
+    bare_seat.expect_saved(seconds=20)
+    assert bare_seat.standing() == {bare_seat.slot: value}
+
+
+def test_a_reply_lost_after_the_commit_leaves_one_answer_and_the_newest(bare_seat):
+    """E5, B1: what was stored without our hearing of it is sent again and changes nothing."""
+    lost = []
+
+    def lose(route):
+        lost.append(route.fetch())
+        route.abort()
+
+    bare_seat.page.route("**/answers", lose)
+    bare_seat.answer(0)
+    expect(bare_seat.state()).to_contain_text(f"{UNSENT} 1")
+    assert lost
+    value = bare_seat.answer(1)
+    bare_seat.page.unroute("**/answers")
+    bare_seat.expect_saved(seconds=20)
+    assert bare_seat.standing() == {bare_seat.slot: value}
+
+
+def test_a_bad_line_loses_nothing(bare_seat):
+    """E5: resets, replies lost after the commit, cut and foreign bodies, one after the other by chance."""
+    seed = random.randrange(1 << 30)
+    print("seed", seed)
+    dice = random.Random(seed)
+
+    def line(route):
+        fate = dice.random()
+        if fate < 0.3:
+            route.abort("connectionreset")
+        elif fate < 0.4:
+            route.fetch()
+            route.abort("connectionreset")
+        elif fate < 0.5:
+            route.fulfill(status=200, content_type="text/html", body="<html>portal</html>")
+        elif fate < 0.6:
+            reply = route.fetch()
+            route.fulfill(response=reply, body=reply.text()[: len(reply.text()) // 2])
+        else:
+            route.continue_()
+
+    bare_seat.page.route("**/api/v1/**", line)
+    expected = {}
+    for number in range(1, len(bare_seat.items) + 1):
+        bare_seat.turn_to(number)
+        bare_seat.answer(dice.randrange(3))
+        expected[bare_seat.slot] = bare_seat.answer(dice.randrange(3))
+        bare_seat.page.wait_for_timeout(dice.randrange(300))
+    bare_seat.page.unroute("**/api/v1/**")
+    bare_seat.page.evaluate("window.dispatchEvent(new Event('online'))")
+    bare_seat.expect_saved(seconds=20)
+    assert bare_seat.standing() == {slot: value for slot, value in expected.items() if value != []}
+
+
+def test_a_hand_in_without_network_can_be_tried_again_and_carries_what_is_unsent(seat):
+    """I-03, I-13: the receipt comes once, and with it the phone forgets."""
+    seat.answer_all(1, 2)
+    seat.expect_saved()
+    seat.page.context.set_offline(True)
+    seat.turn_to(3)
+    seat.answer()
+    seat.page.locator("#card-button").click()
+    seat.page.locator("#card [data-hand-in]").click()
+    expect(seat.page.locator("#hand-in-facts")).to_contain_text(f"还有 {len(seat.items) - 3} 题未作答")
+    expect(seat.page.locator("#hand-in-facts")).to_contain_text("未发送 1 题")
+    seat.page.locator("#hand-in-now").click()
+    expect(seat.page.locator("#hand-in-trouble")).to_be_visible()
+    seat.page.context.set_offline(False)
+    seat.page.locator("#hand-in-now").click()
+    expect(seat.page.locator(".receipt-code")).to_have_text(seat.call("get", f"/attempts/{seat.attempt_id}")["receipt"]["code"])
+    expect(seat.page.locator(".receipt")).to_contain_text("作答 3 题")
+    assert seat.kept() == {}
+
+
+def test_what_the_server_lost_with_its_disk_is_sent_again_without_a_reload(bare_seat):
+    """A10: the phone compares with the server's map and sends what it held as saved."""
+    value = bare_seat.answer()
+    bare_seat.expect_saved()
+
+    def forgetful(route):
+        reply = route.fetch()
+        route.fulfill(response=reply, body=json.dumps(reply.json() | {"answers": {}}))
+
+    for path in (f"**/attempts/{bare_seat.attempt_id}", "**/exams/*/attempts"):
+        bare_seat.page.route(path, forgetful, times=1)
+    with bare_seat.page.expect_request(lambda request: request.method == "PUT", timeout=40_000) as again:
+        bare_seat.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    assert again.value.post_data_json["answers"][0]["value"] == value
+    bare_seat.expect_saved()
