@@ -4,6 +4,7 @@ from importlib import import_module
 
 import click
 
+from quizapp.cli.help import speak_the_language, translated
 from quizapp.cli.report import Said, words
 
 # command -> (module, attribute, one line of help); a noun with several verbs is a group in its module
@@ -35,7 +36,7 @@ class Nouns(click.Group):
         if name not in COMMANDS:
             return None
         module, attribute, _ = COMMANDS[name]
-        return getattr(import_module(f"quizapp.cli.{module}"), attribute)
+        return translated(getattr(import_module(f"quizapp.cli.{module}"), attribute))
 
     def format_commands(self, context, formatter):
         with formatter.section(words("Commands")):
@@ -50,5 +51,6 @@ def quizapp():
 
 def main() -> None:
     """Run a command: exit 0 when done, 1 when the input is refused, 2 when called wrongly."""
+    speak_the_language()
     with Said():
-        quizapp(standalone_mode=True)
+        translated(quizapp)(standalone_mode=True)

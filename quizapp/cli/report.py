@@ -15,17 +15,26 @@ from quizapp.rules.errors import Refusal
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 
+def language() -> str:
+    """Return the operator's language: QUIZAPP_LANGUAGE, Chinese by default."""
+    return os.environ.get("QUIZAPP_LANGUAGE") or "zh_CN"
+
+
 @lru_cache(maxsize=1)
 def catalogue() -> gettext.NullTranslations:
-    """Return the message catalogue of QUIZAPP_LANGUAGE, Chinese by default; it needs no application."""
-    language = os.environ.get("QUIZAPP_LANGUAGE", "zh_CN")
-    return gettext.translation("messages", CATALOGUES, [language], fallback=True)
+    """Return the message catalogue of the operator's language; it needs no application."""
+    return gettext.translation("messages", CATALOGUES, [language()], fallback=True)
 
 
 def words(message: str, **params) -> str:
     """Return a marked sentence in the operator's language."""
     text = catalogue().gettext(message) if message else ""
     return text % params if params else text
+
+
+def plural(one: str, many: str, count: int) -> str:
+    """Return the sentence for a count, which fills %(count)s."""
+    return catalogue().ngettext(one, many, count) % {"count": count}
 
 
 def say(message: str, **params) -> None:
@@ -35,7 +44,7 @@ def say(message: str, **params) -> None:
 
 def print_json(document) -> None:
     """Print the one document of a command called with --json."""
-    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=1).decode())
+    click.echo(msgspec.json.format(msgspec.json.encode(document), indent=1))
 
 
 def problem_line(code: str, message: str, place: str = "", params: dict | None = None, severity: str = "error") -> str:
@@ -49,15 +58,12 @@ class Said(contextlib.AbstractContextManager):
     """Turns what stops a command into a sentence and an exit code: 1 for refused input, 2 for a bad setting."""
 
     def __exit__(self, kind, error, trace) -> bool:
-        from quizapp.config import BadSetting
-        from quizapp.storage import UnsafeStorage
-
         if isinstance(error, Refusal):
             click.echo(words(error.message, **error.params), err=True)
             for one in getattr(error, "problems", []):
                 click.echo(problem_line(one.code, one.message, one.place, one.params, one.severity), err=True)
             sys.exit(1)
-        if isinstance(error, (BadSetting, UnsafeStorage)):
+        if kind and kind.__name__ in ("BadSetting", "UnsafeStorage"):  # by name: their modules load the database
             click.echo(str(error), err=True)
             sys.exit(1)
         return False

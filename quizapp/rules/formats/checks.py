@@ -1,0 +1,100 @@
+"""What is wrong with questions, whatever their file: each by the rules of its kind, and all among each other."""
+
+from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, definition
+from quizapp.rules.question_types import KINDS
+from quizapp.rules.texts import even_out
+from quizapp.rules.words import N_
+
+NAMED_BEFORE = {"key-missing", "key-no-option"}  # said here in words that fit a file
+
+
+def check(questions: list[Draft]) -> None:
+    """Note the problems of every question on the question itself."""
+    for question in questions:
+        check_one(question)
+    _check_codes(questions)
+    _check_twins(questions)
+
+
+def check_one(question: Draft) -> None:
+    """Note what is wrong with one question by itself."""
+    if question.kind is None:
+        question.problem("no-kind", N_("It is not clear which kind of question this is."))
+    if question.answer is None:
+        if not any("answer" in problem["code"] for problem in question.problems):
+            question.problem("no-answer", N_("The question has no answer."))
+        if not question.stem.strip():
+            question.problem("stem-missing", N_("The question has no text."))
+        return
+    if question.kind in CHOICES:
+        _check_letters(question)
+    if question.kind in KINDS:
+        content, key = definition(question)
+        for problem in KINDS[question.kind].check(content, key):
+            if problem.code not in NAMED_BEFORE:
+                question.problem(problem.code, problem.message, severity=problem.severity, **problem.params)
+
+
+def _check_letters(question: Draft) -> None:
+    without = [letter for letter in question.answer if LETTERS.index(letter) >= len(question.options)]
+    if without and question.options:
+        question.problem(
+            "answer-without-option",
+            N_("The answer %(letters)s names an option that is not there."),
+            letters="".join(without),
+        )
+    if question.kind == "single_choice" and len(question.answer) > 1:
+        question.problem(
+            "single-choice-two-answers",
+            N_("A single choice has one answer, here are %(letters)s."),
+            letters=question.answer,
+        )
+
+
+def _check_codes(questions: list[Draft]) -> None:
+    seen: dict[str, Draft] = {}
+    for question in questions:
+        first = seen.setdefault(question.code, question) if question.code else question
+        if first is not question:
+            question.problem(
+                "duplicate-code",
+                N_("The code %(code)s belongs to the question in line %(line)s already."),
+                code=question.code,
+                line=first.first,
+            )
+
+
+def _check_twins(questions: list[Draft]) -> None:
+    """Find questions that are there twice; the same text with another key is a contradiction."""
+    seen: dict[tuple, Draft] = {}
+    for question in questions:
+        stem = even_out(question.stem)
+        if not stem:
+            continue
+        whole = (stem, tuple(sorted(even_out(option) for option in question.options)))
+        twin, namesake = seen.setdefault(whole, question), seen.setdefault((stem,), question)
+        if twin is not question:
+            _note_twin(question, twin)
+        elif namesake is not question:
+            question.problem(
+                "duplicate-stem",
+                N_("The question in line %(line)s has the same text and other options."),
+                severity="warning",
+                line=namesake.first,
+            )
+
+
+def _note_twin(question: Draft, twin: Draft) -> None:
+    if None in (question.answer, twin.answer) or _meaning(question) == _meaning(twin):
+        question.problem("duplicate-question", N_("The same question is in line %(line)s already."), line=twin.first)
+    else:
+        question.problem("contradiction", N_("The same question in line %(line)s has another answer."), line=twin.first)
+
+
+def _meaning(question: Draft):
+    """Return the answer in words, so that options in another order do not make another answer."""
+    if question.kind not in CHOICES:
+        return question.answer
+    return sorted(
+        even_out(option) for letter, option in zip(LETTERS, question.options, strict=False) if letter in question.answer
+    )

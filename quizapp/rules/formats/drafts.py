@@ -1,0 +1,74 @@
+"""A question as it was read from a file: the shape of `bank check --json`, before anything is stored."""
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, field
+
+from quizapp.rules.errors import Problem
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+CHOICES = ("single_choice", "multiple_choice")
+TRUE = "正确 对 是 √ ✓ ✔ ☑ V T TRUE Y YES 同意"
+FALSE = "错误 错 否 × ✗ ✘ ✖ ❌ ╳ X F FALSE N NO 不同意 不对 不正确"
+TRUTH = {**dict.fromkeys(TRUE.split(), True), **dict.fromkeys(FALSE.split(), False)}
+SPAN = re.compile(r"([A-Z])\s*[-~—–至到]\s*([A-Z])")
+LETTER_LIST = re.compile(r"[A-Z](?:[\s、,;./和]*[A-Z])*")
+
+
+@dataclass
+class Draft:
+    """One question. `answer` is in the shape its kind has in the outside contract; None where the source has none."""
+
+    number: str = ""
+    kind: str | None = None
+    stem: str = ""
+    options: list[str] = field(default_factory=list)
+    answer: str | bool | list | dict | None = None
+    explanation: str = ""
+    points: float | None = None
+    first: int = 0
+    last: int = 0
+    chapter: str = ""
+    citations: list[str] = field(default_factory=list)
+    difficulty: str = ""
+    code: str = ""
+    any_order: bool = False
+    problems: list[dict] = field(default_factory=list)
+
+    def problem(self, code: str, message: str, place="", severity: str = "error", **params) -> None:
+        """Note a problem of this question; without a place it stands at its first line."""
+        self.problems.append(asdict(Problem(code, message, str(place or self.first), params, severity)))
+
+    def as_document(self) -> dict:
+        """Return the question in the shape of the outside contract."""
+        own = {name: value for name, value in vars(self).items() if name not in ("first", "last", "problems")}
+        return {**own, "source": {"from": self.first, "to": self.last}, "problems": self.problems}
+
+
+def definition(question: Draft) -> tuple[dict, dict]:
+    """Return (content, key) as the rules of the question's kind know them; the answer must be there."""
+    if question.kind in CHOICES:
+        right = [LETTERS.index(letter) for letter in question.answer]
+        return {"stem": question.stem, "options": question.options}, {"right": right}
+    if question.kind == "true_false":
+        return {"stem": question.stem}, {"right": question.answer}
+    return (
+        {"stem": question.stem, "blanks": len(question.answer)},
+        {"blanks": question.answer, "any_order": question.any_order},
+    )
+
+
+def read_truth(text: str) -> bool | None:
+    """Return what a word or a sign for true or false means; None if it is neither."""
+    return TRUTH.get(text.strip().strip("。.").upper())
+
+
+def read_letters(text: str) -> str | None:
+    """Return the letters of a choice in order: ABD for "ABD", "a、b，d", "A-D" gives ABCD; None if it is no choice."""
+    plain = unicodedata.normalize("NFKC", text).upper().strip(" .。;,、")
+    span = SPAN.fullmatch(plain)
+    if span and span[1] < span[2]:
+        return LETTERS[LETTERS.index(span[1]) : LETTERS.index(span[2]) + 1]
+    if not LETTER_LIST.fullmatch(plain):
+        return None
+    return "".join(sorted(set(re.findall("[A-Z]", plain))))

@@ -1,0 +1,119 @@
+"""Lines of a text and the account that is kept of them: none is dropped silently."""
+
+import re
+import unicodedata
+from dataclasses import asdict, dataclass, field
+
+from quizapp.rules.errors import Problem
+
+BREAK = re.compile(r"\r\n|\r|\n")
+INVISIBLE = {"\ufeff", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad"}
+COMMENT = re.compile(r"<!--.*?-->")
+
+
+def split(text: str) -> list[str]:
+    """Return the lines of a text as an editor counts them, each without its end and without invisible characters."""
+    return [clean(line) for line in BREAK.split(text)]
+
+
+def clean(line: str) -> str:
+    """Return a line without invisible characters, every kind of space made a plain or full-width one, ends stripped."""
+    shown = "".join(char for char in line if char not in INVISIBLE)
+    return "".join(" " if char.isspace() and char != "\u3000" else char for char in shown).rstrip()
+
+
+def even_spaces(text: str) -> str:
+    """Return a heading with its inner spaces evened out: single letters set apart (总　则) come together."""
+    words = text.split()
+    if len(words) > 1 and all(len(word) == 1 and is_han(word) for word in words):
+        return "".join(words)
+    return " ".join(words)
+
+
+def is_han(char: str) -> bool:
+    """Return whether a character is a Chinese one."""
+    return unicodedata.name(char, "").startswith("CJK UNIFIED")
+
+
+def join_wrapped(first: str, second: str) -> str:
+    """Join two lines of one sentence, with a space only where both sides are Latin words or figures."""
+    if first and second and first[-1].isascii() and second[0].isascii() and first[-1].isalnum() and second[0].isalnum():
+        return f"{first} {second}"
+    return first + second
+
+
+@dataclass
+class Account:
+    """What became of the lines that belong to no article and no question, and what is wrong with the text."""
+
+    ignored: dict[int, str] = field(default_factory=dict)
+    problems: list[dict] = field(default_factory=list)
+
+    def ignore(self, number: int, reason: str) -> None:
+        """Note that a line was understood and holds nothing to keep; `reason` is a stable slug."""
+        self.ignored[number] = reason
+
+    def problem(self, code: str, message: str, place="", severity: str = "error", **params) -> None:
+        """Note a problem; `place` is a line number where there is one."""
+        self.problems.append(asdict(Problem(code, message, str(place), params, severity)))
+
+    def ranges(self) -> list[dict]:
+        """Return the ignored lines as ranges of one reason, in order."""
+        found: list[dict] = []
+        for number, reason in sorted(self.ignored.items()):
+            if found and found[-1]["to"] == number - 1 and found[-1]["reason"] == reason:
+                found[-1]["to"] = number
+            else:
+                found.append({"from": number, "to": number, "reason": reason})
+        return found
+
+
+def ignore_comments(lines: list[str], account: Account) -> list[str]:
+    """Return the lines without HTML comments, the same number of them; a line that held nothing else is ignored."""
+    kept, is_inside = [], False
+    for number, line in enumerate(lines, 1):
+        shown, is_inside = _outside_comments(line, is_inside)
+        if line.strip() and not shown.strip():
+            account.ignore(number, "comment")
+        kept.append(shown)
+    return kept
+
+
+def _outside_comments(line: str, is_inside: bool) -> tuple[str, bool]:
+    if is_inside:
+        before, end, line = line.partition("-->")
+        if not end:
+            return "", True
+    line = COMMENT.sub("", line)
+    shown, start, _ = line.partition("<!--")
+    return shown.rstrip(), bool(start)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line that is not blank: its number, its text without the space around it, and how it stands."""
+
+    number: int
+    text: str
+    is_apart: bool  # a blank line before it
+    is_indented: bool
+
+
+def lines_of(text: str, account: Account) -> list[str]:
+    """Return the lines without HTML comments; those of invisible characters alone are noted as ignored."""
+    lines = split(text)
+    for number, (raw, line) in enumerate(zip(BREAK.split(text), lines, strict=True), 1):
+        if raw.strip() and not line.strip():
+            account.ignore(number, "invisible")
+    return ignore_comments(lines, account)
+
+
+def rows_of(lines: list[str], first: int = 0) -> list[Row]:
+    """Return the lines from index `first` on that are not blank."""
+    rows = []
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if line.strip():
+            is_apart = index == 0 or not lines[index - 1].strip()
+            rows.append(Row(index + 1, line.strip(), is_apart, line[0].isspace()))
+    return rows

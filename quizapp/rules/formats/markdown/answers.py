@@ -1,0 +1,155 @@
+"""What the lines of a question mean: the answer by its kind, citations, points, difficulty, code."""
+
+import re
+from typing import TYPE_CHECKING
+
+from quizapp.rules.articles import read_citations
+from quizapp.rules.formats.drafts import Draft, read_letters, read_truth
+from quizapp.rules.words import N_
+
+if TYPE_CHECKING:
+    from quizapp.rules.formats.markdown.reading import Entry
+
+DIFFICULTIES = {"易": "easy", "中": "medium", "难": "hard"}
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s*分?")
+BLANK = re.compile(r"_{2,}")
+FILLED_BRACKET = re.compile(r"([（(])\s*(?P<inside>[^（()）]{1,30}?)\s*([)）])(?P<end>\s*[。.？?！!：:]?\s*)$")
+EMPTY = {"single_choice", "multiple_choice", "true_false"}  # kinds whose stem may hold the answer in a bracket
+
+
+def understand(entry: "Entry") -> Draft:
+    """Return the question with its answer and everything else its lines say, problems noted on it."""
+    draft = entry.draft
+    draft.stem = "\n".join(entry.stem).strip()
+    draft.options = ["\n".join(lines).strip() for lines in entry.options]
+    values = _single_values(draft, entry.labels)
+    draft.explanation = values.get("explanation", (0, ""))[1]
+    if draft.kind is None:
+        draft.kind = _guess_kind(draft, values.get("answer", (0, ""))[1])
+    _read_answer(draft, *values.get("answer", (0, "")))
+    for name, reader in (
+        ("citations", _citations),
+        ("difficulty", _difficulty),
+        ("points", _points),
+        ("code", _code),
+        ("order", _order),
+    ):
+        if name in values:
+            reader(draft, *values[name])
+    if draft.options and draft.kind in ("true_false", "fill_blank"):
+        draft.problem("options-unwanted", N_("A question of this kind has no options."))
+    return draft
+
+
+def _single_values(draft: Draft, labels: dict) -> dict[str, tuple[int, str]]:
+    """Return the value of each label; one given twice is a problem, citations and explanations add up."""
+    values = {}
+    for name, given in labels.items():
+        if name == "explanation":
+            values[name] = (given[0][0], "\n".join(text for _, text in given).strip())
+        elif name == "citations":
+            values[name] = (given[0][0], "、".join(text for _, text in given))
+        else:
+            values[name] = given[0]
+            if len(given) > 1:
+                draft.problem("label-twice", N_("This is given twice for the same question."), given[1][0])
+    return values
+
+
+def _guess_kind(draft: Draft, answer: str) -> str | None:
+    if draft.options:
+        return "multiple_choice" if len(read_letters(answer) or "") > 1 else "single_choice"
+    if read_truth(answer) is not None:
+        return "true_false"
+    return "fill_blank" if BLANK.search(draft.stem) else None
+
+
+def _read_answer(draft: Draft, place: int, text: str) -> None:
+    """Read the labelled answer, else the one in the bracket that ends the stem; both must agree."""
+    read = {"true_false": read_truth, "fill_blank": _blanks}.get(draft.kind, read_letters)
+    if text:
+        draft.answer = read(text)
+        if draft.answer is None:
+            draft.problem(
+                "answer-unreadable",
+                N_("“%(answer)s” is no answer to a question of this kind."),
+                place,
+                answer=text[:40],
+            )
+    if draft.kind in EMPTY:
+        _empty_bracket(draft, read, bool(text))
+    if draft.kind == "fill_blank" and draft.answer is not None:
+        _check_blanks(draft, place)
+
+
+def _empty_bracket(draft: Draft, read, has_label: bool) -> None:
+    found = FILLED_BRACKET.search(draft.stem)
+    inside = read(found["inside"]) if found else None
+    if inside is None:
+        return
+    if not has_label:
+        draft.answer = inside
+    elif inside != draft.answer:
+        draft.problem(
+            "answer-contradicts",
+            N_("The bracket in the text says %(bracket)s, the answer says something else."),
+            bracket=found["inside"],
+        )
+    draft.stem = draft.stem[: found.start()] + found[1] + found[3] + found["end"].rstrip()
+
+
+def _blanks(text: str) -> list[list[str]]:
+    """Return the accepted texts of each blank: | begins the next blank, ； separates what one accepts."""
+    return [[one.strip() for one in re.split("[;；]", blank) if one.strip()] for blank in re.split("[|｜]", text)]
+
+
+def _check_blanks(draft: Draft, place: int) -> None:
+    drawn = len(BLANK.findall(draft.stem))
+    if drawn != len(draft.answer):
+        draft.problem(
+            "blank-count",
+            N_("The text has %(drawn)s blanks, the answer fills %(given)s."),
+            place,
+            drawn=drawn,
+            given=len(draft.answer),
+        )
+
+
+def _citations(draft: Draft, place: int, text: str) -> None:
+    draft.citations, unread = read_citations(text)
+    for piece in unread:
+        draft.problem("citation-unreadable", N_("“%(piece)s” names no article."), place, piece=piece[:40])
+
+
+def _difficulty(draft: Draft, place: int, text: str) -> None:
+    draft.difficulty = DIFFICULTIES.get(text, "")
+    if not draft.difficulty:
+        draft.problem(
+            "difficulty-unknown", N_("The difficulty is one of 易, 中, 难, not “%(text)s”."), place, text=text[:40]
+        )
+
+
+def _points(draft: Draft, place: int, text: str) -> None:
+    found = POINTS.fullmatch(text)
+    if not found or float(found[1]) == 0:
+        draft.problem("points-unreadable", N_("“%(text)s” is no number of points."), place, text=text[:40])
+        return
+    draft.points = float(found[1]) if "." in found[1] else int(found[1])
+
+
+def _code(draft: Draft, place: int, text: str) -> None:
+    draft.code = text
+    if not CODE.fullmatch(text):
+        draft.problem(
+            "code-unreadable",
+            N_("A code holds letters, digits, dots and dashes, at most 64, not “%(text)s”."),
+            place,
+            text=text[:40],
+        )
+
+
+def _order(draft: Draft, place: int, text: str) -> None:
+    draft.any_order = text == "不限"
+    if text not in ("不限", "固定"):
+        draft.problem("order-unknown", N_("The order is 不限 or 固定, not “%(text)s”."), place, text=text[:40])

@@ -1,0 +1,201 @@
+"""Reads the house format line by line: headings, numbered questions, options, labelled lines."""
+
+import re
+from dataclasses import dataclass, field
+
+from quizapp.rules.formats import checks, front_matter
+from quizapp.rules.formats.drafts import LETTERS, Draft
+from quizapp.rules.formats.lines import Account, Row, even_spaces, lines_of, rows_of
+from quizapp.rules.formats.markdown import answers
+from quizapp.rules.words import N_
+
+KIND_HEADINGS = {
+    **dict.fromkeys(["单选题", "单项选择题"], "single_choice"),
+    **dict.fromkeys(["多选题", "多项选择题"], "multiple_choice"),
+    **dict.fromkeys(["判断题", "是非题"], "true_false"),
+    **dict.fromkeys(["填空题"], "fill_blank"),
+}
+LABELS = {
+    **dict.fromkeys(["答案", "正确答案", "参考答案"], "answer"),
+    **dict.fromkeys(["解析", "答案解析"], "explanation"),
+    "条款": "citations",
+    "难度": "difficulty",
+    "分值": "points",
+    "编号": "code",
+    "顺序": "order",
+}
+HEADING = re.compile(r"(?P<hashes>#{1,6})\s*(?P<words>.*?)\s*#*")
+NUMBERED = re.compile(r"(?P<number>\d{1,5})\s*(?P<mark>[.．、)）])\s*(?P<stem>.*)", re.DOTALL)
+OPTION = re.compile(r"(?P<letter>[A-ZＡ-Ｚ])\s*[.．、:：)）]\s*(?P<text>.*)", re.DOTALL)
+LABEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>.*)", re.DOTALL)
+RULER = re.compile(r"(?:[-*_=]\s*){3,}")
+GOES_ON = {"stem", "option", "explanation"}  # parts that may take more lines
+
+
+@dataclass
+class Entry:
+    """A question as its lines are sorted, before they are understood."""
+
+    draft: Draft
+    stem: list[str]
+    options: list[list[str]] = field(default_factory=list)
+    labels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+
+
+def read(text: str, options: dict | None = None) -> dict:
+    """Return the document of `bank check` for a text in the house format; it never refuses, but lists problems.
+
+    Every line that is not blank is in a question's source, in `ignored` with a reason, or the place of a problem.
+    """
+    account = Account()
+    lines = lines_of(text, account)
+    matter, first = front_matter.read(lines, account)
+    reader = _Reader(rows_of(lines, first), account)
+    questions = [answers.understand(entry) for entry in reader.entries()]
+    checks.check(questions)
+    if not questions:
+        account.problem("no-questions", N_("There is no question in this file."))
+    return {
+        "habit": {"layout": "house"},
+        "front_matter": matter,
+        "questions": [question.as_document() for question in questions],
+        "problems": account.problems,
+        "ignored": account.ranges(),
+    }
+
+
+class _Reader:
+    """One pass over the rows; `part` is what the row before belonged to."""
+
+    def __init__(self, rows: list[Row], account: Account):
+        self.rows, self.account = rows, account
+        self.chapter, self.kind, self.part = "", None, ""
+        self.last_number, self.is_new_group = 0, True
+        self.found: list[Entry] = []
+
+    def entries(self) -> list[Entry]:
+        """Return the questions with their lines sorted."""
+        for index, row in enumerate(self.rows):
+            self._step(index, row)
+        return self.found
+
+    def _step(self, index: int, row: Row) -> None:
+        heading, label = HEADING.fullmatch(row.text), LABEL.fullmatch(row.text)
+        option = OPTION.fullmatch(row.text)
+        if heading:
+            self._head(row, len(heading["hashes"]), even_spaces(heading["words"]))
+        elif RULER.fullmatch(row.text):
+            self.account.ignore(row.number, "ruler")
+        elif numbered := self._numbered(index, row):
+            self._begin(row, numbered)
+        elif not self.part:
+            self.account.problem(
+                "unread-line", N_("This line stands before the first question, so it was not read."), row.number
+            )
+        elif label and label["name"] in LABELS:
+            self._label(row, LABELS[label["name"]], label["value"])
+        elif option and self.part in ("stem", "option"):
+            self._option(row, option)
+        elif self.part in GOES_ON and not (label and self.part == "option"):
+            self._continue(row)
+        else:
+            self._complain(row, label)
+
+    def _head(self, row: Row, level: int, words: str) -> None:
+        self.account.ignore(row.number, "heading")
+        self.part, self.is_new_group = "", True
+        if level == 1:
+            self.chapter, self.kind = words, None
+        elif words in KIND_HEADINGS:
+            self.kind = KIND_HEADINGS[words]
+        else:
+            self.kind = None
+            self.account.problem(
+                "unknown-heading",
+                N_("“%(words)s” is no kind of question; headings of kinds are %(kinds)s."),
+                row.number,
+                words=words,
+                kinds=" ".join(["单选题", "多选题", "判断题", "填空题"]),
+            )
+
+    def _numbered(self, index: int, row: Row) -> re.Match | None:
+        """Return the match if the row begins a question; a numbered point of an explanation does not."""
+        found = NUMBERED.fullmatch(row.text)
+        if not found or self.is_new_group:
+            return found
+        is_next = int(found["number"]) == self.last_number + 1
+        is_decimal = found["mark"] in ".．" and found["stem"][:1].isdigit()
+        if is_next and not (is_decimal and self.part in GOES_ON and not row.is_apart):
+            return found
+        return found if self._is_answered_below(index) and not is_decimal else None
+
+    def _is_answered_below(self, index: int) -> bool:
+        """Return whether options or an answer come before the next numbered row or heading."""
+        for row in self.rows[index + 1 :]:
+            if HEADING.fullmatch(row.text) or NUMBERED.fullmatch(row.text):
+                return False
+            label = LABEL.fullmatch(row.text)
+            if OPTION.fullmatch(row.text) or label and LABELS.get(label["name"]) == "answer":
+                return True
+        return False
+
+    def _begin(self, row: Row, found: re.Match) -> None:
+        number = int(found["number"])
+        if number != self.last_number + 1 and not (self.is_new_group and number == 1):
+            self.account.problem(
+                "number-gap",
+                N_("The numbers are not continuous: %(number)s follows %(last)s."),
+                row.number,
+                "warning",
+                number=number,
+                last=self.last_number,
+            )
+        draft = Draft(number=str(number), kind=self.kind, chapter=self.chapter, first=row.number, last=row.number)
+        if self.kind is None and self.is_new_group:
+            draft.problem(
+                "no-kind-heading", N_("No heading above says which kind of question this is."), severity="warning"
+            )
+        self.found.append(Entry(draft, [found["stem"]]))
+        self.last_number, self.is_new_group, self.part = number, False, "stem"
+
+    def _label(self, row: Row, name: str, value: str) -> None:
+        entry = self.found[-1]
+        entry.draft.last, self.part = row.number, name
+        entry.labels.setdefault(name, []).append((row.number, value.strip()))
+
+    def _option(self, row: Row, found: re.Match) -> None:
+        entry = self.found[-1]
+        entry.draft.last, self.part = row.number, "option"
+        letter = chr(ord("A") + (ord(found["letter"]) - ord("A")) % (ord("Ａ") - ord("A")))
+        wanted = LETTERS[len(entry.options)] if len(entry.options) < len(LETTERS) else ""
+        if letter != wanted:
+            entry.draft.problem(
+                "option-order",
+                N_("Option %(letter)s stands where %(wanted)s should be."),
+                row.number,
+                letter=letter,
+                wanted=wanted,
+            )
+        entry.options.append([found["text"]])
+
+    def _continue(self, row: Row) -> None:
+        entry = self.found[-1]
+        entry.draft.last = row.number
+        if self.part == "stem":
+            entry.stem.append(row.text)
+        elif self.part == "option":
+            entry.options[-1].append(row.text)
+        else:
+            number, text = entry.labels["explanation"][-1]
+            entry.labels["explanation"][-1] = (number, f"{text}\n{row.text}".strip())
+
+    def _complain(self, row: Row, label: re.Match | None) -> None:
+        if label:
+            self.account.problem(
+                "unknown-label",
+                N_("“%(label)s” is not a label of this format, so the line was not read."),
+                row.number,
+                label=label["name"],
+            )
+        else:
+            self.account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), row.number)

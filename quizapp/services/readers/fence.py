@@ -1,0 +1,61 @@
+"""The fence: a file is read and understood in a child process with little memory, little time and no network."""
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import tempfile
+
+from quizapp.rules.words import N_
+from quizapp.services.readers import Unreadable
+
+WALL_SECONDS = 30
+CHILD = "quizapp.services.readers.child"
+OUT_OF_MEMORY = 3  # the child's exit status
+ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}  # no secret, no setting of ours
+
+log = logging.getLogger(__name__)
+
+
+def run_fenced(kind: str, path, options: dict | None = None) -> dict:
+    """Return the document that the reader named `kind` in child.READERS makes of the file at `path`.
+
+    The child has 512 MB, 20 s of processor, 30 s in all, no network, no file but this one and Python's own, and none
+    of our environment. `options` are JSON values. Raises Unreadable when the reader refuses the file or the child
+    breaks the fence, and OSError when the file cannot be opened.
+    """
+    command = [sys.executable, "-I", "-X", "utf8", "-m", CHILD, kind, json.dumps(options or {})]
+    with open(path, "rb") as source, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaints:  # noqa: PTH123
+        child = subprocess.Popen(
+            command, stdin=source, stdout=said, stderr=complaints, env=ENVIRONMENT, cwd="/", start_new_session=True
+        )
+        try:
+            status = child.wait(WALL_SECONDS)
+        except subprocess.TimeoutExpired:
+            status = -signal.SIGXCPU
+        finally:
+            if child.poll() is None:
+                child.kill()
+                child.wait()
+        for stream in (said, complaints):
+            stream.seek(0)
+        if status:
+            raise _broken(status, complaints.read(65536))
+        return _taken(json.load(said))
+
+
+def _taken(answer: dict) -> dict:
+    if "refused" in answer:
+        refused = answer["refused"]
+        raise Unreadable(refused["code"], refused["message"], refused["place"], **refused["params"])
+    return answer["document"]
+
+
+def _broken(status: int, complaints: bytes) -> Unreadable:
+    log.error("fenced reader ended with %s: %s", status, complaints.decode("utf-8", "replace")[-4000:])
+    if status in (-signal.SIGXCPU, -signal.SIGALRM):
+        return Unreadable("too-slow", N_("Reading this file took too long, so it was stopped. Please split the file."))
+    if status in (OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGXFSZ):
+        return Unreadable("too-much", N_("Reading this file takes too much memory. Please split the file."))
+    return Unreadable("not-understood", N_("This file broke the reader, so nothing was taken from it."))
