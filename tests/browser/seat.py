@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 SAVED = "已保存"
 UNSENT = "未发送"
 OFFLINE = "离线，可以继续作答"
-NETWORK_NOISE = r"net::ERR_|Failed to load resource|Failed to fetch"
+NETWORK_NOISE = r"net::ERR_|Failed to load resource|Failed to fetch|error occurred when fetching the script"
 
 
 @dataclass

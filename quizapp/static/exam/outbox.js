@@ -195,9 +195,10 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   }
 
   async function end(done) {
-    const left = waiting(work).length;
-    ending = { ...done, left, final: left === 0 && Boolean(done.receipt) };
-    if (ending.final) await forget();
+    const isWhole = !waiting(work).length && Boolean(done.receipt);
+    const late = Object.values(work.answers).filter((entry) => entry.late).length;
+    ending = { ...done, late, final: isWhole };
+    if (isWhole) await forget();
     tell("ended", ending);
   }
 
@@ -323,7 +324,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
         return reply.sentence;
       }
       if (reply.is !== "done" || !reply.body.receipt) return null;
-      ending = { ...reply.body, left: 0, final: true };
+      ending = { ...reply.body, late: 0, final: true };
       await forget();
       tell("ended", ending);
       return "";

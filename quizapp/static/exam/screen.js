@@ -157,6 +157,8 @@ export function drawReceipt(ending, when) {
   for (const half of [code.slice(0, 5), code.slice(5)]) {
     part("code").append(Object.assign(document.createElement("span"), { textContent: half }));
   }
+  part("late").hidden = !ending.late;
+  part("late").textContent = say(words.late, { count: ending.late });
   part("check").href = part("check").getAttribute("href").replace("CODE", code);
   return page;
 }
