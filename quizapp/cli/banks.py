@@ -1,14 +1,23 @@
-"""`quizapp bank`: check question banks."""
+"""`quizapp bank`: check question banks, and take them in."""
 
 from collections import Counter
 
 import click
 
 from quizapp.cli import checking
-from quizapp.cli.report import json_option, plural, words
+from quizapp.cli.report import instance, json_option, plural, print_json, say, words
 from quizapp.rules.formats import FORMATS
 from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
+
+format_option = click.option(
+    "--format",
+    "wanted",
+    type=click.Choice(["auto", *FORMATS]),
+    default="auto",
+    show_default=True,
+    help="Which format the files are in; auto finds it.",
+)
 
 
 @click.group()
@@ -18,14 +27,7 @@ def bank() -> None:
 
 @bank.command()
 @checking.files_argument
-@click.option(
-    "--format",
-    "wanted",
-    type=click.Choice(["auto", *FORMATS]),
-    default="auto",
-    show_default=True,
-    help="Which format the files are in; auto finds it.",
-)
+@format_option
 @json_option
 def check(files: tuple[str, ...], wanted: str, as_json: bool) -> None:
     """Read each FILE as a question bank and say what was understood; nothing is stored.
@@ -33,6 +35,34 @@ def check(files: tuple[str, ...], wanted: str, as_json: bool) -> None:
     The house format is described in question_banks/README.md. Needs no instance. Exits 1 if anything needs a person.
     """
     checking.check("bank", files, {"format": wanted}, as_json, _summary)
+
+
+@bank.command("import")
+@checking.files_argument
+@format_option
+@click.option("--unit", metavar="CODE", help="The unit that keeps the bank; the only township by default.")
+@click.option("--bank", "slug", metavar="SLUG", help="Short name of the bank, where the file names none.")
+@click.option("--title", help="Title of the bank, where the file names none.")
+@json_option
+def import_(
+    files: tuple[str, ...], wanted: str, unit: str | None, slug: str | None, title: str | None, as_json: bool
+) -> None:
+    """Take each FILE in as a question bank; a question that changed gets a new revision, others are left alone.
+
+    A file with errors is refused whole, with every problem listed; warnings do not stand in the way.
+    """
+    from quizapp.services.banks.importing import import_bank, keeper
+
+    with instance() as now:
+        unit_id = keeper(unit)
+        read = [checking.readable("bank", file, {"format": wanted}) for file in files]
+        done = [import_bank(None, unit_id, document, now, slug, title) for document in read]
+    if as_json:
+        print_json(done if len(done) > 1 else done[0])
+        return
+    message = N_("%(title)s: %(new)s new, %(changed)s changed, %(unchanged)s as before (%(slug)s).")
+    for one in done:
+        say(message, title=one.title, new=one.new, changed=one.changed, unchanged=one.unchanged, slug=one.slug)
 
 
 def _summary(document: dict) -> str:

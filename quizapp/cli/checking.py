@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from quizapp.cli.report import plural, print_json, problem_line, words
+from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.words import N_
 
 REASONS = {
@@ -43,6 +44,14 @@ def check(kind: str, files: tuple[str, ...], options: dict, as_json: bool, summa
             click.echo(("\n" if index else "") + report(document, summary))
     if any(all_problems(document) for document in documents):
         sys.exit(1)
+
+
+def readable(kind: str, file: str, options: dict | None = None) -> dict:
+    """Return the document of a file that is to be taken in. Raises Invalid where it cannot be read."""
+    document = document_of(kind, file, options or {})
+    if document["encoding"] is None:
+        raise Invalid([Problem(**problem) for problem in document["problems"]])
+    return document
 
 
 def document_of(kind: str, file: str, options: dict) -> dict:

@@ -1,9 +1,9 @@
-"""`quizapp handbook`: check handbooks and laws."""
+"""`quizapp handbook`: check handbooks and laws, and take them in."""
 
 import click
 
 from quizapp.cli import checking
-from quizapp.cli.report import json_option, plural
+from quizapp.cli.report import instance, json_option, plural, print_json, say
 from quizapp.rules.words import N_
 
 
@@ -22,6 +22,30 @@ def check(files: tuple[str, ...], as_json: bool) -> None:
     anything needs a person.
     """
     checking.check("handbook", files, {}, as_json, _summary)
+
+
+@handbook.command("import")
+@checking.files_argument
+@click.option("--edition-of", metavar="SLUG", help="Short name of the handbook these files are editions of.")
+@click.option("--effective", type=click.DateTime(["%Y-%m-%d"]), help="Day from which the edition is in force.")
+@json_option
+def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: bool) -> None:
+    """Take each FILE in as an edition of a handbook; the same file again changes nothing.
+
+    A file with errors is refused whole, with every problem listed; warnings do not stand in the way.
+    """
+    from quizapp.services.handbooks.importing import import_edition
+
+    with instance() as now:
+        day = effective.date() if effective else None
+        done = [import_edition(None, checking.readable("handbook", file), now, edition_of, day) for file in files]
+    if as_json:
+        print_json(done if len(done) > 1 else done[0])
+        return
+    for one in done:
+        message = N_("%(title)s, edition %(edition)s: %(count)s articles taken in (%(slug)s).")
+        same = N_("%(title)s, edition %(edition)s: nothing new (%(slug)s).")
+        say(message if one.is_new else same, title=one.title, edition=one.edition, count=one.articles, slug=one.slug)
 
 
 def _summary(document: dict) -> str:

@@ -8,13 +8,14 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import func, select
 
-from quizapp.models import Article, Bank, Citation, Handbook, Question, QuestionKey, QuestionRevision
-from quizapp.rules.errors import Invalid, Problem
+from quizapp.extensions import db
+from quizapp.models import Article, Bank, Citation, Handbook, Question, QuestionKey, QuestionRevision, Unit
+from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
 from quizapp.services import audit, rendering
-from quizapp.services.scope import require
+from quizapp.services.scope import get_unit, require
 from quizapp.services.transaction import writing
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -29,6 +30,18 @@ class Imported:
     new: int
     changed: int
     unchanged: int
+
+
+def keeper(code: str | None) -> int:
+    """Return the row id of the unit that is to keep a bank: the one named, else the only township."""
+    if code:
+        return get_unit(code).id
+    townships = db.session.scalars(select(Unit.id).where(Unit.kind == "township").limit(2)).all()
+    if len(townships) > 1:
+        raise Conflict(N_("There are several townships here; say which one keeps the bank with --unit CODE."))
+    if not townships:
+        raise Conflict(N_("There is no township here yet; set one up first."))
+    return townships[0]
 
 
 def import_bank(
