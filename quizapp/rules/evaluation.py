@@ -63,11 +63,16 @@ def evaluate(policy: Policy, units: Iterable[Unit]) -> list[dict]:
     Each indicator is `{"code", "name", "value", "target", "weight", "effective_weight", "points", "state",
     "evidence"}`; state is ok (target reached), below or not_yet, and `value` is absent while not_yet.
     """
-    rows = [_row(policy, unit) for unit in units]
-    measured = [row for row in rows if any(entry["state"] != "not_yet" for entry in row["indicators"])]
-    empty = [row for row in rows if row not in measured]
+    measured, empty = [], []
+    for unit in units:
+        row = _row(policy, unit)
+        (measured if _has_figures(row) else empty).append(row)
     ranked = rank(measured, lambda row: -row["total"], _display)
     return [{**entry.row, "rank": entry.rank} for entry in ranked] + sorted(empty, key=_display)
+
+
+def _has_figures(row: dict) -> bool:
+    return any(entry["state"] != "not_yet" for entry in row["indicators"])
 
 
 def _display(row: dict) -> tuple:

@@ -64,6 +64,12 @@ def test_what_somebody_who_starts_now_would_have(now, extension, seconds):
     assert clock.seconds_available(now, 2400, CLOSES, extension) == seconds
 
 
+def test_nobody_has_an_extension_or_an_outage_unless_it_is_granted():
+    assert clock.deadline(OPENS, 2400, CLOSES) == OPENS + 40 * MINUTE
+    assert clock.seconds_available(CLOSES - 12 * MINUTE, 2400, CLOSES) == 720
+    assert clock.seconds_used(OPENS, OPENS + 10 * MINUTE) == 600
+
+
 @pytest.mark.parametrize(
     ("now", "released_at", "left", "answer"),
     [

@@ -55,6 +55,16 @@ def test_a_jam_asks_for_more_than_there_is_and_there_is_one_whenever_somebody_is
     assert short <= set().union(*matching.jams)
 
 
+def test_others_make_room_where_nothing_is_free():
+    matching = match([[1, 2], [1, 3], [1]], [1, 1, 1])
+    assert (matching.owners, matching.jams) == ({1: 2, 2: 0, 3: 1}, [])
+
+
+def test_a_jam_within_a_larger_one_is_told_once_and_one_apart_by_itself():
+    assert match([[1], [1], [7]], [2, 1, 2]).jams == [{0, 1}, {2}]
+    assert match([[1], [7], [1]], [2, 2, 1]).jams == [{1}, {0, 2}]
+
+
 def test_a_long_chain_of_making_room_does_not_run_out_of_stack():
     things = list(range(31))
     wishes = [[place, place + 1] for place in range(30)] + [[0]]
