@@ -13,7 +13,7 @@ VALUES = {
     "零": 0,
     "两": 2,
 }
-SEPARATORS = re.compile(r"[、，,；;\s]+|和|及")
+SEPARATORS = re.compile(r"[、，,\s]+|和|及")
 REST_OF_CITATION = re.compile(rf"(?:第\s*{NUMERAL}\s*[款项目][、和至]?)*")
 LONGEST_RANGE = 50
 
@@ -88,19 +88,32 @@ def number_of(found: re.Match) -> Number | None:
 def read_citations(text: str) -> tuple[list[str], list[str]]:
     """Return what a list of citations names, in order and once each, and the pieces that name nothing.
 
-    "第三条、第五条之一" gives the numbers alone; "slug#第三条" keeps the handbook before it; 第三条至第五条 gives all
-    three; a paragraph (第三条第二款) is cited as its article.
+    "第三条、第五条之一" gives the numbers alone; "slug#第三条" keeps the handbook before it, for all up to the next ；;
+    第三条至第五条 gives all three; a paragraph (第三条第二款) is cited as its article.
     """
-    cited, unread, handbook = [], [], ""
-    for piece in filter(None, SEPARATORS.split(text.rstrip("。．. "))):
-        slug, mark, article = piece.rpartition("#")
-        handbook = slug + mark if mark else handbook
-        numbers = _numbers(article)
-        if not numbers or mark and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
-            unread.append(piece)
-            continue
-        cited += [f"{handbook}{number}" for number in numbers]
+    cited, unread = [], []
+    for part in re.split("[；;]", text.rstrip("。．. ")):
+        handbook = ""
+        for piece in filter(None, SEPARATORS.split(part)):
+            slug, mark, article = piece.rpartition("#")
+            handbook = slug + mark if mark else handbook
+            numbers = _numbers(article)
+            if not numbers or mark and not re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug):
+                unread.append(piece)
+                continue
+            cited += [f"{handbook}{number}" for number in numbers]
     return list(dict.fromkeys(cited)), unread
+
+
+def write_citations(cited: list[str]) -> str:
+    """Return citations as one line that read_citations reads back."""
+    written, handbook = "", ""
+    for one in cited:
+        slug = one.rpartition("#")[0]
+        article = one.rpartition("#")[2] if slug == handbook else one
+        written += ("" if not written else "；" if handbook and not slug else "、") + article
+        handbook = slug
+    return written
 
 
 def _numbers(piece: str) -> list[Number]:

@@ -35,7 +35,7 @@ class Draft:
     any_order: bool = False
     problems: list[dict] = field(default_factory=list)
 
-    def problem(self, code: str, message: str, place="", severity: str = "error", **params) -> None:
+    def problem(self, code: str, message: str, place="", /, severity: str = "error", **params) -> None:
         """Note a problem of this question; without a place it stands at its first line."""
         self.problems.append(asdict(Problem(code, message, str(place or self.first), params, severity)))
 

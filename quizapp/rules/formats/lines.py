@@ -53,7 +53,7 @@ class Account:
         """Note that a line was understood and holds nothing to keep; `reason` is a stable slug."""
         self.ignored[number] = reason
 
-    def problem(self, code: str, message: str, place="", severity: str = "error", **params) -> None:
+    def problem(self, code: str, message: str, place="", /, severity: str = "error", **params) -> None:
         """Note a problem; `place` is a line number where there is one."""
         self.problems.append(asdict(Problem(code, message, str(place), params, severity)))
 

@@ -8,7 +8,7 @@ from quizapp.rules.formats.handbook import marks
 from quizapp.rules.formats.lines import Row, join_wrapped
 
 BASIS = re.compile(r"\**依据\**\s*[：:]\s*\**\s*(?P<law>.+)")
-ITEM = re.compile(r"[（(\[【]|[-*+|>#]|\d+[.．、)）]|[一二三四五六七八九十]+、|[①-⑳]|[“\"‘]")
+ITEM = re.compile(r"[（(\[【]|[-*+]\s|[|>#]|\d+[.．、)）]|[一二三四五六七八九十]+、|[①-⑳]|[“\"‘]")
 
 
 @dataclass

@@ -102,4 +102,4 @@ def read_clause(line: str) -> tuple[int, str, str] | None:
 
 def is_sentence(text: str) -> bool:
     """Return whether a line ends as a sentence or a part of a list does."""
-    return text.rstrip("”’\"'）)》】").endswith(tuple(SENTENCE_END))
+    return text.rstrip("”’\"'）)》】*").endswith(tuple(SENTENCE_END))

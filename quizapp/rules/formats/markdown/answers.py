@@ -67,9 +67,8 @@ def _guess_kind(draft: Draft, answer: str) -> str | None:
 
 def _read_answer(draft: Draft, place: int, text: str) -> None:
     """Read the labelled answer, else the one in the bracket that ends the stem; both must agree."""
-    read = {"true_false": read_truth, "fill_blank": _blanks}.get(draft.kind, read_letters)
     if text:
-        draft.answer = read(text)
+        draft.answer = _reader(draft.kind)(text)
         if draft.answer is None:
             draft.problem(
                 "answer-unreadable",
@@ -78,25 +77,37 @@ def _read_answer(draft: Draft, place: int, text: str) -> None:
                 answer=text[:40],
             )
     if draft.kind in EMPTY:
-        _empty_bracket(draft, read, bool(text))
+        _empty_bracket(draft, bool(text))
     if draft.kind == "fill_blank" and draft.answer is not None:
         _check_blanks(draft, place)
 
 
-def _empty_bracket(draft: Draft, read, has_label: bool) -> None:
-    found = FILLED_BRACKET.search(draft.stem)
-    inside = read(found["inside"]) if found else None
-    if inside is None:
+def read_bracket(stem: str, kind: str | None) -> tuple[str | bool, str, str] | None:
+    """Return (answer, as it is written, stem with the bracket emptied) where the stem ends with a filled bracket."""
+    found = FILLED_BRACKET.search(stem)
+    answer = _reader(kind)(found["inside"]) if found and kind in EMPTY else None
+    if answer is None:
+        return None
+    return answer, found["inside"], stem[: found.start()] + found[1] + found[3] + found["end"].rstrip()
+
+
+def _empty_bracket(draft: Draft, has_label: bool) -> None:
+    found = read_bracket(draft.stem, draft.kind)
+    if found is None:
         return
+    answer, written, draft.stem = found
     if not has_label:
-        draft.answer = inside
-    elif inside != draft.answer:
+        draft.answer = answer
+    elif answer != draft.answer:
         draft.problem(
             "answer-contradicts",
             N_("The bracket in the text says %(bracket)s, the answer says something else."),
-            bracket=found["inside"],
+            bracket=written,
         )
-    draft.stem = draft.stem[: found.start()] + found[1] + found[3] + found["end"].rstrip()
+
+
+def _reader(kind: str | None):
+    return {"true_false": read_truth, "fill_blank": _blanks}.get(kind, read_letters)
 
 
 def _blanks(text: str) -> list[list[str]]:

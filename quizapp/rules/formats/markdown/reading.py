@@ -71,6 +71,7 @@ class _Reader:
         self.rows, self.account = rows, account
         self.chapter, self.kind, self.part = "", None, ""
         self.last_number, self.is_new_group = 0, True
+        self.last_point = 0  # of a numbered list inside the explanation
         self.found: list[Entry] = []
 
     def entries(self) -> list[Entry]:
@@ -123,11 +124,16 @@ class _Reader:
         found = NUMBERED.fullmatch(row.text)
         if not found or self.is_new_group:
             return found
-        is_next = int(found["number"]) == self.last_number + 1
+        number = int(found["number"])
+        is_next = number == self.last_number + 1
         is_decimal = found["mark"] in ".．" and found["stem"][:1].isdigit()
-        if is_next and not (is_decimal and self.part in GOES_ON and not row.is_apart):
+        is_point = self.part == "explanation" and not row.is_apart and self.last_point and number == self.last_point + 1
+        if is_next and not is_point and not (is_decimal and self.part in GOES_ON and not row.is_apart):
             return found
-        return found if self._is_answered_below(index) and not is_decimal else None
+        if not is_decimal and (answers.read_bracket(found["stem"], self.kind) or self._is_answered_below(index)):
+            return found
+        self.last_point = number
+        return None
 
     def _is_answered_below(self, index: int) -> bool:
         """Return whether options or an answer come before the next numbered row or heading."""
@@ -156,7 +162,7 @@ class _Reader:
                 "no-kind-heading", N_("No heading above says which kind of question this is."), severity="warning"
             )
         self.found.append(Entry(draft, [found["stem"]]))
-        self.last_number, self.is_new_group, self.part = number, False, "stem"
+        self.last_number, self.is_new_group, self.part, self.last_point = number, False, "stem", 0
 
     def _label(self, row: Row, name: str, value: str) -> None:
         entry = self.found[-1]

@@ -1,5 +1,6 @@
 """Writes questions in the house format, so that reading it gives the same questions."""
 
+from quizapp.rules.articles import write_citations
 from quizapp.rules.formats.drafts import CHOICES, LETTERS
 
 HEADINGS = {"single_choice": "单选题", "multiple_choice": "多选题", "true_false": "判断题", "fill_blank": "填空题"}
@@ -33,7 +34,7 @@ def _question(number: int, question: dict) -> str:
     lines.append(f"答案：{_answer(question)}")
     for label, value in (
         ("解析", question.get("explanation")),
-        ("条款", "、".join(question.get("citations") or [])),
+        ("条款", write_citations(question.get("citations") or [])),
         ("难度", DIFFICULTIES.get(question.get("difficulty") or "")),
         ("分值", question.get("points")),
         ("编号", question.get("code")),
