@@ -147,12 +147,6 @@ READ_STORES = """async () => {
 
 
 @pytest.fixture
-def live_server(demo_server):
-    """The server behind the exam pages: the demo with its open exam."""
-    return demo_server
-
-
-@pytest.fixture
 def take_seat(live_server):
     """A function that signs a page in as the demo's trainee of this number and opens the exam page."""
 

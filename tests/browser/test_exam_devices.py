@@ -6,6 +6,12 @@ from playwright.sync_api import expect
 from tests.browser.seat import NETWORK_NOISE, Seat
 
 
+@pytest.fixture
+def live_server(demo_server):
+    """The demo with its open exam."""
+    return demo_server
+
+
 @pytest.fixture(autouse=True)
 def noise(watch):
     """Cut lines are logged by the browser."""

@@ -9,6 +9,12 @@ from playwright.sync_api import expect
 from tests.browser.seat import NETWORK_NOISE, UNSENT, Seat
 
 
+@pytest.fixture
+def live_server(demo_server):
+    """The demo with its open exam."""
+    return demo_server
+
+
 @pytest.fixture(autouse=True)
 def noise(watch):
     """Refused calls are logged by the browser; that is what these tests are about."""

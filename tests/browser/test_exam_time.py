@@ -1,0 +1,162 @@
+"""The server's time on the phone: shown right whatever the phone's clocks do; at zero the page says what the server did."""
+
+import sqlite3
+import time
+from datetime import datetime
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.seat import NETWORK_NOISE, Seat
+
+
+@pytest.fixture
+def live_server(demo_server):
+    """The demo with its open exam."""
+    return demo_server
+
+
+# `ahead` is added to the phone's date, `slept` taken from the clock that never jumps, both in ms.
+LYING_CLOCKS = """{
+  const now = Date.now.bind(Date), steady = performance.now.bind(performance);
+  Date.now = () => now() + Number(sessionStorage.getItem("ahead") || AHEAD);
+  performance.now = () => steady() - Number(sessionStorage.getItem("slept") || 0);
+}"""
+YEAR, DAY, MINUTE = 365 * 86_400_000, 86_400_000, 60_000
+
+
+@pytest.fixture
+def set_left(live_server):
+    """A function that moves an attempt's deadline to so many seconds from now, as a granted extension does."""
+
+    def set_left(seat: Seat, seconds: float) -> None:
+        deadline = int((time.time() + seconds) * 1000)
+        with sqlite3.connect(live_server.instance_path / "quizapp.sqlite3", timeout=10) as database:
+            database.execute("UPDATE attempts SET deadline_at = ? WHERE public_id = ?", [deadline, seat.attempt_id])
+        database.close()
+
+    return set_left
+
+
+def wake(seat: Seat) -> None:
+    """Turn the page to the front: it asks the server at once."""
+    with seat.page.expect_response(lambda reply: reply.request.method in ("GET", "PUT") and "/api/v1/attempts/" in reply.url):
+        seat.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+
+
+def shown_seconds(seat: Seat) -> int:
+    """Return the seconds left as the page shows them."""
+    total = 0
+    for part in seat.page.locator("#time-left").inner_text().split(":"):
+        total = total * 60 + int(part)
+    return total
+
+
+def expect_right_time(seat: Seat) -> None:
+    """Demand that the page shows the server's time left, to the second."""
+    seat.page.wait_for_timeout(1100)
+    reply = seat.call("get", f"/attempts/{seat.attempt_id}")
+    deadline, now = (datetime.fromisoformat(reply[name]) for name in ("deadline_at", "server_now"))
+    assert abs(shown_seconds(seat) - (deadline - now).total_seconds()) <= 1.5
+    expect(seat.page.locator("#time-label")).to_have_text("剩余")
+
+
+@pytest.mark.parametrize("ahead", [10 * YEAR, -DAY, 0])
+@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/St_Johns"])
+def test_a_wrong_date_on_the_phone_changes_nothing(open_screen, take_seat, ahead, zone):
+    """C1"""
+    page = open_screen("phone", timezone_id=zone)
+    page.add_init_script(LYING_CLOCKS.replace("AHEAD", str(ahead)))
+    seat = take_seat(page)
+    expect_right_time(seat)
+    seat.answer()
+    seat.expect_saved()
+
+
+@pytest.mark.parametrize(
+    "lie", [{"ahead": 20 * MINUTE}, {"ahead": -DAY}, {"slept": 20 * MINUTE}, {"slept": 20 * MINUTE, "ahead": 3 * MINUTE}], ids=str
+)
+def test_after_a_sleep_or_a_changed_date_one_exchange_makes_it_right(phone, take_seat, lie):
+    """C10, I-21"""
+    phone.add_init_script(LYING_CLOCKS.replace("AHEAD", "0"))
+    seat = take_seat(phone)
+    with phone.expect_response(lambda reply: reply.request.method == "GET" and "/api/v1/attempts/" in reply.url, timeout=5000):
+        phone.evaluate("(lie) => { for (const name in lie) sessionStorage.setItem(name, lie[name]); }", lie)
+    expect_right_time(seat)
+
+
+def test_a_page_asleep_for_twenty_minutes_shows_the_right_time_when_it_wakes(phone, take_seat):
+    """C10: both clocks of the page jump by twenty minutes, the server's do not."""
+    phone.clock.install()
+    seat = take_seat(phone)
+    phone.clock.fast_forward("20:00")
+    wake(seat)
+    phone.clock.run_for(1100)
+    reply = seat.call("get", f"/attempts/{seat.attempt_id}")
+    deadline, now = (datetime.fromisoformat(reply[name]) for name in ("deadline_at", "server_now"))
+    assert abs(shown_seconds(seat) - (deadline - now).total_seconds()) <= 2.5
+
+
+def test_each_warning_comes_once_and_leaves_the_focus_where_it_is(seat, set_left):
+    """R7: 10, 5 and 1 minutes, in words, in a polite live region; a reload does not repeat them."""
+    announced = seat.page.locator("#announce")
+    expect(announced).to_have_attribute("aria-live", "polite")
+    seat.page.locator("#page .option").first.focus()
+    for minutes in (10, 5, 1):
+        set_left(seat, minutes * 60 + 2)
+        wake(seat)
+        expect(seat.page.locator("#notice")).not_to_contain_text(f"不到 {minutes} 分钟")
+        expect(announced).to_have_text(f"剩余时间不到 {minutes} 分钟。")
+        expect(seat.page.locator("#notice")).to_contain_text(f"不到 {minutes} 分钟")
+        assert seat.page.evaluate("document.activeElement.closest('#page') !== null")
+    seat.page.reload()
+    seat.wait()
+    seat.page.wait_for_timeout(1200)
+    expect(seat.page.locator("#notice")).to_be_hidden()
+
+
+def test_at_zero_the_page_hands_nothing_in_and_an_extension_opens_it_again(seat, set_left):
+    """C5, I-15: an old tab cannot close the attempt; the new time is on the screen within 30 s."""
+    posted = []
+    seat.page.on("request", lambda request: posted.append(request.url) if "submission" in request.url else None)
+    value = seat.answer()
+    seat.expect_saved()
+    set_left(seat, 2)
+    wake(seat)
+    expect(seat.page.locator("#time-label")).to_have_text("时间到")
+    expect(seat.page.locator("#page .option input").first).to_be_disabled()
+    expect(seat.page.locator("#notice")).to_contain_text("服务器正在收卷")
+    set_left(seat, 900)
+    expect(seat.page.locator("#time-label")).to_have_text("剩余", timeout=30_000)
+    expect(seat.page.locator("#page .option input").first).to_be_enabled()
+    expect(seat.page.locator("#notice")).to_be_hidden()
+    assert shown_seconds(seat) > 800
+    assert not posted
+    assert seat.call("get", f"/attempts/{seat.attempt_id}")["state"] == "open"
+    assert seat.standing() == {seat.slot: value}
+
+
+def test_time_over_without_network_is_said_and_the_answers_go_out_afterwards(seat, set_left, watch):
+    """R6, I-03: within the grace they still count."""
+    watch.expect(NETWORK_NOISE)
+    set_left(seat, 4)
+    wake(seat)
+    seat.page.context.set_offline(True)
+    value = seat.answer()
+    expect(seat.page.locator("#notice")).to_contain_text("还有 1 题未发送", timeout=15_000)
+    seat.page.context.set_offline(False)
+    expect(seat.page.locator("#state-text")).to_have_text("已保存", timeout=10_000)
+    assert seat.standing() == {seat.slot: value}
+    expect(seat.page.locator("#page .option input").first).to_be_disabled()
+
+
+def test_when_the_exam_is_closed_the_page_shows_what_the_server_did(seat, live_server):
+    """C3: the receipt comes from the server's own hand-in, without a reload."""
+    seat.answer()
+    seat.expect_saved()
+    done = live_server.run("exam", "close", live_server.demo["exam_id"], "--yes")
+    assert done.returncode == 0, done.stderr
+    wake(seat)
+    expect(seat.page.locator(".receipt")).to_contain_text("服务器已于")
+    expect(seat.page.locator(".receipt")).to_contain_text("作答 1 题")
+    assert seat.kept() == {}
