@@ -21,6 +21,7 @@ DEEDS = {
     "evaluation.view": {"leader", "admin", "auditor"},
     "evaluation.enter": {"leader"},
     "evaluation.publish": {"leader"},
+    "results.view": {"leader"},  # what a person scored; the board of an exam is open to all who sat it
     "deliveries.view": {"leader", "admin", "auditor"},
     "deliveries.send": {"leader", "admin"},
     "audit.view": {"auditor"},

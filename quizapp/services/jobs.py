@@ -8,6 +8,7 @@ from sqlalchemy import or_, update
 from quizapp.models import Lease
 from quizapp.services import exams
 from quizapp.services.attempts import finish, marking
+from quizapp.services.deliveries import sending
 from quizapp.services.transaction import insert, writing
 
 LEASE = timedelta(seconds=60)
@@ -15,6 +16,7 @@ JOBS: list[tuple[str, Callable[[datetime], int]]] = [
     ("close", finish.close_expired),
     ("mark", marking.mark_due),
     ("release", exams.release_due),
+    ("deliver", sending.deliver_due),
 ]
 
 

@@ -1,0 +1,1 @@
+"""Village evaluation: figures from primary rows, why a rank is what it is, and publishing sealed sheets."""
