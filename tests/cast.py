@@ -87,8 +87,40 @@ def cheap_passwords(monkeypatch):
     monkeypatch.setattr(sign_in, "NOBODY", CHEAP.hash("nobody"))
 
 
+@pytest.fixture(scope="session")
+def hired() -> dict:
+    """What hiring the cast wrote, once the first test has done it: the cast, and table -> rows."""
+    return {}
+
+
 @pytest.fixture
-def cast(app, cheap_passwords) -> Cast:
-    """The cast on this test's database."""
+def cast(app, cheap_passwords, hired) -> Cast:
+    """The cast on this test's database: hired by the services once, and after that put back row by row."""
     with app.app_context():
-        return hire()
+        if not hired:
+            hired["cast"], hired["rows"] = hire(), _written()
+        else:
+            _put_back(hired["rows"])
+    return hired["cast"]
+
+
+def _written() -> dict:
+    from quizapp.extensions import db
+
+    tables = {table: db.session.execute(table.select()).mappings().all() for table in db.metadata.sorted_tables}
+    return {table: [dict(row) for row in rows] for table, rows in tables.items() if rows}
+
+
+def _put_back(rows: dict) -> None:
+    from sqlalchemy import text
+
+    from quizapp.extensions import db
+    from quizapp.services.transaction import is_postgresql, writing
+
+    with writing() as session:
+        for table, values in rows.items():
+            session.execute(table.insert(), values)
+            if is_postgresql() and "id" in table.c:
+                count_on = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
+                session.execute(text(count_on))
+    db.session.remove()

@@ -71,7 +71,7 @@ def _add(session, entries: list[plan.Entry], secrets: dict, now: datetime) -> No
         return
     rows = [_row(entry, *secrets.get(entry.draft.login, ("", None)), now) for entry in entries]
     query = insert(Person).on_conflict_do_nothing().returning(Person.login_key, Person.id)
-    ids = dict(session.execute(query, rows).tuples().all())
+    ids = {row.login_key: row.id for row in session.execute(query, rows)}
     if len(ids) != len(rows):
         raise Conflict(N_("People or units have changed since this was shown. Please look at it again."))
     session.add_all(

@@ -13,8 +13,9 @@ NEW = changes.NewPerson("newcomer", "孙谷雨", VILLAGE, "专干")
 
 
 def grants(login: str) -> set[tuple[str, str]]:
-    query = select(RoleGrant.role, Unit.code).join(Unit, Unit.id == RoleGrant.unit_id).join(Person)
-    return set(db.session.execute(query.where(Person.login == login)).tuples())
+    mine = Person.id == RoleGrant.person_id
+    query = select(RoleGrant.role, Unit.code).join(Unit, Unit.id == RoleGrant.unit_id)
+    return {tuple(row) for row in db.session.execute(query.where(mine, Person.login == login))}
 
 
 def actions() -> list[str]:
