@@ -13,7 +13,8 @@ from quizapp.rules.words import N_
 @click.command()
 @click.option("--host", default="0.0.0.0", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, envvar="PORT", help="Port to listen on; 0 takes a free one.")
-@click.option("--processes", default=1, show_default=True, type=click.IntRange(1, 64), help="More than one needs PostgreSQL.")
+@click.option("--processes", default=1, show_default=True, type=click.IntRange(1),
+              help="More than one needs PostgreSQL.")  # fmt: skip
 @click.option("--no-worker", is_flag=True, help="Start no worker: another machine runs one.")
 def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
     """Serve the site until told to stop, with a worker beside it.

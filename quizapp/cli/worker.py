@@ -15,10 +15,9 @@ ROUND_SECONDS = 5  # an attempt whose time is over is closed at the latest 30 s 
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 def worker(once: bool) -> None:
     """Close expired attempts, mark, release, deliver. Any number of workers may run."""
-    from quizapp import create_app, serving
+    from quizapp import create_app
     from quizapp.services import migration
 
-    serving.end_with_parent()
     app = create_app()
     with app.app_context():
         migration.migrate(datetime.now(UTC))

@@ -4,8 +4,7 @@ An event loop reads requests, bounded and timed, and stamps each with the moment
 run the application, so that saving an answer never waits for a page. `serve` is the way in, `Limits` has every number.
 """
 
-from quizapp.serving.children import end_with_parent
 from quizapp.serving.limits import Limits
 from quizapp.serving.program import serve
 
-__all__ = ["Limits", "end_with_parent", "serve"]
+__all__ = ["Limits", "serve"]

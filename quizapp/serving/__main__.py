@@ -2,9 +2,7 @@
 
 import sys
 
-from quizapp.serving.children import end_with_parent
 from quizapp.serving.program import serve_inherited
 
 if __name__ == "__main__":
-    end_with_parent()
     serve_inherited(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import ctypes
+import functools
 import logging
 import os
 import signal
@@ -10,21 +11,10 @@ import sys
 import time
 
 PR_SET_PDEATHSIG = 1
-PARENT = "QUIZAPP_PARENT_PROCESS"
 STEADY_SECONDS = 10  # a child that lived so long is started again at once
 LONGEST_PAUSE = 30  # seconds between starts of a child that keeps dying
+libc = ctypes.CDLL(None) if sys.platform == "linux" else None
 log = logging.getLogger(__name__)
-
-
-def end_with_parent() -> None:
-    """In a child: let the kernel kill this process the moment its parent is gone, however that went."""
-    parent = os.environ.get(PARENT)
-    if parent is None:
-        return
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != int(parent):
-        raise SystemExit("the process that started this one is gone")
 
 
 async def keep_running(command: list[str], stop: asyncio.Event, stop_seconds: float, **options) -> None:
@@ -33,12 +23,10 @@ async def keep_running(command: list[str], stop: asyncio.Event, stop_seconds: fl
     A command that ends by itself is started again, with a growing pause when it does not live long.
     Call it in the main thread: the kernel ends a child with the thread that started it.
     """
-    environment = {**os.environ, PARENT: str(os.getpid())}
+    options["preexec_fn"] = functools.partial(_end_with, os.getpid())
     pause = 0.0
     while not stop.is_set():
-        child = await asyncio.create_subprocess_exec(
-            *command, env=environment, stdin=asyncio.subprocess.DEVNULL, **options
-        )
+        child = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL, **options)
         born = time.monotonic()
         ended = asyncio.ensure_future(child.wait())
         if await _first(ended, stop):
@@ -48,6 +36,14 @@ async def keep_running(command: list[str], stop: asyncio.Event, stop_seconds: fl
         log.error("%s ended with %s; starting it again in %s s", " ".join(command[1:]), child.returncode, pause)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), pause)
+
+
+def _end_with(parent: int) -> None:
+    """In a child that is about to begin: let the kernel kill it when its parent is gone, however that went."""
+    if libc:
+        libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
 
 
 async def _first(ended: asyncio.Future, stop: asyncio.Event) -> bool:

@@ -74,6 +74,7 @@ def listen(host: str, port: int, backlog: int) -> socket.socket:
 def address_of(listener: socket.socket) -> str:
     """Return the address a browser on this machine would use."""
     host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 

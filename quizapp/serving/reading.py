@@ -51,11 +51,14 @@ class Reader:
     `body_seconds` and no more.
     """
 
-    __slots__ = ("connection", "server", "parser", "phase", "began", "received", "url", "headers", "request")
+    __slots__ = (
+        "connection", "server", "parser", "phase", "began", "received", "has_taken", "url", "headers", "request",
+    )  # fmt: skip
 
     def __init__(self, connection, server):
         self.connection = connection
         self.server = server
+        self.received = 0  # bytes of the present request, as sent
         self.parser = httptools.HttpRequestParser(self)
         self.phase = IDLE
         self.began = 0.0  # the server's `now` when this phase began
@@ -63,6 +66,7 @@ class Reader:
 
     def feed(self, data: bytes) -> None:
         """Take in what the socket gave. Raises Refused; after that the connection is past reading."""
+        self.has_taken = False
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserCallbackError as error:
@@ -71,10 +75,17 @@ class Reader:
             pass  # answered as the plain request it also is; `on_message_complete` ends the connection after it
         except httptools.HttpParserError:
             raise Refused(400) from None
-        if self.phase is HEAD:
+        if self.phase is not IDLE and not self.has_taken:  # else part of it belonged to the request before
             self.received += len(data)
-            if self.received > self.server.limits.head_bytes:
-                raise Refused(431)
+            self._check_waste()
+
+    def _check_waste(self) -> None:
+        """Refuse headers that never end, and a body wrapped in more than itself: the parser keeps those in memory."""
+        limit = self.server.limits.head_bytes
+        if self.phase is HEAD and self.received > limit:
+            raise Refused(431)
+        if self.phase is BODY and self.received > 2 * (limit + self.request.size):
+            raise Refused(400)
 
     def on_message_begin(self) -> None:
         self.phase, self.began, self.received = HEAD, self.server.now, 0
@@ -159,7 +170,7 @@ class Reader:
             raise Refused(503)
 
     def on_message_complete(self) -> None:
-        request, self.request, self.phase = self.request, None, IDLE
+        request, self.request, self.phase, self.has_taken = self.request, None, IDLE, True
         environ = request.environ
         body = request.body
         environ["wsgi.input"] = io.BytesIO(body[0] if len(body) == 1 else b"".join(body))

@@ -22,10 +22,7 @@ def application():
 
 
 def beside() -> None:
-    """Be the child: note the process id and live until ended, or die at once when told so by a file."""
-    from quizapp.serving import end_with_parent
-
-    end_with_parent()
+    """Be the child: note the process id and live until ended."""
     with (FOLDER / "births").open("a") as births:
         births.write(f"{os.getpid()}\n")
     while True:

@@ -77,6 +77,23 @@ def test_what_is_too_large_is_refused_before_it_is_taken_in(start, request_text,
     assert serving.server.held_bytes == 0
 
 
+@pytest.mark.parametrize("wrapping", [
+    "0\r\nX-Trailer: " + 90_000 * "a",
+    "1;" + 90_000 * "a",
+    30_000 * "1\r\nx\r\n",
+], ids=["after it", "in a chunk's head", "tiny chunks"])  # fmt: skip
+def test_a_body_wrapped_in_more_than_itself_is_refused(serving, wrapping):
+    """I10: what wraps a chunked body may not fill the memory."""
+    with serving.connect(UPLOAD + "Transfer-Encoding: chunked\r\n\r\n" + wrapping) as wire:
+        assert wire.reply().status == 400
+
+
+def test_a_large_body_followed_by_half_a_request_is_taken(serving):
+    with serving.connect(UPLOAD + "Content-Length: 200000\r\n\r\n" + 200_000 * "x" + "GET /pa") as wire:
+        assert wire.reply().status == 200
+        assert wire.send("ge HTTP/1.1\r\nHost: here\r\n\r\n").reply().body == b"/page"
+
+
 def test_all_bodies_together_have_a_limit_that_leaves_room_for_answers(start):
     serving = start(all_bodies_bytes=1000, small_body_bytes=100)
     with serving.connect(UPLOAD + "Content-Length: 2000\r\n\r\n" + 450 * "x") as first, serving.connect(

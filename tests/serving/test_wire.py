@@ -72,8 +72,9 @@ def test_a_client_that_asks_before_sending_is_invited(serving):
     assert serving.app.asked[0]["body"] == b"hello"
 
 
-def test_an_old_client_gets_an_old_answer(serving):
-    with serving.connect("GET /page HTTP/1.0\r\n\r\n") as wire:
+@pytest.mark.parametrize("headers", ["", "Connection: keep-alive\r\n"])
+def test_an_old_client_gets_an_old_answer(serving, headers):
+    with serving.connect(f"GET /page HTTP/1.0\r\n{headers}\r\n") as wire:
         reply = wire.reply()
         assert (reply.body, reply.headers["connection"]) == (b"/page", "close")
         assert wire.is_closed()

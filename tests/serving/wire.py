@@ -55,6 +55,7 @@ class Wire:
     def reply(self, to_head: bool = False) -> Answer:
         """Read one whole reply; a chunked one is put together. Raises ConnectionError at an early end."""
         line = self._line()
+        assert line.startswith("HTTP/1.1 "), f"no reply begins like that: {line!r}"
         headers = {}
         while text := self._line():
             name, _, value = text.partition(": ")

@@ -1,0 +1,48 @@
+"""`quizapp serve` and `quizapp worker` as an operator meets them."""
+
+import os
+import signal
+import urllib.request
+
+from tests import processes
+from tests.processes import wait_until
+
+
+def test_serve_says_where_and_answers_there(live_server):
+    assert live_server.url in live_server.log.read_text()
+    with urllib.request.urlopen(f"{live_server.url}/readyz", timeout=10) as reply:
+        assert reply.status == 200
+
+
+def test_serve_and_its_worker_are_one_family_that_ends_together(instance):
+    instance.start()
+    family = processes.family(instance.process.pid)
+    wait_until(lambda: len(processes.family(instance.process.pid)) == 2, 20, lambda: f"no worker beside {family}")
+    family = processes.family(instance.process.pid)
+    assert {os.getpgid(pid) for pid in family} == {instance.process.pid}
+    os.kill(instance.process.pid, signal.SIGKILL)
+    wait_until(lambda: not any(map(processes.is_running, family)), 5, lambda: f"orphans among {family}")
+
+
+def test_serve_can_do_without_a_worker_and_ends_in_peace(instance):
+    instance.start("--no-worker")
+    assert processes.family(instance.process.pid) == [instance.process.pid]
+    assert instance.stop() == 0
+
+
+def test_an_address_that_is_taken_is_refused_with_a_sentence(live_server):
+    done = live_server.run("serve", "--port", str(live_server.port))
+    assert done.returncode == 1
+    assert str(live_server.port) in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_several_processes_are_refused_on_sqlite(instance):
+    done = instance.run("serve", "--processes", "2")
+    assert done.returncode == 1
+    assert "PostgreSQL" in done.stderr
+
+
+def test_a_worker_does_one_round_and_ends(instance):
+    done = instance.run("worker", "--once")
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
