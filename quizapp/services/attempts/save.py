@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 from flask import current_app
 
+from quizapp.extensions import db
 from quizapp.models.types import from_ms, to_ms
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.question_types import KINDS
@@ -187,13 +188,13 @@ def commit(batch: Batch) -> Outcome:
     if is_postgresql():
         with writing() as session:
             return batch.apply(session.connection())
+    if db.session.registry.has():
+        db.session.rollback()  # reads before are over: they would not see what is written now
     return _group().run(batch)
 
 
 def _group() -> GroupCommit:
     group = current_app.extensions.get("group_commit")
     if group is None:
-        from quizapp.extensions import db
-
         group = current_app.extensions.setdefault("group_commit", GroupCommit(db.engine))
     return group
