@@ -24,9 +24,14 @@ def clean(line: str) -> str:
 
 def even_spaces(text: str) -> str:
     """Return a heading with its inner spaces evened out: single letters set apart (总　则) come together."""
-    words = text.split()
-    if len(words) > 1 and all(len(word) == 1 and is_han(word) for word in words):
-        return "".join(words)
+    words: list[str] = []
+    is_single = False
+    for word in text.split():
+        was_single, is_single = is_single, len(word) == 1 and is_han(word)
+        if is_single and was_single:
+            words[-1] += word
+        else:
+            words.append(word)
     return " ".join(words)
 
 

@@ -9,6 +9,6 @@ class Unreadable(Refusal):
     status = 422
     type = "unreadable"
 
-    def __init__(self, code: str, message: str, place: str = "", **params):
+    def __init__(self, code: str, message: str, place: str = "", /, **params):
         super().__init__(message, **params)
         self.code, self.place = code, place

@@ -1,5 +1,6 @@
 """The fenced child: close the fence, read standard input, understand it, write one JSON object to standard output."""
 
+import errno
 import importlib
 import json
 import os
@@ -28,10 +29,14 @@ def main() -> None:
     reader = importlib.import_module(READERS[kind])
     sys.addaudithook(guard(readable_folders()))
     try:
-        answer = json.dumps(answer_of(reader, options), ensure_ascii=False).encode()
+        sys.stdout.buffer.write(json.dumps(answer_of(reader, options), ensure_ascii=False).encode())
+        sys.stdout.buffer.flush()
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
-    sys.stdout.buffer.write(answer)
+    except OSError as error:
+        if error.errno != errno.EFBIG:
+            raise
+        os._exit(OUT_OF_MEMORY)
 
 
 def answer_of(reader, options: dict) -> dict:
@@ -55,12 +60,12 @@ def limit() -> None:
     """Set the limits of this process; no code of ours can raise them again."""
     for what, most in [
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
         (resource.RLIMIT_FSIZE, LARGEST_ANSWER),
         (resource.RLIMIT_NOFILE, 64),
         (resource.RLIMIT_CORE, 0),
     ]:
         resource.setrlimit(what, (most, most))
+    resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_SECONDS, PROCESSOR_SECONDS + 1))  # told first, killed after
 
 
 def leave_the_network() -> None:

@@ -11,7 +11,7 @@ from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
 
 WALL_SECONDS = 30
-CHILD = "quizapp.services.readers.child"
+CHILD = [sys.executable, "-I", "-X", "utf8", "-m", "quizapp.services.readers.child"]
 OUT_OF_MEMORY = 3  # the child's exit status
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}  # no secret, no setting of ours
 
@@ -25,7 +25,7 @@ def run_fenced(kind: str, path, options: dict | None = None) -> dict:
     of our environment. `options` are JSON values. Raises Unreadable when the reader refuses the file or the child
     breaks the fence, and OSError when the file cannot be opened.
     """
-    command = [sys.executable, "-I", "-X", "utf8", "-m", CHILD, kind, json.dumps(options or {})]
+    command = [*CHILD, kind, json.dumps(options or {})]
     with open(path, "rb") as source, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaints:  # noqa: PTH123
         child = subprocess.Popen(
             command, stdin=source, stdout=said, stderr=complaints, env=ENVIRONMENT, cwd="/", start_new_session=True

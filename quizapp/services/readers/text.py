@@ -14,6 +14,7 @@ MARKS = [  # the longer first: the mark of UTF-32 begins with that of UTF-16
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ("\ufeff".encode("gb18030"), "gb18030"),
 ]
 NEVER_IN_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")  # \x1a ended files under DOS
 USUAL = re.compile(r"[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
@@ -107,7 +108,7 @@ def _without_mark(data: bytes) -> tuple[str, str]:
 def _refuse_damaged_utf8(data: bytes, error: UnicodeDecodeError) -> None:
     """A file that is UTF-8 but for a few bytes would pass as GB18030, all of it garbled: say where it is damaged."""
     wrong = data.decode("utf-8", "replace").count("\ufffd")
-    if len(WELL_FORMED.findall(data)) >= 10 * wrong:
+    if len(WELL_FORMED.findall(data)) >= 3 * wrong:
         raise _damaged("utf-8", _line(data[: error.start])) from error
 
 

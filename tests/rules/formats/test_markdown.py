@@ -74,9 +74,9 @@ def test_a_whole_bank():
         {"from": 1, "to": 5, "reason": "front-matter"},
         {"from": 6, "to": 6, "reason": "heading"},
         {"from": 8, "to": 8, "reason": "heading"},
-        {"from": 28, "to": 28, "reason": "heading"},
-        {"from": 34, "to": 34, "reason": "heading"},
-        {"from": 39, "to": 39, "reason": "heading"},
+        {"from": 29, "to": 29, "reason": "heading"},
+        {"from": 35, "to": 35, "reason": "heading"},
+        {"from": 40, "to": 40, "reason": "heading"},
     ]
     first = document["questions"][0]
     assert first == {
@@ -92,7 +92,7 @@ def test_a_whole_bank():
         "difficulty": "easy",
         "code": "nw-001",
         "any_order": False,
-        "source": {"from": 10, "to": 21},
+        "source": {"from": 10, "to": 22},
         "problems": [],
     }
 
