@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.live import LiveServer
+
 SAVED = "已保存"
 UNSENT = "未发送"
 OFFLINE = "离线，可以继续作答"
@@ -100,8 +102,9 @@ class Seat:
         if self.number + 1 == number:
             self.next()
         elif self.number != number:
-            self.page.locator("#card-button").click()
-            self.page.locator("#card .cell").nth(number - 1).click()
+            if self.page.locator("#card-button").is_visible():
+                self.page.locator("#card-button").click()
+            self.page.locator(".cell:visible").nth(number - 1).click()
         expect(self.page.locator("#page .question-number")).to_contain_text(f"第 {number} 题")
 
     def wait_until_kept(self) -> None:
@@ -111,6 +114,19 @@ class Seat:
                 return
             self.page.wait_for_timeout(200)
         raise AssertionError("the exam page was never kept for a reload without network")
+
+    def open_hand_in(self) -> None:
+        """Open the dialog that asks before handing in."""
+        if self.page.locator("#card-button").is_visible():
+            self.page.locator("#card-button").click()
+        self.page.locator("[data-hand-in]:visible").click()
+
+    def hand_in(self) -> str:
+        """Hand in and return the receipt's code."""
+        self.open_hand_in()
+        self.page.locator("#hand-in-now").click()
+        expect(self.page.locator(".receipt-code")).to_be_visible()
+        return self.page.locator(".receipt-code").text_content().strip()
 
     def state(self):
         """The line that says in words how things stand."""
@@ -146,13 +162,25 @@ READ_STORES = """async () => {
 }"""
 
 
+@pytest.fixture(scope="module")
+def exam_hall(demo_template, tmp_path_factory):
+    """A running server with the demo's open exam, for one file of tests; every test takes trainees of its own."""
+    hall = LiveServer(tmp_path_factory.mktemp("hall")).adopt(demo_template)
+    hall.free = iter([one for one in hall.demo["accounts"] if one["role"] == "trainee"])
+    yield hall.start()
+    hall.kill()
+
+
 @pytest.fixture
 def take_seat(live_server):
-    """A function that signs a page in as the demo's trainee of this number and opens the exam page."""
+    """A function that signs a page in as this test's trainee of that number and opens the exam page."""
+    accounts = []
 
     def take_seat(page: Page, number: int = 0) -> Seat:
-        account = live_server.account("trainee", number)
-        return Seat(page, account["login"], account["password"], live_server.demo["exam_id"]).sign_in().open()
+        while len(accounts) <= number:
+            accounts.append(next(live_server.free))
+        login, password = accounts[number]["login"], accounts[number]["password"]
+        return Seat(page, login, password, live_server.demo["exam_id"]).sign_in().open()
 
     return take_seat
 

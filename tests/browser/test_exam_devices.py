@@ -7,9 +7,9 @@ from tests.browser.seat import NETWORK_NOISE, Seat
 
 
 @pytest.fixture
-def live_server(demo_server):
+def live_server(exam_hall):
     """The demo with its open exam."""
-    return demo_server
+    return exam_hall
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def noise(watch):
 def shown_value(seat: Seat, number: int) -> list:
     """Return the chosen option ids of a choice question as this page shows it."""
     seat.turn_to(number)
-    return [field.input_value() for field in seat.page.locator("#page input:checked").all() if field.input_value() != "on"]
+    return [field.input_value() for field in seat.page.locator("#page .option input:checked").all()]
 
 
 def option(seat: Seat, number: int, place: int) -> list:
@@ -93,13 +93,9 @@ def test_handing_in_on_one_phone_ends_it_on_the_other(phone, open_screen, take_s
     first.answer()
     first.expect_saved()
     second = take_seat(open_screen("phone"))
-    second.page.locator("#card-button").click()
-    second.page.locator("#card [data-hand-in]").click()
-    second.page.locator("#hand-in-now").click()
-    code = second.page.locator(".receipt-code")
-    expect(code).to_be_visible()
+    code = second.hand_in()
     first.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(first.page.locator(".receipt-code")).to_have_text(code.text_content())
+    expect(first.page.locator(".receipt-code")).to_have_text(code)
     assert first.kept() == {}
 
 
@@ -107,10 +103,7 @@ def test_an_answer_after_the_other_phone_handed_in_is_recorded_and_said_to_be_so
     """C2, R6: nothing is thrown away and nothing is called saved."""
     first = take_seat(phone)
     second = take_seat(open_screen("phone"))
-    second.page.locator("#card-button").click()
-    second.page.locator("#card [data-hand-in]").click()
-    second.page.locator("#hand-in-now").click()
-    expect(second.page.locator(".receipt-code")).to_be_visible()
+    second.hand_in()
     with first.page.expect_response(lambda reply: reply.request.method == "PUT" and reply.status == 202):
         first.answer()
     expect(first.page.locator(".receipt-late")).to_contain_text("1")

@@ -1,4 +1,4 @@
-"""The network goes, the answers stay: nothing is lost, and nothing is called saved that the server has not confirmed."""
+"""The network goes, the answers stay: nothing is lost, and nothing is called saved before the server confirmed it."""
 
 import json
 import random
@@ -10,9 +10,9 @@ from tests.browser.seat import NETWORK_NOISE, OFFLINE, SAVED, UNSENT
 
 
 @pytest.fixture
-def live_server(demo_server):
+def live_server(exam_hall):
     """The demo with its open exam."""
-    return demo_server
+    return exam_hall
 
 
 @pytest.fixture(autouse=True)
@@ -151,15 +151,15 @@ def test_a_hand_in_without_network_can_be_tried_again_and_carries_what_is_unsent
     seat.page.context.set_offline(True)
     seat.turn_to(3)
     seat.answer()
-    seat.page.locator("#card-button").click()
-    seat.page.locator("#card [data-hand-in]").click()
+    seat.open_hand_in()
     expect(seat.page.locator("#hand-in-facts")).to_contain_text(f"还有 {len(seat.items) - 3} 题未作答")
     expect(seat.page.locator("#hand-in-facts")).to_contain_text("未发送 1 题")
     seat.page.locator("#hand-in-now").click()
     expect(seat.page.locator("#hand-in-trouble")).to_be_visible()
     seat.page.context.set_offline(False)
     seat.page.locator("#hand-in-now").click()
-    expect(seat.page.locator(".receipt-code")).to_have_text(seat.call("get", f"/attempts/{seat.attempt_id}")["receipt"]["code"])
+    receipt = seat.call("get", f"/attempts/{seat.attempt_id}")["receipt"]
+    expect(seat.page.locator(".receipt-code")).to_have_text(receipt["code"])
     expect(seat.page.locator(".receipt")).to_contain_text("作答 3 题")
     assert seat.kept() == {}
 

@@ -1,4 +1,4 @@
-"""Signed out in the middle, or somebody else on the same phone: nothing is lost, nothing is seen, nothing is sent for another."""
+"""Signed out in the middle, or somebody else on the same phone: nothing is lost, seen or sent for another."""
 
 import json
 import urllib.request
@@ -10,9 +10,9 @@ from tests.browser.seat import NETWORK_NOISE, UNSENT, Seat
 
 
 @pytest.fixture
-def live_server(demo_server):
+def live_server(exam_hall):
     """The demo with its open exam."""
-    return demo_server
+    return exam_hall
 
 
 @pytest.fixture(autouse=True)
@@ -85,7 +85,7 @@ def test_another_person_on_the_same_phone_sees_and_sends_nothing_of_it(bare_seat
 
     sent = []
     other_page = first.page.context.new_page()
-    other_page.context.on("request", lambda request: sent.append(request.post_data or "") if request.method == "PUT" else None)
+    other_page.context.on("request", lambda request: sent.append(request.post_data or ""))
     other = take_seat(other_page, 1)
     first.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     expect(first.page.locator("#exam")).to_have_count(0)
@@ -109,10 +109,7 @@ def test_after_the_receipt_the_phone_holds_nothing_and_history_shows_nothing(sea
     seat.answer_all(1, 2)
     seat.expect_saved()
     stem = seat.page.locator("#page .question-stem").inner_text()
-    seat.page.locator("#card-button").click()
-    seat.page.locator("#card [data-hand-in]").click()
-    seat.page.locator("#hand-in-now").click()
-    expect(seat.page.locator(".receipt-code")).to_be_visible()
+    seat.hand_in()
     assert seat.kept() == {}
     assert stem not in seat.page.content()
     seat.page.locator(".receipt-links a").last.click()
