@@ -123,5 +123,4 @@ class Reply:
         if self.request.environ["SERVER_PROTOCOL"] == "HTTP/1.1":
             self.is_chunked = True
             return "Transfer-Encoding: chunked\r\n"
-        self.keep_alive = False  # an old reader takes the end of the connection for the end of the reply
-        return ""
+        return ""  # an old reader takes the end of the connection for the end of the reply

@@ -77,6 +77,14 @@ def test_what_is_too_large_is_refused_before_it_is_taken_in(start, request_text,
     assert serving.server.held_bytes == 0
 
 
+def test_one_who_is_refused_while_still_sending_gets_to_read_why(serving):
+    with serving.connect(UPLOAD + "Content-Length: 100000001\r\n\r\n") as wire:
+        for _ in range(5):
+            wire.send(100_000 * "x")
+            time.sleep(0.02)
+        assert wire.reply().status == 413
+
+
 @pytest.mark.parametrize("wrapping", [
     "0\r\nX-Trailer: " + 90_000 * "a",
     "1;" + 90_000 * "a",
@@ -89,7 +97,7 @@ def test_a_body_wrapped_in_more_than_itself_is_refused(serving, wrapping):
 
 
 def test_a_large_body_followed_by_half_a_request_is_taken(serving):
-    with serving.connect(UPLOAD + "Content-Length: 200000\r\n\r\n" + 200_000 * "x" + "GET /pa") as wire:
+    with serving.connect(UPLOAD + "Content-Length: 50000\r\n\r\n" + 50_000 * "x" + "GET /pa") as wire:
         assert wire.reply().status == 200
         assert wire.send("ge HTTP/1.1\r\nHost: here\r\n\r\n").reply().body == b"/page"
 
@@ -112,6 +120,15 @@ def test_one_who_hangs_up_in_the_middle_leaves_nothing_behind(serving):
             serving.connect(half).close()
     wait_until(lambda: not serving.server.connections, 5, lambda: "connections stay")
     assert (serving.server.held_bytes, len(serving.server.leaving), serving.app.asked) == (0, 0, [])
+
+
+def test_one_who_vanishes_takes_along_what_was_sent_ahead(serving):
+    serving.app.held.add("/page")
+    wire = serving.connect(page() + UPLOAD + "Content-Length: 50\r\n\r\n" + 50 * "x")
+    wait_until(lambda: serving.server.held_bytes == 50, 5, lambda: "it never came")
+    wire.vanish()
+    wait_until(lambda: not serving.server.connections, 5, lambda: "the connection stays")
+    assert serving.server.held_bytes == 0
 
 
 def test_a_slow_reader_holds_no_thread_and_is_let_go_at_last(start):

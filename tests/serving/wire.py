@@ -1,6 +1,7 @@
 """A client that says byte for byte what a test wants said, and reads replies one by one."""
 
 import socket
+import struct
 from http import HTTPStatus
 
 SAVE = "PUT /api/v1/attempts/a1/answers HTTP/1.1\r\nHost: here\r\n"
@@ -73,6 +74,11 @@ class Wire:
         """Say that nothing more will come, but go on listening."""
         self.socket.shutdown(socket.SHUT_WR)
         return self
+
+    def vanish(self) -> None:
+        """Break off like a phone that loses its network: what is still unread is thrown away."""
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.close()
 
     def close(self) -> None:
         """Hang up."""
