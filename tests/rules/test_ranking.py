@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.rules.ranking import Outcome, PersonResult, UnitSums, milli, rank_people, rank_units, share, sum_roster
+from quizapp.rules.ranking import Outcome, PersonResult, UnitSums, milli, rank, rank_people, rank_units, share, sum_roster
 
 PEOPLE = st.lists(
     st.builds(PersonResult, st.integers(0, 10_000), st.sampled_from("张李王赵"), st.integers(0, 3), st.integers(0, 3)),
@@ -47,6 +47,12 @@ def test_the_order_does_not_depend_on_how_the_rows_came(people, rng):
     shuffled = list(people)
     rng.shuffle(shuffled)
     assert rank_people(shuffled) == rank_people(people)
+
+
+def test_rows_alike_in_everything_stay_in_the_order_they_came():
+    rows = [{"points": 5, "note": "b"}, {"points": 5, "note": "a"}, {"points": 7, "note": "c"}]
+    ranked = rank(rows, lambda row: -row["points"], lambda row: "same")
+    assert [(entry.rank, entry.row["note"]) for entry in ranked] == [(1, "c"), (2, "b"), (2, "a")]
 
 
 @given(UNITS)
