@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizapp.rules.ranking import Outcome, PersonResult, UnitSums, milli, rank, rank_people, rank_units, share, sum_roster
+from quizapp.rules.ranking import (
+    Outcome,
+    PersonResult,
+    UnitSums,
+    milli,
+    rank,
+    rank_people,
+    rank_units,
+    share,
+    sum_roster,
+)
 
 PEOPLE = st.lists(
     st.builds(PersonResult, st.integers(0, 10_000), st.sampled_from("张李王赵"), st.integers(0, 3), st.integers(0, 3)),
