@@ -8,7 +8,6 @@ from quizapp.rules.errors import Problem
 
 BREAK = re.compile(r"\r\n|\r|\n")
 INVISIBLE = {"\ufeff", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad"}
-COMMENT = re.compile(r"<!--.*?-->")
 
 
 def split(text: str) -> list[str]:
@@ -85,13 +84,15 @@ def ignore_comments(lines: list[str], account: Account) -> list[str]:
 
 
 def _outside_comments(line: str, is_inside: bool) -> tuple[str, bool]:
-    if is_inside:
-        before, end, line = line.partition("-->")
-        if not end:
-            return "", True
-    line = COMMENT.sub("", line)
-    shown, start, _ = line.partition("<!--")
-    return shown.rstrip(), bool(start)
+    shown, place = "", 0
+    while True:
+        mark = "-->" if is_inside else "<!--"
+        found = line.find(mark, place)
+        if not is_inside:
+            shown += line[place : found if found >= 0 else None]
+        if found < 0:
+            return shown.rstrip(), is_inside
+        place, is_inside = found + len(mark), not is_inside
 
 
 @dataclass(frozen=True)

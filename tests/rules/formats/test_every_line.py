@@ -1,5 +1,8 @@
 """What holds for every text, however wrong: nothing is raised, no line is lost, and what was written comes back."""
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -112,3 +115,84 @@ def test_a_bank_that_was_written_is_read_back_the_same(written, matter):
     assert read == written
     assert document["front_matter"] == matter
     assert set(codes(document)) <= {"option-twice"}  # options that differ by signs only
+
+
+LONG = [
+    "#",
+    " ",
+    "　",
+    "（",
+    "（A）",
+    "(",
+    "*",
+    "-",
+    "_",
+    "第",
+    "第一条",
+    "一",
+    "、",
+    "1",
+    "1.",
+    "A.",
+    "<!--",
+    "-->",
+    ".",
+    "…",
+    "：",
+    "|",
+    "；",
+    "=",
+    "《",
+    "A ",
+]
+HEADS = [
+    "",
+    "# ",
+    "## ",
+    "## 单选题\n1. ",
+    "## 填空题\n1. ____\n答案：",
+    "第一章 ",
+    "第一条 ",
+    "目录\n",
+    "题 2020年",
+    "1. 问（ ）\nA. 甲\n答案：",
+]
+
+
+@pytest.mark.parametrize("token", LONG)
+def test_a_long_line_of_anything_is_read_in_no_time(token):
+    """I12: no pattern runs wild; a quadratic one would take minutes here."""
+    began = time.perf_counter()
+    for head in HEADS:
+        text = head + token * (60_000 // len(token)) + "尾"
+        handbook.read(text)
+        for one in formats.FORMATS.values():
+            one.read(text)
+    assert time.perf_counter() - began < 20
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "# 甲",
+        "第一章 甲",
+        "第一条 甲",
+        "第九条规定",
+        "一、甲",
+        "1. 甲（A）",
+        "5. 甲",
+        "A. 甲",
+        "答案：A",
+        "目录",
+        "解析：甲",
+        "附件：甲",
+        "甲",
+    ],
+)
+def test_many_lines_of_anything_are_read_in_no_time(line):
+    began = time.perf_counter()
+    text = "\n".join([line] * 5000)
+    handbook.read(text)
+    for one in formats.FORMATS.values():
+        one.read("## 单选题\n" + text)
+    assert time.perf_counter() - began < 20

@@ -1,11 +1,9 @@
 """A table of contents at the head of a law: its lines look like headings but head nothing."""
 
-import re
-
 from quizapp.rules.formats.handbook.marks import is_sentence, read_heading, read_start
 from quizapp.rules.formats.lines import Account, Row
 
-TITLE = re.compile(r"#{0,6}\s*\**\s*目\s*[录次]\s*\**")
+TITLES = {"目录", "目次"}
 LONGEST_ENTRY = 60
 
 
@@ -20,7 +18,7 @@ def leave_out(rows: list[Row], account: Account) -> list[Row]:
 
 def _titled(rows: list[Row]) -> list[Row]:
     """Find the table under a line 目录: its entries come again below, the first line of the body does not."""
-    first = next((index for index, row in enumerate(rows) if TITLE.fullmatch(row.text)), None)
+    first = next((index for index, row in enumerate(rows) if "".join(row.text.strip("#* ").split()) in TITLES), None)
     if first is None or not any(_label(row) for row in rows[first + 1 :]):
         return []
     last_seen = {_label(row): index for index, row in enumerate(rows)}
@@ -38,11 +36,12 @@ def _titled(rows: list[Row]) -> list[Row]:
 def _untitled(rows: list[Row]) -> list[Row]:
     """Find a run of headings, each of which comes again below with the same words."""
     words = [heading.words if (heading := read_heading(row.text)) else "" for row in rows]
+    last_seen = {word: index for index, word in enumerate(words)}
     run = 0
     while run < len(rows) and not words[run]:
         run += 1
     end = run
-    while end < len(rows) and words[end] and words[end] in words[end + 1 :]:
+    while end < len(rows) and words[end] and last_seen[words[end]] > end:
         end += 1
     return rows[run:end] if end - run >= 3 else []
 

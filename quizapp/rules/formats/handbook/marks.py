@@ -11,14 +11,14 @@ BY_HASHES = {1: 1, 2: 3, 3: 4}
 NUMBERED = re.compile(
     rf"(?P<hashes>#{{0,6}})\s*(?P<label>第\s*{NUMERAL}\s*(?P<word>分编|部分|编|篇|章|节))(?P<rest>.*)", re.DOTALL
 )
-HASHED = re.compile(r"(?P<hashes>#{1,6})\s*(?P<rest>.+?)\s*#*", re.DOTALL)
 LEADER = re.compile(r"[\s.．。·…_-]*[.．。·…_-]{2,}\s*\d*$")  # dots up to a page number
 GOES_ON = re.compile(r"规定|所|的|中|和|及|或|与|以|至|到|之|内|[、，,；;：:。）)》”’]|第")
 SENTENCE_END = "。；：，、！？.;:,!?"
-LONGEST_HEADING = 40
+LONGEST_HEADING = 40  # of one without hashes; anything longer is a sentence
+LONGEST_LINE = 300  # of any heading; no longer line is looked at
 CLAUSE = re.compile(r"(?P<mark>(?P<ordinal>[一二三四五六七八九十百]{1,4})、)\s*(?P<rest>.+)", re.DOTALL)
 
-START = re.compile(rf"(?:#{{1,6}}\s*)?(?P<bold>\*\*|__)?\s*{ARTICLE}(?P<rest>.*)", re.DOTALL)
+START = re.compile(rf"(?P<bold>\*\*|__)?{ARTICLE}(?P<rest>.*)", re.DOTALL)
 PARAGRAPH = rf"第\s*{NUMERAL}\s*[款项目]"
 CITED = re.compile(  # what follows a number that is cited, when nothing stands between
     rf"{PARAGRAPH}|第|规定|之规定|所列|所称|所述|所指|所规定|的|中(?![华国央外小])|内|以外|至|到|和|及|或|与|以及"
@@ -48,15 +48,17 @@ class Start:
 
 def read_heading(line: str) -> Heading | None:
     """Return the heading that a line is, by 编, 章, 节 or by its hashes; None for anything else."""
+    if len(line) > LONGEST_LINE:
+        return None
     bare = line.strip().removeprefix("**").removesuffix("**").strip()
     found = NUMBERED.fullmatch(bare)
     if found:
         return _numbered(found)
-    found = HASHED.fullmatch(bare)
-    if found and not START.fullmatch(bare):
-        words = even_spaces(found["rest"].replace("**", ""))
-        return Heading(BY_HASHES.get(len(found["hashes"]), 5), "", words) if words else None
-    return None
+    level = hashes(bare)
+    words = even_spaces(bare.strip("#").replace("**", ""))
+    if not 0 < level <= 6 or not words or read_start(bare):
+        return None
+    return Heading(BY_HASHES.get(level, 5), "", words)
 
 
 def _numbered(found: re.Match) -> Heading | None:
@@ -79,7 +81,7 @@ def hashes(line: str) -> int:
 
 def read_start(line: str) -> Start | None:
     """Return the article that a line may start; whether it does, its surroundings decide."""
-    found = START.fullmatch(line)
+    found = START.fullmatch(line.lstrip("#").lstrip())
     number = number_of(found) if found else None
     if number is None:
         return None

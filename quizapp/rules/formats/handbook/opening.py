@@ -44,11 +44,11 @@ class History:
 def read(rows: list[Row], account: Account, given: str) -> tuple[str, History]:
     """Return (title, history); `given` is the title in the file's head, which wins. Every row is noted as ignored."""
     titles = _title_rows(rows, given)
-    for row in rows:
-        account.ignore(row.number, "title" if row in titles else "preamble")
+    numbers = {row.number for row in titles}
     history = History()
     for row in rows:
-        if row not in titles:
+        account.ignore(row.number, "title" if row.number in numbers else "preamble")
+        if row.number not in numbers:
             days = _dates(row.text)
             (history.made if MADE.search(row.text) else history.in_force if IN_FORCE.search(row.text) else []).extend(
                 days

@@ -14,7 +14,7 @@ DIFFICULTIES = {"易": "easy", "中": "medium", "难": "hard"}
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s*分?")
 BLANK = re.compile(r"_{2,}")
-FILLED_BRACKET = re.compile(r"([（(])\s*(?P<inside>[^（()）]{1,30}?)\s*([)）])(?P<end>\s*[。.？?！!：:]?\s*)$")
+FILLED_BRACKET = re.compile(r"([（(])(?P<inside>[^（()）]{1,40})([)）])(?P<end>\s?[。.？?！!：:]?)$")
 EMPTY = {"single_choice", "multiple_choice", "true_false"}  # kinds whose stem may hold the answer in a bracket
 
 
@@ -85,10 +85,10 @@ def _read_answer(draft: Draft, place: int, text: str) -> None:
 def read_bracket(stem: str, kind: str | None) -> tuple[str | bool, str, str] | None:
     """Return (answer, as it is written, stem with the bracket emptied) where the stem ends with a filled bracket."""
     found = FILLED_BRACKET.search(stem)
-    answer = _reader(kind)(found["inside"]) if found and kind in EMPTY else None
+    answer = _reader(kind)(found["inside"].strip()) if found and kind in EMPTY else None
     if answer is None:
         return None
-    return answer, found["inside"], stem[: found.start()] + found[1] + found[3] + found["end"].rstrip()
+    return answer, found["inside"].strip(), stem[: found.start()] + found[1] + found[3] + found["end"]
 
 
 def _empty_bracket(draft: Draft, has_label: bool) -> None:

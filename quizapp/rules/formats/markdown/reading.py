@@ -24,7 +24,7 @@ LABELS = {
     "编号": "code",
     "顺序": "order",
 }
-HEADING = re.compile(r"(?P<hashes>#{1,6})\s*(?P<words>.*?)\s*#*")
+HEADING = re.compile(r"#{1,6}(?!#)")
 NUMBERED = re.compile(r"(?P<number>\d{1,5})\s*(?P<mark>[.．、)）])\s*(?P<stem>.*)", re.DOTALL)
 OPTION = re.compile(r"(?P<letter>[A-ZＡ-Ｚ])\s*[.．、:：)）]\s*(?P<text>.*)", re.DOTALL)
 LABEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>.*)", re.DOTALL)
@@ -81,10 +81,10 @@ class _Reader:
         return self.found
 
     def _step(self, index: int, row: Row) -> None:
-        heading, label = HEADING.fullmatch(row.text), LABEL.fullmatch(row.text)
+        heading, label = HEADING.match(row.text), LABEL.fullmatch(row.text)
         option = OPTION.fullmatch(row.text)
         if heading:
-            self._head(row, len(heading["hashes"]), even_spaces(heading["words"]))
+            self._head(row, heading.end(), even_spaces(row.text.strip("#")))
         elif RULER.fullmatch(row.text):
             self.account.ignore(row.number, "ruler")
         elif numbered := self._numbered(index, row):
@@ -138,7 +138,7 @@ class _Reader:
     def _is_answered_below(self, index: int) -> bool:
         """Return whether options or an answer come before the next numbered row or heading."""
         for row in self.rows[index + 1 :]:
-            if HEADING.fullmatch(row.text) or NUMBERED.fullmatch(row.text):
+            if HEADING.match(row.text) or NUMBERED.fullmatch(row.text):
                 return False
             label = LABEL.fullmatch(row.text)
             if OPTION.fullmatch(row.text) or label and LABELS.get(label["name"]) == "answer":
