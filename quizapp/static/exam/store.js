@@ -143,7 +143,7 @@ export async function openStore() {
   };
 }
 
-/** Return the public id of the person signed in last in this browser, or null where no page said. */
+/** Return the public id of the person signed in last in this browser, or null where none is; on the exam's pages only. */
 export function whoIsHere() {
   const found = /(?:^|; )person=([^;]*)/.exec(document.cookie);
   return found ? decodeURIComponent(found[1]) || null : null;

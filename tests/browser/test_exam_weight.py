@@ -1,0 +1,63 @@
+"""What the exam costs on a slow line; the figures are exact, so every byte added is seen (D8, G13)."""
+
+import gzip
+import re
+import urllib.request
+
+import pytest
+
+SCRIPTS = 16 * 1024
+PAGE_STYLE_AND_SCRIPT = 60 * 1024
+PAPER = 40 * 1024
+SAVE = 1024
+REQUESTS = 10
+
+
+@pytest.fixture
+def live_server(exam_hall):
+    """The demo with its open exam."""
+    return exam_hall
+
+
+def size(request) -> int:
+    """Return the bytes of a reply over the wire, headers and compressed body."""
+    sizes = request.sizes()
+    return sizes["responseHeadersSize"] + sizes["responseBodySize"]
+
+
+def test_the_first_visit_is_light(phone, take_seat):
+    """D8, G13: cold, nothing cached."""
+    done = []
+    phone.on("requestfinished", lambda request: done.append(request))
+    take_seat(phone)
+    phone.wait_for_load_state("networkidle")
+    paper = [request for request in done if "/api/" in request.url]
+    rest = [request for request in done if "/api/" not in request.url and not request.url.startswith("data:")]
+    print([(request.url.rsplit("/", 1)[-1], size(request)) for request in done])
+    assert len(paper) + len(rest) <= REQUESTS
+    assert sum(size(request) for request in rest) <= PAGE_STYLE_AND_SCRIPT
+    assert sum(size(request) for request in paper) <= PAPER
+
+
+def test_the_scripts_fit_even_where_only_gzip_is_spoken(seat, live_server):
+    """Plain http allows no better compression; the module files are counted one by one, as they travel."""
+    page = seat.page.content()
+    total = 0
+    for path in sorted(set(re.findall(r'/static/[^"]+\.js', page))):
+        request = urllib.request.Request(live_server.url + path, headers={"Accept-Encoding": "gzip"})
+        with urllib.request.urlopen(request) as reply:
+            assert reply.headers["Content-Encoding"] == "gzip"
+            body = reply.read()
+        assert gzip.decompress(body)
+        total += len(body)
+    assert 0 < total <= SCRIPTS
+
+
+def test_a_choice_saved_costs_no_more_than_a_kilobyte_each_way(seat):
+    """D8, G13: headers and all."""
+    with seat.page.expect_request_finished(lambda request: request.method == "PUT") as saved:
+        seat.answer()
+    sizes = saved.value.sizes()
+    print(sizes, saved.value.all_headers())
+    assert sizes["requestHeadersSize"] + sizes["requestBodySize"] <= SAVE
+    assert sizes["responseHeadersSize"] + sizes["responseBodySize"] <= SAVE
