@@ -23,12 +23,13 @@ GROUPS = [
         N_("Questions and exams"),
         [
             (N_("Question banks"), "banks.shelf", "bank"),
-            (N_("Manage exams"), "exams.manage", "settings"),
+            (N_("Manage exams"), "exams_manage.index", "settings"),
         ],
     ),
     (
         N_("Villages and ranking"),
         [
+            (N_("Campaigns"), "campaigns.index", "flag"),
             (N_("Ranking"), "ranking.index", "ranking"),
             (N_("Evaluation"), "evaluation.index", "evaluation"),
             (N_("Deliveries"), "deliveries.index", "delivery"),
@@ -58,11 +59,20 @@ def navigation(app: Flask) -> list[dict]:
             who = declared(app, endpoint)
             if who is None or (who not in (PUBLIC, SIGNED_IN) and not current_user.actor.may(who)):
                 continue
-            current = (request.endpoint or "").split(".")[0] == endpoint.split(".")[0]
-            items.append({"label": gettext(label), "href": url_for(endpoint), "icon": icon, "current": current})
+            items.append({"label": gettext(label), "href": url_for(endpoint), "icon": icon, "endpoint": endpoint})
         if items:
             groups.append({"title": gettext(title), "items": items})
+    here = current_link([item["endpoint"] for group in groups for item in group["items"]], request.endpoint or "")
+    for group in groups:
+        for item in group["items"]:
+            item["current"] = item.pop("endpoint") == here
     return groups
+
+
+def current_link(endpoints: list[str], here: str) -> str | None:
+    """Return the link that a page belongs to: its own, else the last one of the same column."""
+    column = [one for one in endpoints if one.partition(".")[0] == here.partition(".")[0]]
+    return here if here in endpoints else (column[-1] if column else None)
 
 
 def local(moment: datetime) -> datetime:

@@ -18,7 +18,8 @@ STATE = "SELECT state, deadline_at FROM attempts WHERE public_id = ? AND person_
 UPSERT = """
 INSERT INTO answers (attempt_id, slot, epoch, seq, value, arrived_at)
 SELECT id, ?, ?, ?, ?, ? FROM attempts WHERE public_id = ?
-ON CONFLICT (attempt_id, slot) DO UPDATE SET seq = excluded.seq, value = excluded.value, arrived_at = excluded.arrived_at
+ON CONFLICT (attempt_id, slot)
+DO UPDATE SET seq = excluded.seq, value = excluded.value, arrived_at = excluded.arrived_at
 """
 
 
