@@ -7,6 +7,15 @@ from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 
 KINDS = ("province", "city", "county", "township", "village", "community", "estate")
+KIND_NAMES = {
+    "province": N_("province"),
+    "city": N_("city"),
+    "county": N_("county"),
+    "township": N_("township"),
+    "village": N_("village"),
+    "community": N_("community"),
+    "estate": N_("housing estate"),
+}
 LEVELS = {"province": 1, "city": 2, "county": 3, "township": 4, "village": 5, "community": 5, "estate": 6}
 CODE_LONGEST, NAME_LONGEST = 32, 120
 

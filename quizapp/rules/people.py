@@ -8,6 +8,13 @@ from quizapp.rules.permissions import ROLES
 from quizapp.rules.texts import is_storable
 from quizapp.rules.words import N_
 
+ROLE_NAMES = {
+    "trainee": N_("trainee"),
+    "trainer": N_("trainer"),
+    "leader": N_("leader"),
+    "admin": N_("administrator"),
+    "auditor": N_("auditor"),
+}
 LONGEST = 64  # characters of a login, a name, a post
 LOGIN_SIGNS = "._-@+"
 NAME_SIGNS = "·.-'’() （）"

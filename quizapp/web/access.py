@@ -10,6 +10,7 @@ from quizapp.web.errors import SignInNeeded
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+OPEN_WITH_A_CODE = ("people.password", "sign_in.leave")  # pages open before there is a password of one's own
 
 
 def access(who: str):
@@ -58,6 +59,8 @@ def register(app: Flask) -> None:
             target = request.full_path.rstrip("?") if request.method == "GET" else "/"
             return redirect(url_for("sign_in.page", next=target))
         g.person_public_id = current_user.public_id
+        if current_user.has_code and request.endpoint not in OPEN_WITH_A_CODE and not request.path.startswith("/api/"):
+            return redirect(url_for("people.password", next=request.path if request.method == "GET" else "/"))
         if who != SIGNED_IN and not current_user.actor.may(who):
             raise NotAllowed(N_("Your role does not allow this."))
         return None

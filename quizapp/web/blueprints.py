@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from quizapp.web import attempts, exams, handbooks, health, ranking, sign_in
+from quizapp.web import attempts, audit, campaigns, exams, handbooks, health, people, ranking, sign_in, today, units
 
 PAGES = (
     health.blueprint,
@@ -12,6 +12,11 @@ PAGES = (
     attempts.blueprint,
     attempts.checking,
     ranking.blueprint,
+    today.blueprint,
+    people.blueprint,
+    units.blueprint,
+    audit.blueprint,
+    campaigns.blueprint,
 )
 
 

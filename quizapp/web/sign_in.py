@@ -10,6 +10,7 @@ from wtforms import PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
 from quizapp.rules.errors import Refusal
+from quizapp.services.people import listing
 from quizapp.web import signed_in
 from quizapp.web.access import PUBLIC, SIGNED_IN, access
 from quizapp.web.errors import sentence
@@ -43,7 +44,9 @@ def page():
     target = safe_target(request.args.get("next", "/"))
     if current_user.is_authenticated and request.method == "GET":
         return redirect(target)
-    form = SignInForm()
+    if request.method == "GET" and not listing.is_anybody():
+        return render_template("sign_in/first_run.html")
+    form = SignInForm(login=request.args.get("login", "")[:64])
     status, retry_after = 200, None
     if form.validate_on_submit():
         try:

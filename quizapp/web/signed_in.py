@@ -13,6 +13,8 @@ from quizapp.services import scope, sign_in
 from quizapp.web import edge
 
 DEVICE_COOKIE = "device"
+SIGN_IN_PATHS = ("/sign-in", "/api/v1/session")
+EXAM_PATH = "/attempts"
 PERSON_COOKIE = "person"  # a public id, for the script; it opens nothing
 TOUCH_AFTER = timedelta(minutes=5)
 
@@ -27,6 +29,7 @@ class User(UserMixin):
     name: str
     unit_id: int
     is_active: bool = field(default=True)
+    has_code: bool = False  # signed in with a one-time code
 
     def get_id(self) -> str:
         return self.token
@@ -49,7 +52,9 @@ def register(app: Flask) -> None:
             return None
         if edge.now() - found.seen_at > TOUCH_AFTER:
             sign_in.touch_session(token, edge.now())
-        return User(token, found.person_id, found.public_id, found.name, found.unit_id)
+        return User(
+            token, found.person_id, found.public_id, found.name, found.unit_id, has_code=bool(found.has_code)
+        )
 
 
 def begin(login: str, password: str) -> Actor:
@@ -73,6 +78,8 @@ def begin(login: str, password: str) -> Actor:
     user = User(fresh.token, actor.person_id, actor.public_id, actor.name, actor.unit_id)
     user.actor = actor
     login_user(user)
+    for unread in ("_id", "_fresh"):
+        session.pop(unread, None)  # nothing here asks for them, and every answer save would carry them
     remember(fresh.device, actor.public_id)
     return actor
 
@@ -80,14 +87,16 @@ def begin(login: str, password: str) -> Actor:
 def remember(device: str, person: str) -> None:
     """Mark this browser, with the reply to this request, as one the person has used; for a year.
 
-    The cookie `person` tells the exam page's script whose answers it may show when there is no network.
+    Either goes only where it is read, so that no answer save carries it. The cookie `person` tells the exam page's
+    script whose answers it may show when there is no network.
     """
     shared = {"samesite": "Lax", "secure": current_app.config["SESSION_COOKIE_SECURE"]}
 
     @after_this_request
     def mark(response):
-        response.set_cookie(DEVICE_COOKIE, device, max_age=365 * 86400, httponly=True, **shared)
-        response.set_cookie(PERSON_COOKIE, person, max_age=12 * 3600, **shared)
+        for path in SIGN_IN_PATHS:
+            response.set_cookie(DEVICE_COOKIE, device, max_age=365 * 86400, httponly=True, path=path, **shared)
+        response.set_cookie(PERSON_COOKIE, person, max_age=12 * 3600, path=EXAM_PATH, **shared)
         return response
 
 
@@ -101,5 +110,5 @@ def end() -> None:
 
     @after_this_request
     def forget(response):
-        response.delete_cookie(PERSON_COOKIE)
+        response.delete_cookie(PERSON_COOKIE, path=EXAM_PATH)
         return response

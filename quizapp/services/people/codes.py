@@ -15,7 +15,7 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
 from quizapp.services.people import reach
-from quizapp.services.sign_in import hashing
+from quizapp.services.sign_in import digest, hashing
 from quizapp.services.transaction import writing
 
 FIRST_CODE_LASTS = timedelta(days=60)
@@ -73,6 +73,19 @@ def forget_sign_ins(session, person_id: int) -> None:
     session.execute(delete(SignInSession).where(SignInSession.person_id == person_id))
     key = session.scalar(select(Person.login_key).where(Person.id == person_id))
     session.execute(delete(SignInFailure).where(SignInFailure.subject == f"login:{key}"))
+
+
+def redeem(actor: Actor, hashed: str, token: str) -> None:
+    """Put a password of one's own in the place of the one-time code that this session began with.
+
+    Every other session of the person ends. Raises Conflict where there is no code any more.
+    """
+    with writing() as session:
+        has_code = (Person.id == actor.person_id) & Person.code_until.is_not(None)
+        if not session.execute(update(Person).where(has_code).values(password_hash=hashed, code_until=None)).rowcount:
+            raise Conflict(N_("The one-time code has been used already."))
+        mine = SignInSession.person_id == actor.person_id
+        session.execute(delete(SignInSession).where(mine, SignInSession.token_hash != digest(token)))
 
 
 def issue_waiting(

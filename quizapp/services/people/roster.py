@@ -1,5 +1,7 @@
 """A roster from a file: read behind the fence, planned, and taken over as a whole or not at all."""
 
+import shutil
+import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -29,6 +31,14 @@ class Done:
 def read_file(path) -> Reading:
     """Return what a file (xlsx, xls, ods, csv) holds. Raises Unreadable where it is no table at all."""
     return read(run_fenced("table", path)["sheets"])
+
+
+def read_stream(stream) -> Reading:
+    """Return what an uploaded file holds; its bytes lie on the disk only while they are read."""
+    with tempfile.NamedTemporaryFile() as kept:
+        shutil.copyfileobj(stream, kept)
+        kept.flush()
+        return read_file(kept.name)
 
 
 def commit(

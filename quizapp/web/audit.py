@@ -1,0 +1,83 @@
+"""The audit trail as an auditor reads it."""
+
+from flask import Blueprint, render_template, request
+from flask_babel import gettext
+
+from quizapp.rules.words import N_
+from quizapp.services import audit
+from quizapp.web.access import access, actor
+
+blueprint = Blueprint("audit", __name__)
+
+DEEDS = {
+    "bank.imported": N_("Question bank imported"),
+    "campaign.created": N_("Campaign set up"),
+    "delivery.resent": N_("Delivery sent again"),
+    "evaluation.entered": N_("Evaluation value entered"),
+    "evaluation.published": N_("Evaluation published"),
+    "exam.changed": N_("Exam changed"),
+    "exam.closed": N_("Exam closed early"),
+    "exam.created": N_("Exam set up"),
+    "exam.released": N_("Results released"),
+    "handbook.imported": N_("Handbook imported"),
+    "instance.begun": N_("Instance set up"),
+    "people.codes_issued": N_("One-time codes issued for a unit"),
+    "person.added": N_("Person added"),
+    "person.changed": N_("Person changed"),
+    "person.code_issued": N_("One-time code issued"),
+    "person.deactivated": N_("Account closed"),
+    "person.reactivated": N_("Account opened again"),
+    "receiver.added": N_("Receiver added"),
+    "roster.excused": N_("Excuse noted"),
+    "roster.imported": N_("Roster imported"),
+    "roster.person": N_("Person taken over from a roster"),
+    "unit.added": N_("Unit added"),
+    "unit.moved": N_("Unit moved"),
+    "unit.renamed": N_("Unit renamed"),
+    "units.imported": N_("Units imported"),
+}
+
+DETAILS = {
+    "before": N_("before"),
+    "after": N_("after"),
+    "login": N_("login name"),
+    "name": N_("name"),
+    "post": N_("post"),
+    "roles": N_("roles"),
+    "kind": N_("kind"),
+    "parent": N_("unit above"),
+    "from": N_("moved from"),
+    "what": N_("what"),
+    "people": N_("people"),
+    "reason": N_("reason"),
+    "new": N_("new"),
+    "changed": N_("changed"),
+    "moved": N_("moved"),
+    "renamed": N_("renamed"),
+    "returns": N_("came back"),
+    "unchanged": N_("as before"),
+}
+
+
+@blueprint.get("/audit")
+@access("audit.view")
+def index():
+    page = max(1, request.args.get("page", 1, type=int))
+    entries, has_more = audit.list_entries(actor(), page)
+    told = [(entry, gettext(DEEDS.get(entry.action, entry.action)), _detail(entry.detail)) for entry in entries]
+    return render_template("audit/index.html", entries=told, page=page, has_more=has_more)
+
+
+def _detail(detail: dict) -> list[tuple[str, str]]:
+    """Return what is known beyond the deed, each value as one text."""
+    return [
+        (gettext(DETAILS.get(name, name)), _plain(value))
+        for name, value in detail.items()
+        if value not in (None, "", [])
+    ]
+
+
+def _plain(value) -> str:
+    if isinstance(value, list):
+        return " · ".join(_plain(one) for one in value if one not in ("", [], None))
+    return str(value)
