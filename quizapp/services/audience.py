@@ -20,17 +20,13 @@ def exams_to_sit(actor: Actor) -> list[Exam]:
 
 def get_exam_to_sit(actor: Actor, public_id: str) -> Exam:
     """Return one exam of the person's audience. Raises NotFound."""
-    exam = db.session.scalar(select(Exam).where(Exam.public_id == public_id))
-    if exam is None or not actor.may("exams.sit") or not _is_in(actor, exam):
-        raise NotFound(NOT_HERE)
-    return exam
-
-
-def _is_in(actor: Actor, exam: Exam) -> bool:
-    reach = select(UnitClosure.depth).where(
-        UnitClosure.ancestor_id == exam.unit_id, UnitClosure.descendant_id == actor.unit_id
+    query = (
+        select(Exam, Person.post)
+        .join(UnitClosure, UnitClosure.ancestor_id == Exam.unit_id)
+        .join(Person, Person.unit_id == UnitClosure.descendant_id)
+        .where(Exam.public_id == public_id, Person.id == actor.person_id)
     )
-    if db.session.execute(reach).first() is None:
-        return False
-    post = db.session.scalar(select(Person.post).where(Person.id == actor.person_id))
-    return not exam.posts or post in exam.posts
+    row = db.session.execute(query).first()
+    if row is None or not actor.may("exams.sit") or row.Exam.posts and row.post not in row.Exam.posts:
+        raise NotFound(NOT_HERE)
+    return row.Exam

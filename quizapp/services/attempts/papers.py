@@ -72,8 +72,7 @@ def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket
 
 def draw(exam: Exam) -> dict:
     """Draw a paper by the exam's blueprint from the current questions of its banks."""
-    banks = db.session.scalars(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id)).all()
-    pool = candidates(list(banks))
+    pool = candidates(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id))
     words = revisions([one.revision_id for one in pool])
     contents = {revision_id: content for revision_id, (content, _) in words.items()}
     return rules.draw(blueprint.parse(exam.blueprint), pool, contents, dice, lambda: rules.new_option_id(dice))
@@ -91,8 +90,8 @@ def revisions(ids: list[int]) -> dict[int, tuple[dict, dict]]:
     return found
 
 
-def candidates(bank_ids: list[int]) -> list[rules.Candidate]:
-    """Return every current question of the banks that may be drawn."""
+def candidates(bank_ids) -> list[rules.Candidate]:
+    """Return every current question of the banks (row ids, or a select of them) that may be drawn."""
     query = (
         select(
             Question.id,

@@ -66,16 +66,17 @@ def start(actor: Actor, exam_public_id: str, now: datetime) -> Running:
     Raises NotFound (not in the audience), NotOpen or NoAttemptsLeft.
     """
     exam = audience.get_exam_to_sit(actor, exam_public_id)
-    found = find_open(exam.id, actor.person_id)
-    is_new = found is None
-    if is_new:
-        _refuse_outside_window(exam, now)
-        paper = papers.draw(exam)
-        is_new = _insert(exam.id, actor.person_id, paper, now)
-        found = find_open(exam.id, actor.person_id)
-        if found is None:
-            raise NoAttemptsLeft(N_("You have already handed in this exam."))
-    return _resume(found, is_new)
+    exam_id, found = exam.id, find_open(exam.id, actor.person_id)
+    if found is not None:
+        return _resume(found)
+    _refuse_outside_window(exam, now)
+    made = _insert(exam_id, actor.person_id, papers.draw(exam), now)
+    if made is not None:
+        return get_running(made, is_new=True)
+    found = find_open(exam_id, actor.person_id)  # another call was first
+    if found is None:
+        raise NoAttemptsLeft(N_("You have already handed in this exam."))
+    return _resume(found)
 
 
 def find_open(exam_id: int, person_id: int) -> int | None:
@@ -94,13 +95,13 @@ def _refuse_outside_window(exam: Exam, now: datetime) -> None:
         raise NotOpen(N_("This exam has closed."))
 
 
-def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> bool:
-    """Insert the attempt unless another call was first or none is left; say whether it was this call."""
+def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> int | None:
+    """Insert the attempt and return its row id; None where another call was first or no attempt is left."""
+    used_so_far = select(func.count()).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
     with writing() as session:
-        exam = session.get(Exam, exam_id)
-        used = session.scalar(select(func.count()).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id))
+        exam, used = session.execute(select(Exam, used_so_far.scalar_subquery()).where(Exam.id == exam_id)).one()
         if used >= exam.attempts_allowed:
-            return False
+            return None
         values = {
             "exam_id": exam_id,
             "person_id": person_id,
@@ -110,16 +111,15 @@ def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> bool:
             "deadline_at": clock.deadline(now, exam.limit_seconds, exam.closes_at, 0),
         }
         statement = insert(Attempt).values(**values).on_conflict_do_nothing().returning(Attempt.id)
-        return session.execute(statement).first() is not None
+        return session.scalar(statement)
 
 
-def _resume(attempt_id: int, is_new: bool) -> Running:
-    if not is_new:
-        with writing() as session:
-            session.execute(
-                update(Attempt).where(Attempt.id == attempt_id, Attempt.state == "open").values(epoch=Attempt.epoch + 1)
-            )
-    return get_running(attempt_id, is_new)
+def _resume(attempt_id: int) -> Running:
+    with writing() as session:
+        session.execute(
+            update(Attempt).where(Attempt.id == attempt_id, Attempt.state == "open").values(epoch=Attempt.epoch + 1)
+        )
+    return get_running(attempt_id)
 
 
 def get_running(attempt_id: int, is_new: bool = False) -> Running:

@@ -164,9 +164,7 @@ def test_the_worker_closes_marks_and_releases_each_once(sitting, stage):
     assert jobs.run_due("one", end)["close"] == 1
     assert count(Result) == 1
     assert exams.get_exam(stage.exam).released_at == end
-    assert jobs.run_due("one", end + timedelta(minutes=5)) | {"deliver": 0} == dict.fromkeys(
-        ["close", "mark", "release", "deliver"], 0
-    )
+    assert not any(jobs.run_due("one", end + timedelta(minutes=5)).values())
 
 
 def test_nothing_is_released_while_an_attempt_can_still_change(sitting, stage):
