@@ -98,20 +98,24 @@ def cast(app, cheap_passwords, hired) -> Cast:
     """The cast on this test's database: hired by the services once, and after that put back row by row."""
     with app.app_context():
         if not hired:
-            hired["cast"], hired["rows"] = hire(), _written()
+            hired["cast"], hired["rows"] = hire(), written()
         else:
-            _put_back(hired["rows"])
+            put_back(hired["rows"])
     return hired["cast"]
 
 
-def _written() -> dict:
+def written(but: dict | None = None) -> dict:
+    """Return every row of the database by table, but for those of `but`; they fit into a database of either kind."""
     from quizapp.extensions import db
 
     tables = {table: db.session.execute(table.select()).mappings().all() for table in db.metadata.sorted_tables}
-    return {table: [dict(row) for row in rows] for table, rows in tables.items() if rows}
+    found = {table: [dict(row) for row in rows] for table, rows in tables.items()}
+    new = {table: [row for row in rows if row not in (but or {}).get(table, [])] for table, rows in found.items()}
+    return {table: rows for table, rows in new.items() if rows}
 
 
-def _put_back(rows: dict) -> None:
+def put_back(rows: dict) -> None:
+    """Insert rows as `written` returned them."""
     from sqlalchemy import text
 
     from quizapp.extensions import db

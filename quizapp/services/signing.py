@@ -2,6 +2,7 @@
 
 import base64
 import os
+import secrets
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from sqlalchemy import select
 from quizapp.extensions import db
 from quizapp.models import SigningKey
 from quizapp.rules.signing import key_id
-from quizapp.services.transaction import writing
+from quizapp.services.transaction import insert, writing
 
 
 def signing_key() -> tuple[str, Ed25519PrivateKey]:
@@ -26,10 +27,16 @@ def signing_key() -> tuple[str, Ed25519PrivateKey]:
 
 
 def _read(path: Path) -> Ed25519PrivateKey:
+    if not path.exists():
+        _make(path)
+    return serialization.load_pem_private_key(path.read_bytes(), None)
+
+
+def _make(path: Path) -> None:
     pem = Ed25519PrivateKey.generate().private_bytes(
         serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    fresh = path.with_name(f".{path.name}.{secrets.token_hex(8)}")  # threads of one process race too
     with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "wb") as file:
         file.write(pem)
     try:
@@ -38,7 +45,6 @@ def _read(path: Path) -> Ed25519PrivateKey:
         pass
     finally:
         fresh.unlink()
-    return serialization.load_pem_private_key(path.read_bytes(), None)
 
 
 def publish_key(now: datetime) -> None:
@@ -46,9 +52,9 @@ def publish_key(now: datetime) -> None:
     identity, key = signing_key()
     if db.session.get(SigningKey, identity) is None:
         raw = key.public_key().public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
+        values = {"key_id": identity, "public_key": base64.b64encode(raw).decode(), "created_at": now}
         with writing() as session:
-            if session.get(SigningKey, identity) is None:
-                session.add(SigningKey(key_id=identity, public_key=base64.b64encode(raw).decode(), created_at=now))
+            session.execute(insert(SigningKey).values(**values).on_conflict_do_nothing())
 
 
 def public_keys() -> dict[str, Ed25519PublicKey]:
