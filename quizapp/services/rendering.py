@@ -33,6 +33,7 @@ BLOCK_TAGS = {
 INLINE_TAGS = {"br", "strong", "em", "del", "code", "sub", "sup"}
 ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
 BLANK = re.compile(r"_{2,}")
+EMPTY_BRACKET = re.compile(r"（[ \u3000\u00a0]*）")  # where an answer would stand: never torn at the end of a line
 PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 
 
@@ -60,4 +61,5 @@ def inline(text: str) -> str:
     body = (
         found.group(1) if found and "<p>" not in found.group(1) else marked.replace("</p>", "<br>").replace("<p>", "")
     )
-    return nh3.clean(body, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
+    clean = nh3.clean(body, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
+    return EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)
