@@ -1,18 +1,22 @@
-"""Campaigns: setting one up with its dated roster, excusing people, finding the ones a person may see."""
+"""Campaigns: setting one up with its dated roster, changing it, excusing people."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from quizapp.extensions import db
 from quizapp.models import Campaign, CampaignHandbook, Handbook, Person, RoleGrant, RosterEntry, Unit
 from quizapp.rules import policy as policies
 from quizapp.rules.errors import Conflict, Invalid, NotFound, Problem
 from quizapp.rules.permissions import Actor
+from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import audit, rendering, scope
 from quizapp.services.transaction import writing
+
+TITLE_LONGEST, PLAN_LONGEST = 200, 100_000
+EXCUSE = "evaluation.publish"  # the deed that lets somebody excuse people
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,8 @@ class Draft:
 def create(actor: Actor | None, draft: Draft, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> str:
     """Set a campaign up and take its roster: everybody who is a trainee below its unit now. Returns its public id.
 
-    Raises Invalid with every problem of the draft.
+    Until the roster's day begins, the roster follows the people (services/roster_day). Raises Invalid with every
+    problem of the draft.
     """
     unit = scope.get_unit(draft.unit_code)
     scope.require(actor, "campaigns.manage", unit.id)
@@ -57,8 +62,45 @@ def create(actor: Actor | None, draft: Draft, now: datetime, trace: audit.Trace 
         return campaign.public_id
 
 
+def change(
+    actor: Actor | None, public_id: str, draft: Draft, now: datetime, trace: audit.Trace = audit.NO_TRACE
+) -> None:
+    """Give a campaign another title, plan, dates and handbooks; unit, roster and policy stay as they are."""
+    campaign = get_campaign(public_id)
+    scope.require(actor, "campaigns.manage", campaign.unit_id)
+    campaign_id, unit_id, handbooks = campaign.id, campaign.unit_id, _check(draft)
+    values = {"title": draft.title.strip(), "plan": draft.plan, "plan_html": rendering.block(draft.plan)}
+    with writing() as session:
+        session.execute(
+            update(Campaign)
+            .where(Campaign.id == campaign_id)
+            .values(**values, starts_on=draft.starts_on, ends_on=draft.ends_on)
+        )
+        session.execute(CampaignHandbook.__table__.delete().where(CampaignHandbook.campaign_id == campaign_id))
+        session.add_all(CampaignHandbook(campaign_id=campaign_id, handbook_id=one) for one in handbooks)
+        audit.record(actor, unit_id, "campaign.changed", public_id, now, trace, title=draft.title)
+
+
+def get_draft(actor: Actor | None, public_id: str) -> Draft:
+    """Return what a campaign is set up with, for whoever may change it. Raises NotFound."""
+    campaign = get_campaign(public_id)
+    scope.require(actor, "campaigns.manage", campaign.unit_id)
+    query = select(Handbook.slug).join(CampaignHandbook).where(CampaignHandbook.campaign_id == campaign.id)
+    return Draft(
+        campaign.title,
+        db.session.scalar(select(Unit.code).where(Unit.id == campaign.unit_id)),
+        campaign.starts_on,
+        campaign.ends_on,
+        campaign.roster_on,
+        list(db.session.scalars(query.order_by(Handbook.id))),
+        campaign.plan,
+        campaign.policy,
+    )
+
+
 def _check(draft: Draft) -> list[int]:
     problems = list(policies.check(draft.policy))
+    problems += check_text(draft.title, TITLE_LONGEST, "title") + check_text(draft.plan, PLAN_LONGEST, "plan")
     if not draft.title.strip():
         problems.append(Problem("title", N_("A campaign needs a title."), "title"))
     if draft.ends_on < draft.starts_on:
@@ -73,14 +115,18 @@ def _check(draft: Draft) -> list[int]:
     return list(known.values())
 
 
-def _take_roster(campaign_id: int, unit_id: int):
-    """Return the statement that writes everybody's unit and post of today into the roster."""
-    people = select(Person.id, Person.unit_id, Person.post).where(
+def people_of_today(unit_id: int):
+    """Return the select of everybody who belongs on the roster of a unit now: person_id, unit_id and post."""
+    return select(Person.id.label("person_id"), Person.unit_id, Person.post).where(
         Person.is_active,
         Person.unit_id.in_(scope.below(unit_id)),
         Person.id.in_(select(RoleGrant.person_id).where(RoleGrant.role == "trainee")),
     )
-    rows = people.add_columns(db.literal(campaign_id), db.literal(""))
+
+
+def _take_roster(campaign_id: int, unit_id: int):
+    """Return the statement that writes everybody's unit and post of today into the roster."""
+    rows = people_of_today(unit_id).add_columns(db.literal(campaign_id), db.literal(""))
     return RosterEntry.__table__.insert().from_select(["person_id", "unit_id", "post", "campaign_id", "excuse"], rows)
 
 
@@ -100,7 +146,7 @@ def excuse(
     if row is None:
         raise NotFound(scope.NOT_HERE)
     entry, unit_id = row
-    scope.require(actor, "evaluation.publish", unit_id)
+    scope.require(actor, EXCUSE, unit_id)
     if entry.person_id == actor.person_id:
         raise Conflict(N_("Nobody can excuse themselves."))
     key = (RosterEntry.campaign_id == entry.campaign_id) & (RosterEntry.person_id == entry.person_id)
@@ -111,45 +157,6 @@ def excuse(
             .values(excuse=reason.strip()[:200], excused_by_id=actor.person_id if reason.strip() else None)
         )
         audit.record(actor, unit_id, "roster.excused", f"{public_id} {person}", now, trace, reason=reason.strip()[:200])
-
-
-@dataclass(frozen=True)
-class Summary:
-    """A campaign in a list."""
-
-    id: str
-    title: str
-    unit: str
-    unit_code: str
-    starts_on: date
-    ends_on: date
-    roster_on: date
-    roster_size: int
-
-
-def list_visible(actor: Actor) -> list[Summary]:
-    """Return the campaigns of the units above, at and below the actor's own and led ones, newest first."""
-    reach = select(Campaign.id).where(
-        Campaign.unit_id.in_(scope.above(actor.unit_id))
-        | Campaign.unit_id.in_(scope.visible_units(actor, "units.view"))
-    )
-    size = select(func.count()).where(RosterEntry.campaign_id == Campaign.id).scalar_subquery()
-    query = select(Campaign, Unit, size).join_from(Campaign, Unit).where(Campaign.id.in_(reach))
-    rows = db.session.execute(query.order_by(Campaign.starts_on.desc(), Campaign.id.desc()))
-    return [_summary(*row) for row in rows]
-
-
-def _summary(campaign: Campaign, unit: Unit, size: int) -> Summary:
-    return Summary(
-        campaign.public_id,
-        campaign.title,
-        unit.name,
-        unit.code,
-        campaign.starts_on,
-        campaign.ends_on,
-        campaign.roster_on,
-        size,
-    )
 
 
 def get_campaign(public_id: str) -> Campaign:

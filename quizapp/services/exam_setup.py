@@ -11,6 +11,7 @@ from quizapp.rules import blueprint as blueprints
 from quizapp.rules import paper
 from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.permissions import Actor
+from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
 from quizapp.services.attempts import papers
@@ -19,6 +20,8 @@ from quizapp.services.exams import get_exam
 from quizapp.services.transaction import writing
 
 SHORTEST, LONGEST = 60, 6 * 3600  # seconds of a time limit
+TITLE_LONGEST, POST_LONGEST = 200, 64
+RELEASE_RULES, BOARDS = ("at_close", "by_hand"), ("after_release", "live")
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ def _columns(draft: Draft) -> dict:
 
 def check(draft: Draft, campaign: Campaign) -> list[int]:
     """Return the row ids of the banks. Raises Invalid with every problem of the draft."""
-    problems = []
+    problems = check_text(draft.title, TITLE_LONGEST, "title") + _check_choices(draft)
     if not draft.title.strip():
         problems.append(Problem("title", N_("An exam needs a title."), "title"))
     if draft.closes_at <= draft.opens_at:
@@ -103,6 +106,15 @@ def check(draft: Draft, campaign: Campaign) -> list[int]:
     if problems:
         raise Invalid(problems)
     return banks
+
+
+def _check_choices(draft: Draft) -> list[Problem]:
+    problems = [problem for post in draft.posts for problem in check_text(post, POST_LONGEST, "posts")]
+    if draft.release_rule not in RELEASE_RULES:
+        problems.append(Problem("release", N_("There is no such rule for the release."), "release_rule"))
+    if draft.board not in BOARDS:
+        problems.append(Problem("board", N_("There is no such rule for the ranking."), "board"))
+    return problems
 
 
 def _banks(slugs: list[str], campaign: Campaign, problems: list[Problem]) -> list[int]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, update
 
 from quizapp.models import Lease
-from quizapp.services import exams
+from quizapp.services import exams, roster_day
 from quizapp.services.attempts import finish, marking
 from quizapp.services.deliveries import sending
 from quizapp.services.transaction import insert, writing
@@ -17,6 +17,7 @@ JOBS: list[tuple[str, Callable[[datetime], int]]] = [
     ("mark", marking.mark_due),
     ("release", exams.release_due),
     ("deliver", sending.deliver_due),
+    ("rosters", roster_day.follow_due),
 ]
 
 

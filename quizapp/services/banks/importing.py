@@ -1,24 +1,21 @@
 """Taking a bank in: a question that changed gets a new revision, one that did not is left alone."""
 
-import hashlib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from quizapp.extensions import db
-from quizapp.models import Article, Bank, Citation, Handbook, Question, QuestionKey, QuestionRevision, Unit
+from quizapp.models import Bank, Citation, Handbook, Question, QuestionKey, QuestionRevision, Unit
 from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.permissions import Actor
-from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
-from quizapp.services import audit, rendering
+from quizapp.services import audit
+from quizapp.services.banks import documents, planning, stakes
 from quizapp.services.scope import get_unit, require
-from quizapp.services.transaction import writing
+from quizapp.services.transaction import insert, writing
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+DEED = "banks.manage"
 
 
 @dataclass(frozen=True)
@@ -44,6 +41,18 @@ def keeper(code: str | None) -> int:
     return townships[0]
 
 
+def rehearse(
+    actor: Actor | None, unit_id: int, document: dict, slug: str | None = None, title: str | None = None
+) -> Imported:
+    """Return what `import_bank` would do, and change nothing. Raises Invalid with what it would refuse."""
+    require(actor, DEED, unit_id)
+    head, prepared = documents.read(document, slug, title)
+    planned = planning.plan(*_place(unit_id, head), prepared)
+    if planned.problems:
+        raise Invalid(planned.problems)
+    return Imported(head.slug, head.title, **planned.counts)
+
+
 def import_bank(
     actor: Actor | None,
     unit_id: int,
@@ -55,190 +64,93 @@ def import_bank(
 ) -> Imported:
     """Take a parsed bank (the shape of `bank check --json`) into the unit's bank of that short name.
 
-    Raises Invalid with every error of the document and every cited article that is not there; nothing is written then.
+    Raises Invalid with every error of the document, every cited article that is not there, and every exam that is not
+    over yet and could not be drawn any more; nothing is written then.
     """
-    require(actor, "banks.manage", unit_id)
-    matter = document.get("front_matter") or {}
-    slug = slug or str(matter.get("slug") or "")
-    errors = [Problem(**one) for one in document["problems"] if one.get("severity", "error") == "error"]
-    errors += [
-        Problem(**one)
-        for question in document["questions"]
-        for one in question["problems"]
-        if one.get("severity", "error") == "error"
-    ]
-    if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,62}", slug):
-        errors.append(Problem("slug", N_("A bank needs a short name of small letters, digits and dashes."), slug))
-    if not document["questions"]:
-        errors.append(Problem("no-questions", N_("There is no question in this file.")))
-    if errors:
-        raise Invalid(errors)
+    require(actor, DEED, unit_id)
+    head, prepared = documents.read(document, slug, title)
     with writing() as session:
-        handbook = _handbook(session, matter.get("handbook"))
-        bank = _bank(session, slug, title or str(matter.get("title") or slug), unit_id, handbook, now)
-        cited = _Citations(session, handbook)
-        counts = {"new": 0, "changed": 0, "unchanged": 0}
-        for position, one in enumerate(document["questions"], 1):
-            counts[_take(session, bank.id, position, one, cited, actor, now)] += 1
-        if cited.problems:
-            raise Invalid(cited.problems)
-        audit.record(actor, unit_id, "bank.imported", slug, now, trace, **counts)
-        return Imported(slug, bank.title, **counts)
+        bank_id, handbook = _place(unit_id, head)
+        bank_id = _claim(session, bank_id, unit_id, head, now)
+        planned = planning.plan(bank_id, handbook, prepared)
+        if planned.problems:
+            raise Invalid(planned.problems)
+        _take(session, bank_id, planned.entries, actor, now)
+        session.flush()
+        endangered = stakes.endangered(bank_id, now)
+        if endangered:
+            raise Invalid(endangered)
+        audit.record(actor, unit_id, "bank.imported", head.slug, now, trace, **planned.counts)
+        return Imported(head.slug, session.get(Bank, bank_id).title, **planned.counts)
 
 
-def _handbook(session, slug) -> Handbook | None:
-    if not slug:
-        return None
-    found = session.scalar(select(Handbook).where(Handbook.slug == str(slug)))
-    if found is None:
-        raise Invalid(
-            [
-                Problem(
-                    "no-handbook",
-                    N_("The handbook %(slug)s is not here; import it first."),
-                    "handbook",
-                    {"slug": str(slug)},
-                )
-            ]
-        )
-    return found
-
-
-def _bank(session, slug: str, title: str, unit_id: int, handbook: Handbook | None, now: datetime) -> Bank:
-    bank = session.scalar(select(Bank).where(Bank.slug == slug))
+def _place(unit_id: int, head: documents.Head) -> tuple[int | None, str]:
+    """Return the row id of the bank where it exists, and the handbook it cites. Raises Invalid."""
+    bank = db.session.execute(select(Bank.id, Bank.unit_id, Bank.handbook_id).where(Bank.slug == head.slug)).first()
     if bank is not None and bank.unit_id != unit_id:
-        raise Invalid(
-            [Problem("bank-elsewhere", N_("Another unit already has a bank named %(slug)s."), "slug", {"slug": slug})]
-        )
-    if bank is None:
-        bank = Bank(slug=slug, title=title, unit_id=unit_id, handbook_id=handbook and handbook.id, created_at=now)
-        session.add(bank)
-        session.flush()
-    return bank
+        message = N_("Another unit already has a bank named %(slug)s.")
+        raise Invalid([Problem("bank-elsewhere", message, "slug", {"slug": head.slug})])
+    if head.handbook and _find_handbook(head.handbook) is None:
+        message = N_("The handbook %(slug)s is not here; import it first.")
+        raise Invalid([Problem("no-handbook", message, "handbook", {"slug": head.handbook})])
+    return bank and bank.id, head.handbook
 
 
-class _Citations:
-    """Finds cited articles and remembers which are not there."""
+def _find_handbook(slug: str) -> int | None:
+    return db.session.scalar(select(Handbook.id).where(Handbook.slug == slug))
 
-    def __init__(self, session, handbook: Handbook | None):
-        self.session, self.handbook, self.known, self.problems = session, handbook, {}, []
 
-    def find(self, citation: dict | str, place: str) -> int | None:
-        """Return the row id of an article cited as "第三条" or {"handbook", "article"}."""
-        if isinstance(citation, str):
-            slug, _, number = citation.rpartition("#")
+def _claim(session, bank_id: int | None, unit_id: int, head: documents.Head, now: datetime) -> int:
+    """Return the row id of the bank, added where it is new, and nobody else's to change until the end."""
+    if bank_id is not None:
+        session.execute(select(Bank.id).where(Bank.id == bank_id).with_for_update())
+        return bank_id
+    values = {"slug": head.slug, "title": head.title, "unit_id": unit_id, "created_at": now}
+    row = insert(Bank).values(**values, handbook_id=_find_handbook(head.handbook))
+    added = session.scalar(row.on_conflict_do_nothing().returning(Bank.id))
+    if added is None:
+        raise Conflict(N_("Somebody else is taking this bank in right now. Please try again."))
+    return added
+
+
+def _take(session, bank_id: int, entries: list[planning.Entry], actor: Actor | None, now: datetime) -> None:
+    position = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
+    for entry in entries:
+        question_id, number = entry.question_id, 1
+        if entry.what == "new":
+            position += 1
+            question = Question(bank_id=bank_id, code=entry.question.code, position=position, current_number=1)
+            session.add(question)
+            session.flush()
+            question_id = question.id
+        elif entry.what == "changed":
+            moved = update(Question).where(Question.id == question_id).returning(Question.current_number)
+            number = session.scalar(moved.values(current_number=Question.current_number + 1, is_retired=False))
         else:
-            slug, number = citation.get("handbook") or "", citation["article"]
-        slug = slug or (self.handbook.slug if self.handbook else "")
-        if (slug, number) not in self.known:
-            query = select(Article.id).join(Handbook).where(Handbook.slug == slug, Article.identity == number)
-            self.known[slug, number] = self.session.scalar(query)
-        if self.known[slug, number] is None:
-            self.problems.append(
-                Problem(
-                    "no-article",
-                    N_("The handbook has no %(article)s that this question could cite."),
-                    place,
-                    {"article": f"{slug}#{number}" if slug else number},
-                )
-            )
-        return self.known[slug, number]
+            continue
+        _add_revision(session, question_id, number, entry, actor, now)
 
 
-def definition(one: dict) -> tuple[dict, dict]:
-    """Return (content, key) of a parsed question."""
-    kind, answer = one["kind"], one["answer"]
-    if kind in ("single_choice", "multiple_choice"):
-        return (
-            {"stem": one["stem"], "options": one["options"]},
-            {"right": sorted(LETTERS.index(letter) for letter in answer)},
-        )
-    if kind == "true_false":
-        return {"stem": one["stem"]}, {"right": answer}
-    return ({"stem": one["stem"], "blanks": len(answer)}, {"blanks": answer, "any_order": bool(one.get("any_order"))})
-
-
-def _take(
-    session, bank_id: int, position: int, one: dict, cited: _Citations, actor: Actor | None, now: datetime
-) -> str:
-    content, key = definition(one)
-    place = f"{one['source']['from']}"
-    cited.problems += [
-        Problem(problem.code, problem.message, place, problem.params)
-        for problem in KINDS[one["kind"]].check(content, key)
-    ]
-    articles = [cited.find(citation, place) for citation in one.get("citations", [])]
-    code = str(one.get("code") or _own_code(one))
-    extra = (
-        one.get("chapter") or "",
-        one.get("difficulty") or "",
-        one.get("points"),
-        one.get("explanation") or "",
-        sorted(article or 0 for article in articles),
-    )
-    digest = hashlib.sha256(msgspec.json.encode([one["kind"], content, key, *extra])).hexdigest()
-    question = session.scalar(select(Question).where(Question.bank_id == bank_id, Question.code == code))
-    if question is None:
-        last = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
-        question = Question(bank_id=bank_id, code=code, position=last + 1, current_number=0)
-        session.add(question)
-        session.flush()
-    elif (
-        session.scalar(
-            select(QuestionRevision.digest).where(
-                QuestionRevision.question_id == question.id, QuestionRevision.number == question.current_number
-            )
-        )
-        == digest
-    ):
-        return "unchanged"
-    question.current_number += 1
-    question.is_retired = False
-    _add_revision(
-        session, question, one, content, key, digest, {article for article in articles if article}, actor, now
-    )
-    return "new" if question.current_number == 1 else "changed"
-
-
-def _own_code(one: dict) -> str:
-    """A question without a code is known by its stem and options."""
-    words = "".join([one["stem"], *(one.get("options") or [])])
-    return hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:16]
-
-
-def _add_revision(
-    session,
-    question: Question,
-    one: dict,
-    content: dict,
-    key: dict,
-    digest: str,
-    articles: set[int],
-    actor: Actor | None,
-    now: datetime,
-) -> None:
-    html = {"stem": rendering.inline(content["stem"])}
-    if "options" in content:
-        html["options"] = [rendering.inline(option) for option in content["options"]]
+def _add_revision(session, question_id: int, number: int, entry: planning.Entry, actor: Actor | None, now) -> None:
+    one = entry.question
     revision = QuestionRevision(
-        question_id=question.id,
-        number=question.current_number,
-        kind=one["kind"],
-        content=content,
-        html=html,
-        chapter=one.get("chapter") or "",
-        difficulty=one.get("difficulty") or "",
-        points_milli=round((one.get("points") or 1) * 1000),
-        digest=digest,
+        question_id=question_id,
+        number=number,
+        kind=one.kind,
+        content=one.content,
+        html=one.html,
+        chapter=one.chapter,
+        difficulty=one.difficulty,
+        points_milli=round((one.points or 1) * 1000),
+        digest=entry.digest,
         author_id=actor and actor.person_id,
         created_at=now,
     )
     session.add(revision)
     session.flush()
-    explanation = one.get("explanation") or ""
     session.add(
         QuestionKey(
-            revision_id=revision.id, key=key, explanation=explanation, explanation_html=rendering.block(explanation)
+            revision_id=revision.id, key=one.key, explanation=one.explanation, explanation_html=one.explanation_html
         )
     )
-    session.add_all(Citation(revision_id=revision.id, article_id=article) for article in articles)
+    session.add_all(Citation(revision_id=revision.id, article_id=article) for article in entry.articles)

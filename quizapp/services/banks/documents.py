@@ -1,0 +1,148 @@
+"""A parsed bank (the shape of `bank check --json`) made ready to be stored; no table is looked at here."""
+
+import hashlib
+import re
+from dataclasses import dataclass
+
+from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.question_types import KINDS
+from quizapp.rules.texts import check_text
+from quizapp.rules.words import N_
+from quizapp.services import rendering
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+TITLE_LONGEST, CODE_LONGEST, CHAPTER_LONGEST, DIFFICULTY_LONGEST, EXPLANATION_LONGEST = 200, 64, 120, 16, 20_000
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a file says of its bank as a whole; `handbook` is the short name that its citations mean."""
+
+    slug: str
+    title: str
+    handbook: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A question of a file as it would be stored; `citations` are (handbook's short name or "", article)."""
+
+    place: str
+    code: str
+    kind: str
+    content: dict
+    key: dict
+    html: dict
+    explanation: str
+    explanation_html: str
+    chapter: str
+    difficulty: str
+    points: float | None
+    citations: list[tuple[str, str]]
+
+
+def read(document: dict, slug: str | None, title: str | None) -> tuple[Head, list[Prepared]]:
+    """Return the head and the questions of a document that is in order. Raises Invalid with every error of it."""
+    matter = document.get("front_matter") or {}
+    slug = slug or str(matter.get("slug") or "")
+    head = Head(slug, (title or str(matter.get("title") or slug)).strip(), str(matter.get("handbook") or ""))
+    noted = document["problems"] + [one for question in document["questions"] for one in question["problems"]]
+    errors = [Problem(**one) for one in noted if one.get("severity", "error") == "error"]
+    if not SLUG.fullmatch(slug):
+        errors.append(Problem("slug", N_("A bank needs a short name of small letters, digits and dashes."), slug))
+    errors += check_text(head.title, TITLE_LONGEST, "title")
+    if not document["questions"]:
+        errors.append(Problem("no-questions", N_("There is no question in this file.")))
+    if errors:
+        raise Invalid(errors)
+    prepared, wrong = prepare(document["questions"])
+    wrong += [problem for one in prepared for problem in _check_words(one)]
+    if wrong:
+        raise Invalid(wrong)
+    return head, prepared
+
+
+def _check_words(one: Prepared) -> list[Problem]:
+    limits = (
+        (one.code, CODE_LONGEST),
+        (one.chapter, CHAPTER_LONGEST),
+        (one.difficulty, DIFFICULTY_LONGEST),
+        (one.explanation, EXPLANATION_LONGEST),
+    )
+    return [problem for text, longest in limits for problem in check_text(text, longest, one.place)]
+
+
+def definition(one: dict) -> tuple[dict, dict]:
+    """Return (content, key) of a parsed question that has an answer."""
+    kind, answer = one["kind"], one["answer"]
+    if kind in ("single_choice", "multiple_choice"):
+        return (
+            {"stem": one["stem"], "options": one["options"]},
+            {"right": sorted(LETTERS.index(letter) for letter in answer)},
+        )
+    if kind == "true_false":
+        return {"stem": one["stem"]}, {"right": answer}
+    return ({"stem": one["stem"], "blanks": len(answer)}, {"blanks": answer, "any_order": bool(one.get("any_order"))})
+
+
+def rendered(content: dict) -> dict:
+    """Return stem and options as clean markup."""
+    html = {"stem": rendering.inline(content["stem"])}
+    if "options" in content:
+        html["options"] = [rendering.inline(option) for option in content["options"]]
+    return html
+
+
+def prepare(questions: list[dict]) -> tuple[list[Prepared], list[Problem]]:
+    """Return the parsed questions as they would be stored, and what their kinds find wrong with them."""
+    prepared, problems, seen = [], [], {}
+    for one in questions:
+        place = str(one["source"]["from"])
+        if one["kind"] not in KINDS:
+            message = N_("Questions of this kind cannot be taken in yet.")
+            problems.append(Problem("kind-unknown", message, place))
+            continue
+        content, key = definition(one)
+        wrong = KINDS[one["kind"]].check(content, key)
+        problems += [Problem(each.code, each.message, place, each.params) for each in wrong]
+        if wrong:
+            continue
+        prepared.append(_prepared(one, place, content, key))
+        first = seen.setdefault(prepared[-1].code, place)
+        if len(seen) < len(prepared):
+            message = N_("The code %(code)s belongs to the question in line %(line)s already.")
+            problems.append(Problem("duplicate-code", message, place, {"code": prepared.pop().code, "line": first}))
+    return prepared, problems
+
+
+def _prepared(one: dict, place: str, content: dict, key: dict) -> Prepared:
+    explanation = one.get("explanation") or ""
+    return Prepared(
+        place,
+        str(one.get("code") or _own_code(one)),
+        one["kind"],
+        content,
+        key,
+        rendered(content),
+        explanation,
+        rendering.block(explanation),
+        one.get("chapter") or "",
+        one.get("difficulty") or "",
+        one.get("points"),
+        [_cited(citation) for citation in one.get("citations", [])],
+    )
+
+
+def _own_code(one: dict) -> str:
+    """A question without a code is known by its stem and options."""
+    words = "".join([one["stem"], *(one.get("options") or [])])
+    return hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:16]
+
+
+def _cited(citation: dict | str) -> tuple[str, str]:
+    """Return (handbook, article) of "第三条", "slug#第三条" or {"handbook", "article"}."""
+    if isinstance(citation, str):
+        slug, _, number = citation.rpartition("#")
+        return slug, number
+    return citation.get("handbook") or "", citation["article"]

@@ -1,0 +1,84 @@
+"""What an import of a bank would do: every question against the ones that are there; nothing is changed here."""
+
+import hashlib
+from dataclasses import dataclass, field
+
+import msgspec
+from sqlalchemy import select
+
+from quizapp.extensions import db
+from quizapp.models import Article, Handbook, Question, QuestionRevision
+from quizapp.rules.errors import Problem
+from quizapp.rules.words import N_
+from quizapp.services.banks.documents import Prepared
+
+WHAT = ("new", "changed", "unchanged")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A prepared question, what would happen to it (one of WHAT), and the row ids of what it cites."""
+
+    question: Prepared
+    what: str
+    question_id: int | None
+    articles: list[int]
+    digest: str
+
+
+@dataclass
+class Plan:
+    """What the whole file would do."""
+
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many questions of each of WHAT."""
+        return {what: sum(entry.what == what for entry in self.entries) for what in WHAT}
+
+
+def plan(bank_id: int | None, handbook: str, prepared: list[Prepared]) -> Plan:
+    """Return what taking the questions into a bank (None: a new one) would do; `handbook` is cited where none is named.
+
+    Every cited article that is not there is a problem, with the question's place.
+    """
+    found, articles, known = Plan(), _articles(handbook, prepared), _known(bank_id)
+    for one in prepared:
+        cited = [articles.get((slug or handbook, number)) for slug, number in one.citations]
+        found.problems += [
+            _no_article(one.place, slug, number)
+            for (slug, number), article in zip(one.citations, cited, strict=True)
+            if article is None
+        ]
+        digest = _digest(one, cited)
+        question_id, before = known.get(one.code, (None, None))
+        what = "new" if question_id is None else "unchanged" if before == digest else "changed"
+        found.entries.append(Entry(one, what, question_id, sorted({each for each in cited if each}), digest))
+    return found
+
+
+def _digest(one: Prepared, cited: list[int | None]) -> str:
+    extra = (one.chapter, one.difficulty, one.points, one.explanation, sorted(article or 0 for article in cited))
+    return hashlib.sha256(msgspec.json.encode([one.kind, one.content, one.key, *extra])).hexdigest()
+
+
+def _articles(handbook: str, prepared: list[Prepared]) -> dict[tuple[str, str], int]:
+    slugs = {slug or handbook for one in prepared for slug, _ in one.citations}
+    query = select(Handbook.slug, Article.identity, Article.id).join(Handbook, Handbook.id == Article.handbook_id)
+    return {
+        (slug, number): row_id for slug, number, row_id in db.session.execute(query.where(Handbook.slug.in_(slugs)))
+    }
+
+
+def _known(bank_id: int | None) -> dict[str, tuple[int, str]]:
+    current = (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number)
+    query = select(Question.code, Question.id, QuestionRevision.digest).join(QuestionRevision, current)
+    rows = db.session.execute(query.where(Question.bank_id == bank_id))
+    return {code: (question_id, digest) for code, question_id, digest in rows}
+
+
+def _no_article(place: str, slug: str, number: str) -> Problem:
+    message = N_("The handbook has no %(article)s that this question could cite.")
+    return Problem("no-article", message, place, {"article": f"{slug}#{number}" if slug else number})

@@ -1,0 +1,79 @@
+"""The shelf of question banks: what each holds, by kind and chapter."""
+
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+
+from quizapp.extensions import db
+from quizapp.models import Bank, Handbook, Question, QuestionRevision, Unit
+from quizapp.rules.permissions import Actor
+from quizapp.rules.question_types import KINDS
+from quizapp.services import scope
+from quizapp.services.banks import sight
+
+MANAGE = "banks.manage"
+
+
+@dataclass
+class Shelved:
+    """A bank; the counts are of questions in use, by kind, chapter and difficulty, in the order of the bank."""
+
+    slug: str
+    title: str
+    unit: str
+    handbook: str | None
+    may_manage: bool
+    kinds: dict[str, int] = field(default_factory=dict)
+    chapters: dict[str, int] = field(default_factory=dict)
+    difficulties: dict[str, int] = field(default_factory=dict)
+    retired: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many questions are in use."""
+        return sum(self.kinds.values())
+
+
+def current():
+    """Return the condition that joins a question to the revision it has now."""
+    return (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number)
+
+
+def list_banks(actor: Actor) -> list[Shelved]:
+    """Return the banks that the actor may look into, by title."""
+    return _shelved(actor, sight.in_sight(actor))
+
+
+def get_bank(actor: Actor, slug: str) -> Shelved:
+    """Return one bank with its counts. Raises NotFound."""
+    bank = sight.get_visible(actor, slug)
+    return _shelved(actor, Bank.id == bank.id)[0]
+
+
+def _shelved(actor: Actor, condition) -> list[Shelved]:
+    query = select(Bank, Unit.name, Handbook.title).join(Unit, Unit.id == Bank.unit_id)
+    query = query.outerjoin(Handbook, Handbook.id == Bank.handbook_id).where(condition)
+    found = {
+        bank.id: Shelved(bank.slug, bank.title, unit, book, scope.covers(actor, MANAGE, bank.unit_id))
+        for bank, unit, book in db.session.execute(query.order_by(Bank.title, Bank.id))
+    }
+    _count(found)
+    return list(found.values())
+
+
+def _count(found: dict[int, Shelved]) -> None:
+    """Fill in the counts; what comes first in a bank is told first, kinds in the order of KINDS."""
+    parts = (Question.bank_id, QuestionRevision.kind, QuestionRevision.chapter, QuestionRevision.difficulty)
+    query = select(*parts, Question.is_retired, func.count()).join(QuestionRevision, current())
+    query = query.where(Question.bank_id.in_(found)).group_by(*parts, Question.is_retired)
+    for bank_id, kind, chapter, difficulty, is_retired, count in db.session.execute(
+        query.order_by(func.min(Question.position))
+    ):
+        bank = found[bank_id]
+        if is_retired:
+            bank.retired += count
+            continue
+        for value, counts in ((kind, bank.kinds), (chapter, bank.chapters), (difficulty, bank.difficulties)):
+            counts[value] = counts.get(value, 0) + count
+    for bank in found.values():
+        bank.kinds = {kind: bank.kinds[kind] for kind in KINDS if kind in bank.kinds}

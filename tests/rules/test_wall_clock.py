@@ -1,0 +1,49 @@
+"""Moments as people write them."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.rules import wall_clock
+
+ZONE = ZoneInfo("Asia/Shanghai")
+DAY = date(2026, 7, 31)
+
+
+def test_24_00_is_the_end_of_the_day():
+    assert wall_clock.moment(DAY, "24:00", ZONE) == datetime(2026, 7, 31, 16, tzinfo=UTC)
+    assert wall_clock.moment(DAY, "0:00", ZONE) == datetime(2026, 7, 30, 16, tzinfo=UTC)
+    assert wall_clock.moment(DAY, " 08：30 ", ZONE) == datetime(2026, 7, 31, 0, 30, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("clock", ["", "24:01", "25:00", "8", "8:60", "8:5", "-1:00", "8:00:00", "noon", "٨:٠٠"])
+def test_what_is_no_time_of_a_day_is_none(clock):
+    assert wall_clock.moment(DAY, clock, ZONE) is None
+
+
+def test_the_end_of_the_last_day_of_all_is_none():
+    assert wall_clock.moment(date.max, "24:00", ZONE) is None
+
+
+@pytest.mark.parametrize("text", ["2026-07-31 24:00", "2026-07-31T24:00", "2026-07-31T16:00:00Z", "2026-08-01T00:00+08:00",
+                                  "2026-08-01T00:00:00"])  # fmt: skip
+def test_a_text_is_read_on_the_wall_clock_unless_it_says_its_zone(text):
+    assert wall_clock.read(text, ZONE) == datetime(2026, 7, 31, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("text", ["", "2026-07-31", "2026-02-30 08:00", "31.7.2026 08:00", "2026-07-31 26:00"])
+def test_a_text_that_is_no_moment_is_none(text):
+    assert wall_clock.read(text, ZONE) is None
+
+
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.just(UTC)), st.booleans())
+def test_what_is_written_is_read_as_the_same_moment(at, is_end):
+    at = at.replace(second=0, microsecond=0)
+    day, clock = wall_clock.written(at, ZONE, is_end)
+    read = wall_clock.moment(day, clock, ZONE)
+    if at.astimezone(ZONE).utcoffset().total_seconds() == 8 * 3600:  # summer time of 1986 to 1991 writes one hour twice
+        assert read == at
+    assert clock != "24:00" or is_end
