@@ -63,7 +63,7 @@ def set_stage() -> Sat:
     from quizapp.extensions import db
 
     hire_more()
-    stage = set_up(datetime.now(UTC) - timedelta(days=1))
+    stage = set_up(datetime.now(UTC).replace(microsecond=0) - timedelta(days=1))
     sit_all(Cast({}), stage)
     db.session.remove()
     return Sat(stage, stage.now + timedelta(minutes=31))

@@ -73,9 +73,10 @@ def _host(text: str) -> str | None:
 def allowed_places(setting: str) -> frozenset[tuple[str, int]]:
     """Return the places of a list "host:port, host:port"; an entry that makes no sense allows nothing."""
     places = set()
-    for entry in setting.split(","):
+    for entry in map(str.strip, setting.split(",")):
         try:
-            places.add(take_apart(f"http://{entry.strip()}/").place)
+            if re.fullmatch(r"[^/]+:[0-9]{1,5}", entry):
+                places.add(take_apart(f"http://{entry}/").place)
         except NotAllowedThere:
             continue
     return frozenset(places)

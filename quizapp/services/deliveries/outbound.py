@@ -45,7 +45,10 @@ def post(url: str, headers: dict[str, str], body: bytes, places: frozenset, seco
     watchdog.daemon = True
     watchdog.start()
     try:
-        return _exchange(address, raw, headers, body)
+        reply = _exchange(address, raw, headers, body)
+        if monotonic() >= end:
+            raise TimeoutError  # the head of an answer that was cut may pass for a whole one
+        return reply
     except (OSError, http.client.HTTPException, ValueError) as error:
         is_late = monotonic() >= end
         raise NotSent("no-answer" if is_late else f"broken-off {type(error).__name__}") from error

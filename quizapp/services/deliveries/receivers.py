@@ -61,7 +61,8 @@ def add(slug: str, name: str, url: str, township: str, now: datetime) -> Added:
     identity, key = signing.signing_key()
     with writing() as session:
         values = {"slug": slug, "unit_id": unit_id, "name": name.strip(), "kind": "http", "url": url}
-        if session.execute(insert(Receiver).values(**values).on_conflict_do_nothing()).rowcount != 1:
+        row = insert(Receiver).values(**values).on_conflict_do_nothing().returning(Receiver.id)
+        if session.scalar(row) is None:
             raise Conflict(N_("There is already a receiver called %(slug)s."), slug=slug)
         secrets.forget(slug)  # of an addition that was broken off
         secret = secrets.make(slug)
