@@ -112,7 +112,7 @@ def test_a_wrong_key_and_no_key_are_refused():
     headers = sign(ID, NOW, BODY, [SECRET], [KEY])
     assert refused(headers, secrets=[OLD_SECRET], public_keys=[OTHER.public_key()])
     assert refused(headers, secrets=[])
-    assert not refused(headers, secrets=[], public_keys=[KEY.public_key()])
+    assert verify(headers, BODY, NOW, [], [KEY.public_key()]) == ID
 
 
 @pytest.mark.parametrize(
@@ -189,6 +189,16 @@ def test_a_good_body_is_read():
 @given(st.binary(min_size=24, max_size=64))
 def test_a_secret_reads_back_the_same(secret):
     assert webhooks.secret_from_text(webhooks.secret_to_text(secret)) == secret
+
+
+def test_a_message_that_is_not_believed_is_answered_401():
+    assert Unverified.status == 401
+
+
+@pytest.mark.parametrize("size", [23, 65])
+def test_secrets_are_neither_too_short_nor_too_long(size):
+    with pytest.raises(ValueError, match="24 to 64"):
+        webhooks.secret_from_text(webhooks.secret_to_text(bytes(size)))
 
 
 @pytest.mark.parametrize("text", ["", "whsec_", "whsec_c2hvcnQ=", "whsec_" + "A" * 200, "whsec_!!!!", "whsec_村"])
