@@ -114,6 +114,15 @@ def test_weights_always_add_up_and_nothing_earns_more_than_it_weighs(drawn):
         assert row["total"] == sum(entry["points"] for entry in entries) <= FULL_WEIGHT
 
 
+def test_what_rounding_leaves_goes_to_the_largest_remainders_then_to_earlier_ones():
+    """16,393.44 + 40,983.61 + 42,622.95: the two largest remainders are rounded up."""
+    weights = [("a", 10_000), ("b", 25_000), ("c", 26_000), ("d", 39_000)]
+    policy = Policy(tuple(Indicator(code, code, "entered", "entered", 1000, weight) for code, weight in weights))
+    assert effective_weights(policy, {"a", "b", "c"}) == {"a": 16_393, "b": 40_984, "c": 42_623, "d": 0}
+    even = Policy(tuple(Indicator(code, code, "entered", "entered", 1000, 25_000) for code in "abcd"))
+    assert effective_weights(even, {"b", "c", "d"}) == {"a": 0, "b": 33_334, "c": 33_333, "d": 33_333}
+
+
 @given(evaluations())
 def test_a_weight_is_spread_in_proportion_to_within_one_thousandth(drawn):
     policy, units = drawn
@@ -204,6 +213,12 @@ def test_what_would_raise_a_village_is_said_in_people():
         "training": "No figure yet: enter it with its evidence.",
         "summary": "No figure yet: enter it with its evidence.",
     }
+
+
+def test_nothing_is_missing_where_the_target_is_reached():
+    up, down = SMALL.indicators[0], replace(SMALL.indicators[0], direction="down")
+    assert [missing(up, Figure(part, 10)) for part in (8, 9, 10)] == [1, 0, 0]
+    assert [missing(down, Figure(part, 10)) for part in (8, 9, 10)] == [0, 0, 1]
 
 
 def test_a_gain_is_what_is_left_of_the_weight():
