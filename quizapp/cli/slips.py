@@ -71,7 +71,7 @@ def as_html(slips: list[Slip]) -> str:
 
 def qr(text: str) -> Markup:
     """Return a QR code as markup."""
-    return Markup(segno.make_qr(text, error="m").svg_inline(scale=2, border=2))
+    return Markup(segno.make_qr(text, error="m").svg_inline(border=2, omitsize=True))
 
 
 def local(moment: datetime) -> str:

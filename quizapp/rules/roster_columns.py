@@ -109,3 +109,10 @@ def cell_place(sheet: str, number: int, index: int) -> str:
         index, rest = divmod(index - 1, 26)
         letters = chr(65 + rest) + letters
     return row_place(sheet, f"{letters}{number}")
+
+
+def place_order(place: str) -> tuple:
+    """Return the key that puts places in the order in which one reads a sheet: by row, then by column."""
+    sheet, _, cell = place.rpartition("!")
+    letters, figures = re.fullmatch(r"([A-Z]*)(\d*)", cell).groups() if re.fullmatch(r"[A-Z]*\d*", cell) else ("", "")
+    return sheet, int(figures or 0), len(letters), letters

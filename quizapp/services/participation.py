@@ -61,10 +61,10 @@ def list_open(actor: Actor, now: datetime) -> list[Turnout]:
     return [one for one in found if one.whole.counted or one.whole.excused]
 
 
-def get_turnout(actor: Actor, exam_id: str) -> Turnout:
-    """Return one exam's turnout within the reader's units. Raises NotFound where none of them belong to it."""
+def get_turnout(actor: Actor, exam_id: str, deed: str = DEED) -> Turnout:
+    """Return one exam's turnout within the units that the deed reaches. Raises NotFound where none belong to it."""
     exam = db.session.scalar(select(Exam).where(Exam.public_id == exam_id))
-    found = _turnout(actor, exam) if exam else None
+    found = _turnout(actor, exam, deed) if exam else None
     if found is None or not (found.whole.counted or found.whole.excused):
         raise NotFound(scope.NOT_HERE)
     return found
@@ -88,7 +88,7 @@ def list_missing(actor: Actor, exam_id: str, unit_code: str = "") -> list[Missin
     ]
 
 
-def _roster(actor: Actor, exam: Exam):
+def _roster(actor: Actor, exam: Exam, deed: str = DEED):
     """Return the select of roster entries within reach with how far each person is: done, going or missing."""
     handed_in = func.max(case((Attempt.state != "open", 2), else_=1))
     stage = select(Attempt.person_id, handed_in.label("stage")).where(Attempt.exam_id == exam.id)
@@ -100,7 +100,7 @@ def _roster(actor: Actor, exam: Exam):
         .join(Unit, Unit.id == RosterEntry.unit_id)
         .outerjoin(stage, stage.c.person_id == RosterEntry.person_id)
         .where(RosterEntry.campaign_id == exam.campaign_id)
-        .where(RosterEntry.unit_id.in_(scope.visible_units(actor, DEED)))
+        .where(RosterEntry.unit_id.in_(scope.visible_units(actor, deed)))
         .where(RosterEntry.unit_id.in_(scope.below(exam.unit_id)))
     )
 
@@ -109,8 +109,8 @@ def _is_meant(exam: Exam, post: str) -> bool:
     return not exam.posts or post in exam.posts
 
 
-def _turnout(actor: Actor, exam: Exam) -> Turnout:
-    query = _roster(actor, exam).add_columns(RosterEntry.post, RosterEntry.excuse)
+def _turnout(actor: Actor, exam: Exam, deed: str = DEED) -> Turnout:
+    query = _roster(actor, exam, deed).add_columns(RosterEntry.post, RosterEntry.excuse)
     rows = [row for row in db.session.execute(query) if _is_meant(exam, row.post)]
     home = village_of(exam.unit_id)
     units = {unit.id: unit for unit in db.session.scalars(select(Unit).where(Unit.id.in_(_homes(rows, home))))}
@@ -119,7 +119,8 @@ def _turnout(actor: Actor, exam: Exam) -> Turnout:
         groups.setdefault(home.get(row.unit_id, row.unit_id), []).append(row)
     counts = [_count(units[unit_id], some) for unit_id, some in groups.items()]
     counts.sort(key=lambda one: (-one.missing - one.going, one.code))
-    whole = _count(db.session.get(Unit, exam.unit_id), rows)
+    own = units.get(next(iter(groups))) if len(groups) == 1 else None
+    whole = _count(own or db.session.get(Unit, exam.unit_id), rows)
     return Turnout(exam.public_id, exam.title, exam.opens_at, exam.closes_at, whole, counts)
 
 

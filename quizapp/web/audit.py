@@ -11,6 +11,7 @@ blueprint = Blueprint("audit", __name__)
 
 DEEDS = {
     "bank.imported": N_("Question bank imported"),
+    "campaign.changed": N_("Campaign changed"),
     "campaign.created": N_("Campaign set up"),
     "delivery.resent": N_("Delivery sent again"),
     "evaluation.entered": N_("Evaluation value entered"),
@@ -42,6 +43,7 @@ DETAILS = {
     "after": N_("after"),
     "login": N_("login name"),
     "name": N_("name"),
+    "title": N_("title"),
     "post": N_("post"),
     "roles": N_("roles"),
     "kind": N_("kind"),

@@ -125,7 +125,7 @@ def register(app: Flask) -> None:
             "navigation": navigation(app),
             "text_size": _choice("text", ("standard", "large", "elder")),
             "theme": _choice("theme", ("auto", "light", "dark", "contrast")),
-            "language": str(get_locale()),
+            "language": "en" if str(get_locale()).startswith("en") else "zh_CN",
         }
 
 

@@ -12,6 +12,7 @@ from quizapp.rules.errors import Problem
 from quizapp.rules.names import fold_login, fold_name
 from quizapp.rules.permissions import ROLES, Actor
 from quizapp.rules.roster import Draft, Reading
+from quizapp.rules.roster_columns import place_order
 from quizapp.rules.unit_lookup import Known, Lookup
 from quizapp.rules.words import N_
 from quizapp.services import scope
@@ -86,6 +87,7 @@ def make(actor: Actor | None, reading: Reading) -> Plan:
             problems.append(entry)
         elif entry is not None:
             entries.append(entry)
+    problems.sort(key=lambda problem: place_order(problem.place))
     people = _people_of({entry.unit.id for entry in entries})
     names = {unit.id: unit.name for unit in units.values()}
     return Plan(entries, problems, _namesakes(entries, people), reading.ignored, _absent(entries, people, names), names)

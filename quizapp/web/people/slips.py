@@ -46,4 +46,4 @@ def address() -> str:
 
 def qr(text: str) -> Markup:
     """Return a QR code as markup."""
-    return Markup(segno.make_qr(text, error="m").svg_inline(scale=2, border=2))  # noqa: S704 (segno's own drawing)
+    return Markup(segno.make_qr(text, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 (segno's own drawing)
