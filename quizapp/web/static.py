@@ -3,18 +3,16 @@
 import gzip
 import hashlib
 import mimetypes
-import re
 from functools import lru_cache
 from pathlib import Path
 
 import brotli
 from flask import Flask, Response, abort, request
 
+from quizapp.web import scripts, stylesheets
 from quizapp.web.access import PUBLIC, access
-from quizapp.web.stylesheets import assembled
 
 FOLDER = Path(__file__).resolve().parent.parent / "static"
-REMARK = re.compile(r"^[ \t]*(?://.*|/\*(?!!)[\s\S]*?\*/)[ \t]*\n", re.MULTILINE)  # but a licence, /*!, stays
 mimetypes.add_type("text/javascript", ".js")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
@@ -29,11 +27,11 @@ def version() -> str:
 
 
 def worded(path: Path) -> bytes:
-    """Return a file as it goes over the wire: sheets in one piece, scripts without the comments that have own lines."""
+    """Return a file as it goes over the wire: sheets and scripts in one piece, without their remarks."""
     if path.suffix == ".css":
-        return assembled(path).encode()
+        return stylesheets.assembled(path).encode()
     if path.suffix == ".js":
-        return REMARK.sub("", path.read_text(encoding="utf-8")).encode()
+        return scripts.assembled(path).encode()
     return path.read_bytes()
 
 

@@ -97,10 +97,20 @@ def test_every_question_and_every_state_has_a_name_for_a_screen_reader(seat):
     expect(page.get_by_role("button", name="第 2 题、未答")).to_be_visible()
 
 
-@pytest.mark.parametrize("look", ["standard auto", "elder auto", "large dark", "standard contrast"])
-def test_axe_finds_nothing_in_any_state_of_the_page(page, take_seat, live_server, look):
+LOOKS = [
+    "phone standard auto",
+    "phone elder auto",
+    "phone large dark",
+    "desktop standard auto",
+    "desktop standard contrast",
+]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_in_any_state_of_the_page(open_screen, take_seat, live_server, look):
     """WCAG 2.2 AA: question, card, hand-in, receipt; phone and desktop; sizes and colours."""
-    text, theme = look.split()
+    screen, text, theme = look.split()
+    page = open_screen(screen)
     page.context.add_cookies([
         {"name": name, "value": value, "url": live_server.url} for name, value in (("text", text), ("theme", theme))
     ])

@@ -158,9 +158,9 @@ def test_a_hand_in_without_network_can_be_tried_again_and_carries_what_is_unsent
     expect(seat.page.locator("#hand-in-trouble")).to_be_visible()
     seat.page.context.set_offline(False)
     seat.page.locator("#hand-in-now").click()
+    expect(seat.page.locator(".receipt")).to_contain_text("作答 3 题")
     receipt = seat.call("get", f"/attempts/{seat.attempt_id}")["receipt"]
     expect(seat.page.locator(".receipt-code")).to_have_text(receipt["code"])
-    expect(seat.page.locator(".receipt")).to_contain_text("作答 3 题")
     assert seat.kept() == {}
 
 
@@ -179,3 +179,17 @@ def test_what_the_server_lost_with_its_disk_is_sent_again_without_a_reload(bare_
         bare_seat.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
     assert again.value.post_data_json["answers"][0]["value"] == value
     bare_seat.expect_saved()
+
+
+def test_a_restart_of_the_server_in_the_middle_needs_no_reload(seat, live_server):
+    """E8, A7: the page that is open goes on saving to the server that comes up."""
+    expected = seat.answer_all(1, 1)
+    seat.expect_saved()
+    seat.page.evaluate("window.isTheSamePage = true")
+    live_server.stop()
+    expected |= seat.answer_all(2, 3)
+    expect(seat.state()).to_contain_text(f"连不上服务器，可以继续作答 · {UNSENT} 2")
+    live_server.start()
+    seat.expect_saved(seconds=40)
+    assert seat.page.evaluate("window.isTheSamePage")
+    assert seat.standing() == expected

@@ -61,8 +61,7 @@ def expect_right_time(seat: Seat) -> None:
     expect(seat.page.locator("#time-label")).to_have_text("剩余")
 
 
-@pytest.mark.parametrize("ahead", [10 * YEAR, -DAY, 0])
-@pytest.mark.parametrize("zone", ["Asia/Shanghai", "America/St_Johns"])
+@pytest.mark.parametrize(("ahead", "zone"), [(10 * YEAR, "Asia/Shanghai"), (-DAY, "America/St_Johns")])
 def test_a_wrong_date_on_the_phone_changes_nothing(open_screen, take_seat, ahead, zone):
     """C1"""
     page = open_screen("phone", timezone_id=zone)

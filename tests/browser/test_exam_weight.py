@@ -40,7 +40,7 @@ def test_the_first_visit_is_light(phone, take_seat):
 
 
 def test_the_scripts_fit_even_where_only_gzip_is_spoken(seat, live_server):
-    """Plain http allows no better compression; the module files are counted one by one, as they travel."""
+    """Plain http allows no better compression."""
     page = seat.page.content()
     total = 0
     for path in sorted(set(re.findall(r'/static/[^"]+\.js', page))):

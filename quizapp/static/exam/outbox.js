@@ -3,75 +3,11 @@
 import { blank, compared, joined, put, resumed, settled, turnedAway, waiting } from "./answers.js";
 
 const BATCH = 20;
-const PATIENCE = 15000; // ms until a request counts as lost
 const TICK = 15; // seconds between looks, give or take 30 %
 const STALE = 10; // seconds after which a look also asks the server how things stand
 const DEBOUNCE = 0.3; // seconds
-const DECISIVE = [400, 403, 404, 405, 409, 410, 413, 422];
 
 const random = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
-
-function verdict(response, text, nonce) {
-  let body = null;
-  try {
-    body = JSON.parse(text);
-  } catch (error) {
-    return { is: "later" };
-  }
-  const isObject = body !== null && typeof body === "object";
-  if (response.ok) return isObject && (!nonce || body.nonce === nonce) ? { is: "done", body } : { is: "later" };
-  // Anybody on the way can answer 403 with a page of his own; only our server speaks problem+json.
-  if (!isObject || !/^application\/problem\+json/.test(response.headers.get("Content-Type"))) return { is: "later" };
-  const { status } = response;
-  const said = { status, sentence: body.detail || body.title || "", wait: Number(response.headers.get("Retry-After")) || 0 };
-  if (status === 400 && /(^|[/:#])csrf$/.test(body.type)) return { ...said, is: "csrf" };
-  if (status === 401) return { ...said, is: "sign-in" };
-  return { ...said, is: DECISIVE.includes(status) ? "refused" : "later" };
-}
-
-/** Return the wire to the server's API; every reply's `server_now` goes into `clock`. */
-export function openWire(api, clock, token) {
-  let stop = null;
-
-  async function once(method, path, body, nonce) {
-    stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), PATIENCE);
-    const sent = performance.now();
-    try {
-      const headers = body ? { "Content-Type": "application/json" } : {};
-      if (method !== "GET") headers["X-CSRFToken"] = token;
-      const response = await fetch(api + path, {
-        method, headers, body: body && JSON.stringify(body), signal: stop.signal,
-        redirect: "manual", referrerPolicy: "origin", keepalive: document.hidden,
-      });
-      const reply = verdict(response, await response.text(), nonce);
-      const moment = reply.body && Date.parse(reply.body.server_now);
-      if (moment) clock.sample(moment, sent, performance.now());
-      if (reply.body && reply.body.csrf_token) token = reply.body.csrf_token;
-      return reply;
-    } catch (error) {
-      return { is: "later" };
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
-  return {
-    /** Send one request; renew the token where it is missing or outdated. Never throws. */
-    async ask(method, path, body, nonce) {
-      if (method === "GET") return once(method, path);
-      if (!token) await once("GET", "/csrf");
-      const reply = await once(method, path, body, nonce);
-      if (reply.is !== "csrf") return reply;
-      const renewed = await once("GET", "/csrf");
-      const again = renewed.is === "done" ? await once(method, path, body, nonce) : renewed;
-      return again.is === "csrf" ? { is: "later" } : again;
-    },
-
-    /** Give up the request under way: the network has changed under it. */
-    abandon: () => stop && stop.abort(),
-  };
-}
 
 /** Return what the phone holds of an attempt: its work and its paper, either of which may be missing. */
 export async function found(store, name) {

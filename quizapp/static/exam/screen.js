@@ -2,7 +2,11 @@
 
 import { answered } from "./answers.js";
 
+const LONGEST_LIST = 12; // numbers in a sentence; the answer card shows all
+const PASSING = 12000; // ms
 const byId = (id) => document.getElementById(id);
+
+let passing = null;
 
 /** The page's sentences. */
 export const words = JSON.parse(byId("words").textContent);
@@ -42,6 +46,7 @@ export function drawState(outbox) {
   const { mood, text } = stateWords(outbox);
   const before = place.dataset.mood;
   place.dataset.mood = mood;
+  place.hidden = false;
   byId("state-text").textContent = text;
   byId("state-deed").hidden = outbox.trouble !== "sign-in";
   if (before && before !== mood && mood !== "busy" && before !== "busy") announce(text);
@@ -102,7 +107,8 @@ export function handInFacts(outbox) {
   const { facts } = words;
   const told = (fits, sentence) => {
     const numbers = paper.items.map(({ slot }, index) => (fits(slot) ? index + 1 : 0)).filter(Boolean);
-    return numbers.length ? [say(sentence, { numbers: numbers.join(words.comma), count: numbers.length })] : [];
+    const list = numbers.slice(0, LONGEST_LIST).join(words.comma) + (numbers.length > LONGEST_LIST ? " …" : "");
+    return numbers.length ? [say(sentence, { numbers: list, count: numbers.length })] : [];
   };
   const empty = told((slot) => outbox.value(slot) === null, facts.empty);
   return {
@@ -133,13 +139,23 @@ export function closeDialog(dialog) {
 export function notice(text, deed) {
   const place = byId("notice");
   if (place.dataset.text === text) return;
+  clearTimeout(passing);
   place.dataset.text = text;
   place.textContent = text;
   place.hidden = !text;
+  place.classList.remove("is-passing");
   if (!deed) return;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "button", textContent: deed.text });
   button.addEventListener("click", deed.act);
   place.append(button);
+}
+
+/** Show one line over the page for a while: nothing moves under a finger that is about to choose. */
+export function warn(text) {
+  announce(text);
+  notice(text);
+  byId("notice").classList.add("is-passing");
+  passing = setTimeout(() => notice(""), PASSING);
 }
 
 /** Say something to a screen reader without moving the focus. */
