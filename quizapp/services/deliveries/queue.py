@@ -4,7 +4,7 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import func, or_, select, true, update
 
 from quizapp.extensions import db
 from quizapp.models import Campaign, Delivery, Receiver, Sheet, Unit
@@ -150,22 +150,31 @@ def resend_all(now: datetime) -> None:
 
 
 def list_lines(actor: Actor | None, page: int = 1, size: int | None = None, state: str = "") -> list[Line]:
-    """Return deliveries within the actor's reach, newest first; with a size, one more than a page holds."""
+    """Return deliveries within the actor's reach, newest first: all, or one page of `size`."""
     query = (
         select(Delivery, Sheet.revision, Unit, Receiver, Campaign)
         .join_from(Delivery, Sheet)
         .join(Unit, Unit.id == Sheet.unit_id)
         .join(Campaign, Campaign.id == Sheet.campaign_id)
         .join(Receiver, Receiver.id == Delivery.receiver_id)
+        .where(_in_reach(actor))
         .order_by(Delivery.id.desc())
     )
-    if actor is not None:
-        query = query.where(Receiver.unit_id.in_(scope.visible_units(actor, "deliveries.view")))
     if state:
         query = query.where(Delivery.state == state)
     if size is not None:
-        query = query.limit(size + 1).offset((page - 1) * size)
+        query = query.limit(size).offset((page - 1) * size)
     return [_line(*row) for row in db.session.execute(query)]
+
+
+def count_lines(actor: Actor | None) -> dict[str, int]:
+    """Return how many deliveries within the actor's reach are in which state."""
+    query = select(Delivery.state, func.count()).join_from(Delivery, Receiver).where(_in_reach(actor))
+    return dict(db.session.execute(query.group_by(Delivery.state)).all())
+
+
+def _in_reach(actor: Actor | None):
+    return true() if actor is None else Receiver.unit_id.in_(scope.visible_units(actor, "deliveries.view"))
 
 
 def _line(one: Delivery, revision: int, unit: Unit, receiver: Receiver, campaign: Campaign) -> Line:

@@ -31,6 +31,11 @@ class Held:
     received_at: datetime
     is_genuine: bool
 
+    @property
+    def place(self) -> int:
+        """Where it stands in a list, best first; without a rank last."""
+        return self.body.get("rank", self.body["of"] + 1)
+
 
 def receive(receiver_id: int, headers: dict[str, str], body: bytes, now: datetime) -> dict:
     """Take a message in and return `{"received", "digest"}`; the same event again changes nothing.
@@ -69,11 +74,11 @@ def _trusted():
 
 
 def holdings(receiver: Receiver) -> list[Held]:
-    """Return the newest revision of every unit and campaign that a receiver holds, newest campaign first, by rank."""
+    """Return the newest revision of every unit and campaign that a receiver holds, by campaign and rank."""
     query = select(ReceivedEvent).where(ReceivedEvent.receiver_id == receiver.id).order_by(ReceivedEvent.revision)
     newest = {(one.campaign, one.unit_code): one for one in db.session.scalars(query)}
     held = [_held(one) for one in newest.values()]
-    return sorted(held, key=lambda one: (one.body["campaign"], one.body.get("rank", one.body["of"] + 1)))
+    return sorted(held, key=lambda one: (one.body["campaign"], one.place, one.body["unit"]["code"]))
 
 
 def _held(one: ReceivedEvent) -> Held:

@@ -1,7 +1,6 @@
 """A campaign's chain as a file that anybody can check without this instance."""
 
-import base64
-
+import msgspec
 from sqlalchemy import select
 
 from quizapp.extensions import db
@@ -9,6 +8,7 @@ from quizapp.models import Campaign, ChainHead, SealedRow, Sheet
 from quizapp.rules import chain_file
 from quizapp.rules.chain_file import CampaignIn, ChainFile, HeadIn, KeyIn, RowIn
 from quizapp.services import signing
+from quizapp.services.campaigns import get_campaign
 from quizapp.services.evaluation import chain
 
 
@@ -25,12 +25,15 @@ def export(campaign: Campaign) -> ChainFile:
         chain_file.FORMAT,
         1,
         CampaignIn(campaign.public_id, campaign.title),
-        [KeyIn(one, _text(key)) for one, key in signing.public_keys().items() if one in used],
+        [KeyIn(one, chain_file.key_text(key)) for one, key in signing.public_keys().items() if one in used],
         signed,
         [RowIn(*row) for row in db.session.execute(rows.order_by(SealedRow.position))],
         list(db.session.scalars(texts)),
     )
 
 
-def _text(key) -> str:
-    return base64.b64encode(key.public_bytes_raw()).decode()
+def export_text(campaign_id: str) -> tuple[bytes, dict[str, int]]:
+    """Return the file's bytes, and how many rows and sheets are in it. Raises NotFound."""
+    file = export(get_campaign(campaign_id))
+    raw = msgspec.json.format(msgspec.json.encode(file), indent=1)
+    return raw, {"rows": len(file.rows), "sheets": len(file.sheets)}

@@ -7,6 +7,14 @@ blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 
 def register(app: Flask) -> None:
     """Hang the API in."""
-    from quizapp.web.api import attempts, exams, openapi, rankings, session  # noqa: F401 (they declare their addresses)
+    from quizapp.web.api import (  # noqa: F401 (they declare their addresses)
+        attempts,
+        evaluations,
+        exams,
+        openapi,
+        rankings,
+        schemas,
+        session,
+    )
 
     app.register_blueprint(blueprint)

@@ -1,0 +1,252 @@
+"""Village evaluation for other programs: the board of a campaign, and one village explained."""
+
+from typing import Any
+
+from flask_babel import gettext
+from msgspec import UNSET, UnsetType
+
+from quizapp.rules.clock import rfc3339 as stamp
+from quizapp.rules.policy import Policy
+from quizapp.rules.village_result import Place, number, outside
+from quizapp.services.evaluation import board, explain
+from quizapp.services.evaluation.people import OnRoster
+from quizapp.web import edge
+from quizapp.web.access import actor
+from quizapp.web.api import blueprint
+from quizapp.web.api.endpoint import endpoint
+from quizapp.web.api.shapes import Returned, Stamp
+from quizapp.web.errors import sentence
+
+
+class UnitOut(Returned, omit_defaults=False):
+    code: str
+    name: str
+    kind: str
+
+
+class IndicatorOut(Returned, omit_defaults=False):
+    """Shares are of 1, weights and points are points; `value` is absent while there is no figure."""
+
+    code: str
+    name: str
+    target: float
+    weight: float
+    effective_weight: float
+    points: float
+    state: str
+    evidence: dict[str, Any]
+    value: float | UnsetType = UNSET
+
+
+class EvaluationRow(Returned, omit_defaults=False):
+    """`indicators` are absent for villages whose explanation the caller may not open."""
+
+    unit: UnitOut
+    total: float
+    rank: int | None
+    roster: int
+    excused: int
+    is_small: bool
+    indicators: list[IndicatorOut] | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
+
+
+class PolicyIndicator(Returned, omit_defaults=False):
+    code: str
+    name: str
+    source: str
+    measure: str
+    target: float
+    weight: float
+    direction: str
+    when_missing: str
+
+
+class PolicyOut(Returned, omit_defaults=False):
+    """The rule in one paragraph, and its indicators."""
+
+    rule: str
+    indicators: list[PolicyIndicator]
+    minimum_size: int
+
+
+class SealOut(Returned, omit_defaults=False):
+    """The signed end of the campaign's chain; the signature covers campaign, count, head, key_id and time."""
+
+    head: str
+    count: int
+    key_id: str
+    signature: str
+    time: Stamp
+
+
+class EvaluationOut(Returned, omit_defaults=False):
+    campaign: str
+    title: str
+    township: UnitOut
+    roster_on: str
+    released: bool
+    rows: list[EvaluationRow]
+    policy: PolicyOut
+    changed_since: int  # villages whose result differs from what was published last
+    revision: int | UnsetType = UNSET
+    published_at: Stamp | UnsetType = UNSET
+    seal: SealOut | UnsetType = UNSET
+
+
+class RosterOut(Returned, omit_defaults=False):
+    date: str
+    size: int
+    excused: int
+    counted: int
+
+
+class ChangeOut(Returned, omit_defaults=False):
+    """What would bring an indicator to its target, and the points that would bring."""
+
+    code: str
+    message: str
+    gain: float | UnsetType = UNSET
+
+
+class PersonOut(Returned, omit_defaults=False):
+    """One person of the dated roster; scores only for those who may see them, after the release."""
+
+    id: str
+    name: str
+    unit: str
+    post: str
+    state: str
+    articles_read: int
+    excuse: str | UnsetType = UNSET
+    points: float | UnsetType = UNSET
+    full: float | UnsetType = UNSET
+
+
+class ExplanationOut(Returned, omit_defaults=False):
+    campaign: str
+    unit: UnitOut
+    total: float
+    rank: int | None
+    of: int
+    indicators: list[IndicatorOut]
+    roster: RosterOut
+    spread_weight: float
+    changes: list[ChangeOut]
+    rule: str
+    articles_required: int
+    people: list[PersonOut] | UnsetType = UNSET
+    revision: int | UnsetType = UNSET
+    published: dict[str, Any] | UnsetType = UNSET
+    seal: SealOut | UnsetType = UNSET
+
+
+def unit(place: Place) -> UnitOut:
+    """Return a place in its outside shape."""
+    return UnitOut(place.code, place.name, place.kind)
+
+
+def indicators(entries: list[dict]) -> list[IndicatorOut]:
+    """Return a row's indicators with their names in the reader's language."""
+    return [IndicatorOut(**{**outside(entry), "name": gettext(entry["name"])}) for entry in entries]
+
+
+def policy(given: Policy) -> PolicyOut:
+    """Return a policy with plain numbers."""
+    entries = [
+        PolicyIndicator(
+            **{**vars(one), "name": gettext(one.name), "target": number(one.target), "weight": number(one.weight)}
+        )
+        for one in given.indicators
+    ]
+    return PolicyOut(gettext(explain.RULE), entries, given.minimum_size)
+
+
+def row(one: board.Row) -> EvaluationRow:
+    """Return a village's line."""
+    return EvaluationRow(
+        unit(one.place),
+        number(one.total),
+        one.rank,
+        one.roster,
+        one.excused,
+        one.is_small,
+        UNSET if one.indicators is None else indicators(one.indicators),
+        one.revision or UNSET,
+    )
+
+
+def person(one: OnRoster) -> PersonOut:
+    """Return somebody of the roster."""
+    has_score = bool(one.sittings)
+    return PersonOut(
+        one.id,
+        one.name,
+        one.unit,
+        one.post,
+        one.state,
+        one.read,
+        one.excuse or UNSET,
+        number(sum(sitting.points_milli for sitting in one.sittings)) if has_score else UNSET,
+        number(sum(sitting.full_milli for sitting in one.sittings)) if has_score else UNSET,
+    )
+
+
+@endpoint(
+    blueprint,
+    "GET",
+    "/evaluations/<campaign_id>",
+    "evaluation.view",
+    {200: EvaluationOut},
+    "Every village of a campaign with its indicators",
+    refusals=(401, 403, 404),
+)
+def show_evaluation(campaign_id: str):
+    found = board.get_board(actor(), campaign_id, edge.now())
+    return 200, EvaluationOut(
+        found.campaign_id,
+        found.title,
+        unit(found.township),
+        found.roster_on.isoformat(),
+        found.is_released,
+        [row(one) for one in found.rows],
+        policy(found.policy),
+        len(found.changed),
+        found.revision or UNSET,
+        stamp(found.published_at) if found.published_at else UNSET,
+        SealOut(**found.seal) if found.seal else UNSET,
+    )
+
+
+@endpoint(
+    blueprint,
+    "GET",
+    "/evaluations/<campaign_id>/units/<unit_code>",
+    "evaluation.view",
+    {200: ExplanationOut},
+    "Why a village has its rank",
+    refusals=(401, 403, 404),
+)
+def explain_unit(campaign_id: str, unit_code: str):
+    why = explain.explain(actor(), campaign_id, unit_code, edge.now())
+    mine, published = why.mine, why.published
+    return 200, ExplanationOut(
+        why.board.campaign_id,
+        unit(mine.place),
+        number(mine.total),
+        mine.rank,
+        len(why.board.rows),
+        indicators(why.row["indicators"]),
+        RosterOut(why.board.roster_on.isoformat(), mine.roster, mine.excused, mine.roster - mine.excused),
+        number(why.spread_milli),
+        [
+            ChangeOut(one.code, sentence(one.message, one.params), UNSET if one.gain is None else number(one.gain))
+            for one in why.changes
+        ],
+        gettext(explain.RULE),
+        sum(one.articles for one in why.required),
+        UNSET if why.people is None else [person(one) for one in why.people],
+        published.revision if published else UNSET,
+        published.body if published else UNSET,
+        SealOut(**why.board.seal) if why.board.seal else UNSET,
+    )
