@@ -36,8 +36,8 @@ class SlipFile:
         return self
 
     def write(self, slips: list[Slip]) -> None:
-        """Write the slips as the file's name says."""
-        if self.file is not None:
+        """Write the slips as the file's name says; without any the file does not stay."""
+        if self.file is not None and slips:
             self.file.write(as_csv(slips) if self.path.suffix.lower() == ".csv" else as_html(slips))
 
     def __exit__(self, kind, error, trace) -> None:

@@ -21,8 +21,8 @@ CODE_LONGEST, NAME_LONGEST = 32, 120
 
 
 def clean_code(code: str) -> str:
-    """Return a code as it is kept: half width, capital letters, no spaces around or inside."""
-    return "".join(unicodedata.normalize("NFKC", code).split()).upper()
+    """Return a code as it is kept: half width, no spaces around or inside."""
+    return "".join(unicodedata.normalize("NFKC", code).split())
 
 
 def clean_name(name: str) -> str:

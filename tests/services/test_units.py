@@ -1,5 +1,7 @@
 """The tree: adding, renaming and moving units keeps "within and below" true, and only administrators do it."""
 
+import random
+
 import pytest
 from sqlalchemy import select
 
@@ -93,3 +95,24 @@ def test_a_list_holds_what_the_person_may_see(cast, app_context):
     assert len(units.list_all(cast.actor("township_leader"))) == 3
     assert units.list_all(cast.actor("trainee")) == []
     assert len(units.list_all(None, within=OTHER_TOWNSHIP)) == 2
+
+
+def test_whatever_is_moved_the_closure_is_what_the_parents_say(app_context):
+    dice = random.Random(7)
+    levels = [("province", 2), ("city", 3), ("county", 4), ("township", 6), ("village", 12)]
+    codes: list[list[str]] = []
+    for depth, (kind, count) in enumerate(levels):
+        codes.append([f"{kind}-{number}" for number in range(count)])
+        for code in codes[-1]:
+            units.add(None, code, code, kind, dice.choice(codes[depth - 1]) if depth else None, MET)
+    for _ in range(25):
+        depth = dice.randrange(1, len(levels))
+        units.move(None, dice.choice(codes[depth]), dice.choice(codes[dice.randrange(depth)]), MET)
+    parents = dict(db.session.execute(select(Unit.id, Unit.parent_id)).all())
+    expected = {(above, unit, depth) for unit in parents for depth, above in enumerate(chain(unit, parents))}
+    query = select(UnitClosure.ancestor_id, UnitClosure.descendant_id, UnitClosure.depth)
+    assert {tuple(row) for row in db.session.execute(query)} == expected
+
+
+def chain(unit: int | None, parents: dict) -> list[int]:
+    return [unit, *chain(parents[unit], parents)] if unit is not None else []
