@@ -8,22 +8,8 @@ import click
 
 from quizapp.cli.report import plural, print_json, problem_line, words
 from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.formats.reasons import REASONS
 from quizapp.rules.words import N_
-
-REASONS = {
-    "heading": N_("headings"),
-    "front-matter": N_("head of the file"),
-    "title": N_("title"),
-    "preamble": N_("preamble"),
-    "table-of-contents": N_("table of contents"),
-    "ruler": N_("rulers"),
-    "comment": N_("comments"),
-    "page-number": N_("page numbers"),
-    "page-button": N_("buttons of a web page"),
-    "signature": N_("signature"),
-    "annex": N_("annex"),
-    "invisible": N_("invisible characters"),
-}
 
 files_argument = click.argument(
     "files", metavar="FILE...", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False)

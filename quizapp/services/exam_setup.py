@@ -82,6 +82,13 @@ def change(
         audit.record(actor, unit_id, "exam.changed", public_id, now, trace)
 
 
+def rehearse(actor: Actor | None, draft: Draft) -> None:
+    """Check a draft as `create` does, and store nothing. Raises Invalid with every problem."""
+    campaign = get_campaign(draft.campaign)
+    scope.require(actor, "exams.manage", campaign.unit_id)
+    check(draft, campaign)
+
+
 def _columns(draft: Draft) -> dict:
     return {name: value for name, value in vars(draft).items() if name not in ("campaign", "banks")}
 

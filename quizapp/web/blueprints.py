@@ -2,7 +2,24 @@
 
 from flask import Flask
 
-from quizapp.web import attempts, audit, campaigns, exams, handbooks, health, people, ranking, sign_in, today, units
+from quizapp.web import (
+    attempts,
+    audit,
+    banks,
+    campaigns,
+    deliveries,
+    evaluation,
+    exam_management,
+    exams,
+    handbook_uploads,
+    handbooks,
+    health,
+    people,
+    ranking,
+    sign_in,
+    today,
+    units,
+)
 
 PAGES = (
     health.blueprint,
@@ -17,6 +34,11 @@ PAGES = (
     units.blueprint,
     audit.blueprint,
     campaigns.blueprint,
+    exam_management.blueprint,
+    banks.blueprint,
+    handbook_uploads.blueprint,
+    evaluation.blueprint,
+    deliveries.blueprint,
 )
 
 

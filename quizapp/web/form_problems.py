@@ -19,11 +19,12 @@ class Ticks(SelectMultipleField):
     option_widget = CheckboxInput()
 
 
-def show(form: FlaskForm, refusal: Refusal, names: dict[str, str] | None = None) -> int:
+def show(form: FlaskForm, refusal: Refusal, names: dict[str, str] | None = None, at: str = "") -> int:
     """Put every sentence of a refusal at its field, or above the form; return the reply's status.
 
     A problem's place such as `sections[0].count` is the way to its field; `names` tells where a field of another
-    name stands for one of the draft. A place that is a whole row stands at the row's first field.
+    name stands for one of the draft. A place that is a whole row stands at the row's first field. A refusal without
+    problems stands at the field `at`.
     """
     problems = refusal.problems if isinstance(refusal, Invalid) else []
     for problem in problems:
@@ -31,7 +32,7 @@ def show(form: FlaskForm, refusal: Refusal, names: dict[str, str] | None = None)
         steps[:1] = [(names or {}).get(step, step) for step in steps[:1]]
         _add(_field(form, steps), form, sentence(problem.message, problem.params))
     if not problems:
-        form.form_errors = [*form.form_errors, sentence(refusal.message, refusal.params)]
+        _add(_field(form, [at]) if at else None, form, sentence(refusal.message, refusal.params))
     return refusal.status
 
 

@@ -12,7 +12,8 @@ blueprint = Blueprint("handbooks", __name__, url_prefix="/study")
 @blueprint.get("")
 @access(SIGNED_IN)
 def shelf():
-    return render_template("handbooks/shelf.html", shelf=reading.list_handbooks(actor()))
+    shelf, may_manage = reading.list_handbooks(actor()), actor().may("handbooks.manage")
+    return render_template("handbooks/shelf.html", shelf=shelf, may_manage=may_manage)
 
 
 @blueprint.get("/search")

@@ -8,9 +8,11 @@ from datetime import date, datetime
 import msgspec
 from sqlalchemy import select, update
 
+from quizapp.extensions import db
 from quizapp.models import Article, ArticleText, Edition, Handbook
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.permissions import Actor
+from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import audit, rendering
 from quizapp.services.handbooks import search
@@ -18,6 +20,8 @@ from quizapp.services.scope import require_deed
 from quizapp.services.transaction import writing
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
+TITLE_LONGEST, LABEL_LONGEST = 200, 64
+DEED = "handbooks.manage"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ class Imported:
     edition: str
     articles: int
     is_new: bool
+
+
+def rehearse(
+    actor: Actor | None, document: dict, now: datetime, edition_of: str | None = None, effective: date | None = None
+) -> Imported:
+    """Return what `import_edition` would do, and change nothing. Raises Invalid with what it would refuse."""
+    require_deed(actor, DEED)
+    head = _head(document, now, edition_of, effective)
+    handbook = db.session.scalar(select(Handbook).where(Handbook.slug == head.slug))
+    is_known = handbook is not None and _is_known(db.session, handbook.id, head)
+    return Imported(head.slug, document["title"], head.label, len(document["articles"]), not is_known)
 
 
 def import_edition(
@@ -43,50 +58,63 @@ def import_edition(
 
     Raises Invalid with the document's errors; nothing is written then.
     """
-    require_deed(actor, "handbooks.manage")
+    require_deed(actor, DEED)
+    head, title, articles = _head(document, now, edition_of, effective), document["title"], document["articles"]
+    with writing() as session:
+        handbook = _handbook(session, head.slug, title, now)
+        if _is_known(session, handbook.id, head):
+            return Imported(head.slug, handbook.title, head.label, len(articles), False)
+        edition = Edition(
+            handbook_id=handbook.id,
+            label=head.label,
+            title=title,
+            effective_on=head.effective,
+            digest=head.digest,
+            imported_at=now,
+        )
+        session.add(edition)
+        session.flush()
+        _add_articles(session, handbook.id, edition.id, articles, head.is_markdown)
+        _choose_current(session, handbook.id, now.date())
+        audit.record(actor, actor and actor.unit_id, "handbook.imported", f"{head.slug} {head.label}", now, trace)
+        return Imported(head.slug, title, head.label, len(articles), True)
+
+
+@dataclass(frozen=True)
+class _Head:
+    slug: str
+    label: str
+    effective: date | None
+    digest: str
+    is_markdown: bool
+
+
+def _head(document: dict, now: datetime, edition_of: str | None, effective: date | None) -> _Head:
+    """Return what names the edition. Raises Invalid with every error of the document."""
     errors = [Problem(**problem) for problem in document["problems"] if problem.get("severity", "error") == "error"]
     matter = document.get("front_matter") or {}
     slug = edition_of or str(matter.get("slug") or _slug(document["title"]))
     if not SLUG.fullmatch(slug):
         errors.append(Problem("slug", N_("The short name may hold small letters, digits and dashes only."), slug))
     effective = effective or _date(matter.get("effective"), errors)
+    label = str(document.get("edition") or (effective.isoformat() if effective else now.date().isoformat()))
+    errors += check_text(document["title"], TITLE_LONGEST, "title") + check_text(label, LABEL_LONGEST, "edition")
     if errors:
         raise Invalid(errors)
-    label = str(document.get("edition") or (effective.isoformat() if effective else now.date().isoformat()))
     digest = hashlib.sha256(msgspec.json.encode(document["articles"], order="deterministic")).hexdigest()
-    with writing() as session:
-        handbook = _handbook(session, slug, document["title"], now)
-        known = session.scalar(select(Edition).where(Edition.handbook_id == handbook.id, Edition.label == label))
-        if known is not None and known.digest == digest:
-            return Imported(slug, handbook.title, label, len(document["articles"]), False)
-        if known is not None:
-            raise Invalid(
-                [
-                    Problem(
-                        "edition-exists",
-                        N_(
-                            "Edition %(label)s of this handbook exists with another text; "
-                            "give the new text an edition name of its own."
-                        ),
-                        label,
-                        {"label": label},
-                    )
-                ]
-            )
-        edition = Edition(
-            handbook_id=handbook.id,
-            label=label,
-            title=document["title"],
-            effective_on=effective,
-            digest=digest,
-            imported_at=now,
+    return _Head(slug, label, effective, digest, "slug" in matter)
+
+
+def _is_known(session, handbook_id: int, head: _Head) -> bool:
+    """Whether this very edition is here. Raises Invalid where another text bears its name."""
+    query = select(Edition.digest).where(Edition.handbook_id == handbook_id, Edition.label == head.label)
+    digest = session.scalar(query)
+    if digest not in (None, head.digest):
+        message = N_(
+            "Edition %(label)s of this handbook exists with another text; give the new text an edition name of its own."
         )
-        session.add(edition)
-        session.flush()
-        _add_articles(session, handbook.id, edition.id, document["articles"], is_markdown="slug" in matter)
-        _choose_current(session, handbook.id, now.date())
-        audit.record(actor, actor and actor.unit_id, "handbook.imported", f"{slug} {label}", now, trace)
-        return Imported(slug, document["title"], label, len(document["articles"]), True)
+        raise Invalid([Problem("edition-exists", message, head.label, {"label": head.label})])
+    return digest is not None
 
 
 def _slug(title: str) -> str:

@@ -1,0 +1,18 @@
+"""Why a line of a file was left out, in words."""
+
+from quizapp.rules.words import N_
+
+REASONS = {
+    "heading": N_("headings"),
+    "front-matter": N_("head of the file"),
+    "title": N_("title"),
+    "preamble": N_("preamble"),
+    "table-of-contents": N_("table of contents"),
+    "ruler": N_("rulers"),
+    "comment": N_("comments"),
+    "page-number": N_("page numbers"),
+    "page-button": N_("buttons of a web page"),
+    "signature": N_("signature"),
+    "annex": N_("annex"),
+    "invisible": N_("invisible characters"),
+}

@@ -1,0 +1,193 @@
+"""The form of an exam: what it is, when, from which banks, and its paper section by section."""
+
+from datetime import datetime
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from quizapp.rules import wall_clock
+from quizapp.rules.blueprint import MOST_QUESTIONS, MOST_SECTIONS, TEXT_LONGEST
+from quizapp.rules.question_types import KINDS
+from quizapp.rules.scoring import DEFAULT_RULE, RULES
+from quizapp.services import choices
+from quizapp.services.exam_setup import TITLE_LONGEST, Draft
+from quizapp.web.access import actor
+from quizapp.web.campaigns import zone
+from quizapp.web.exam_management.fields import ClockTime, PointsField
+from quizapp.web.form_problems import Ticks
+
+DAY = [InputRequired(lazy_gettext("Please choose a day."))]
+NUMBER = InputRequired(lazy_gettext("Please enter a number."))
+TIME_KEYS = {"inputmode": "text", "autocomplete": "off", "size": 6}
+# where a field of another name stands for one of the draft
+NAMES = {
+    "opens_at": "opens_on",
+    "closes_at": "closes_on",
+    "limit_seconds": "minutes",
+    "pass_share_milli": "pass_percent",
+}
+
+
+class SectionForm(Form):
+    """One row of the blueprint."""
+
+    kind = SelectField(lazy_gettext("Kind"))
+    count = IntegerField(
+        lazy_gettext("Questions"), [NUMBER, NumberRange(1, MOST_QUESTIONS)], render_kw={"inputmode": "numeric"}
+    )
+    points_milli = PointsField(lazy_gettext("Points each"), [NUMBER], render_kw={"inputmode": "decimal"})
+    chapter = SelectField(lazy_gettext("Chapter"), validate_choice=False)
+    difficulty = SelectField(lazy_gettext("Difficulty"), validate_choice=False)
+    title = StringField(lazy_gettext("Heading"), [Optional(), Length(max=TEXT_LONGEST)])
+
+    def plain(self) -> dict:
+        """Return the section as rules/blueprint reads it; without a heading it bears the name of its kind."""
+        title = (self.title.data or "").strip() or gettext(KINDS[self.kind.data].NAME)
+        given = {"chapter": self.chapter.data, "difficulty": self.difficulty.data}
+        named = {
+            "title": title,
+            "kind": self.kind.data,
+            "count": self.count.data,
+            "points_milli": self.points_milli.data,
+        }
+        return named | {name: value for name, value in given.items() if value}
+
+
+class ExamForm(FlaskForm):
+    """Everything that an exam is set up with but its campaign."""
+
+    title = StringField(
+        lazy_gettext("Title"), [InputRequired(lazy_gettext("Please enter a title.")), Length(max=TITLE_LONGEST)]
+    )
+    opens_on = DateField(lazy_gettext("Opens on"), DAY)
+    opens_time = StringField(lazy_gettext("at"), [ClockTime("opens_on")], render_kw=TIME_KEYS)
+    closes_on = DateField(lazy_gettext("Closes on"), DAY)
+    closes_time = StringField(lazy_gettext("at"), [ClockTime("closes_on")], render_kw=TIME_KEYS)
+    minutes = IntegerField(lazy_gettext("Minutes"), [NUMBER], render_kw={"inputmode": "numeric"})
+    banks = Ticks(lazy_gettext("Question banks"))
+    sections = FieldList(FormField(SectionForm), min_entries=1, max_entries=MOST_SECTIONS)
+    rule = SelectField(lazy_gettext("Scoring of multiple choice"), default=DEFAULT_RULE)
+    posts = Ticks(lazy_gettext("Only for these posts"), validate_choice=False)
+    attempts_allowed = IntegerField(lazy_gettext("Attempts"), [NUMBER], default=1, render_kw={"inputmode": "numeric"})
+    pass_percent = IntegerField(lazy_gettext("To pass, in %"), [NUMBER], default=60, render_kw={"inputmode": "numeric"})
+    counts = BooleanField(lazy_gettext("It counts for the evaluation"), default=True)
+    release_rule = RadioField(lazy_gettext("Results are released"), default="at_close")
+    board = RadioField(lazy_gettext("The ranking is shown"), default="after_release")
+
+    def __init__(self, *args, **kwargs):
+        self.zone = zone()
+        super().__init__(*args, **kwargs)
+        offered = choices.banks(actor())
+        self.banks.choices = [(bank.slug, bank.title) for bank in offered]
+        self.rule.choices = [(name, gettext(rule.title)) for name, rule in RULES.items()]
+        held = choices.posts(actor())
+        self.posts.choices = [
+            (post, post) for post in [*held, *(one for one in self.posts.data or () if one not in held)]
+        ]
+        self.release_rule.choices = [
+            ("at_close", gettext("by themselves, once the exam has closed and everything is marked")),
+            ("by_hand", gettext("by hand, by a leader or an administrator")),
+        ]
+        self.board.choices = [
+            ("after_release", gettext("after the release")), ("live", gettext("live: places from the first hand-in on"))
+        ]  # fmt: skip
+        self.offered = offered
+        for row in self.sections:
+            self.offer(row.form)
+
+    def offer(self, row: SectionForm) -> None:
+        """Give a row its choices; what it says already stays among them."""
+        row.kind.choices = [(kind, gettext(module.NAME)) for kind, module in KINDS.items()]
+        chapters = {bank.title: [(one, one) for one in bank.chapters] for bank in self.offered if bank.chapters}
+        row.chapter.choices = {"": [("", gettext("all chapters"))], **chapters}
+        known = {one for bank in self.offered for one in bank.chapters}
+        if row.chapter.data and row.chapter.data not in known:
+            row.chapter.choices[""].append((row.chapter.data, row.chapter.data))
+        levels = dict.fromkeys(one for bank in self.offered for one in bank.difficulties)
+        levels |= {row.difficulty.data: None} if row.difficulty.data else {}
+        row.difficulty.choices = [("", gettext("any")), *((one, one) for one in levels)]
+
+    def add_row(self) -> None:
+        """Append an empty row, where there is room for one more."""
+        if len(self.sections) < MOST_SECTIONS:
+            self.offer(self.sections.append_entry({"count": 5, "points_milli": 2000}).form)
+
+    def remove_row(self, place: int) -> None:
+        """Take a row out; the last one is replaced by an empty one."""
+        if 0 <= place < len(self.sections):
+            del self.sections.entries[place]
+        if not self.sections.entries:
+            self.add_row()
+
+    @property
+    def total(self) -> tuple[int, int]:
+        """Questions and thousandths of points of all rows that are in order."""
+        rows = [(row.form.count.data or 0, row.form.points_milli.data or 0) for row in self.sections]
+        return sum(count for count, _ in rows), sum(count * points for count, points in rows)
+
+    @property
+    def wrong(self) -> list[tuple[str, str, str]]:
+        """What is wrong as (field's id, its name or its section's, sentence); without a field first."""
+        fields = [(one.label.text, one) for one in self if one is not self.sections]
+        for number, row in enumerate(self.sections, 1):
+            fields += [(gettext("Section %(number)s", number=number), one) for one in row.form]
+        return [("", "", error) for error in self.form_errors] + [
+            (one.id, name, " ".join(one.errors)) for name, one in fields if one.errors
+        ]
+
+    def draft(self, campaign: str) -> Draft:
+        """Return what a form in order says."""
+        return Draft(
+            self.title.data,
+            campaign,
+            self._moment("opens"),
+            self._moment("closes"),
+            self.minutes.data * 60,
+            self.banks.data,
+            {"sections": [row.form.plain() for row in self.sections], "rule": self.rule.data},
+            self.posts.data,
+            self.attempts_allowed.data,
+            self.pass_percent.data * 10,
+            self.counts.data,
+            self.release_rule.data,
+            self.board.data,
+        )
+
+    def _moment(self, which: str) -> datetime:
+        return wall_clock.moment(self[f"{which}_on"].data, self[f"{which}_time"].data, self.zone)
+
+
+class NewExamForm(ExamForm):
+    """An exam that is set up: for which campaign."""
+
+    campaign = SelectField(lazy_gettext("Campaign"))
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        offered = choices.campaigns(actor())
+        self.campaign.choices = [(one.id, f"{one.title}（{one.unit}）") for one in offered]
+
+
+def filled(draft: Draft) -> dict:
+    """Return the values that a form begins with, as the exam is now."""
+    here = zone()
+    opens_on, opens_time = wall_clock.written(draft.opens_at, here)
+    closes_on, closes_time = wall_clock.written(draft.closes_at, here, is_end=True)
+    same = ("title", "banks", "posts", "attempts_allowed", "counts", "release_rule", "board")
+    return {name: getattr(draft, name) for name in same} | {
+        "opens_on": opens_on, "opens_time": opens_time, "closes_on": closes_on, "closes_time": closes_time,
+        "minutes": draft.limit_seconds // 60, "pass_percent": draft.pass_share_milli // 10,
+        "sections": draft.blueprint["sections"], "rule": draft.blueprint.get("rule", DEFAULT_RULE),
+    }  # fmt: skip

@@ -1,0 +1,106 @@
+"""The exams somebody looks after: the list, one of them, a paper to look at, who has taken part, closing, releasing."""
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask_babel import gettext, ngettext
+
+from quizapp.services import exam_management, exam_preview, exams
+from quizapp.services import participation as turnouts
+from quizapp.web import edge
+from quizapp.web.access import access, actor
+from quizapp.web.attempts import key_of, links, shown
+from quizapp.web.exam_management import blueprint
+from quizapp.web.frame import moment_words
+from quizapp.web.people.slips import qr
+
+
+@blueprint.get("")
+@access("exams.view")
+def index():
+    found = exam_management.list_managed(actor(), edge.now())
+    return render_template(
+        "exam_management/index.html", exams=found, may_manage=actor().may("exams.manage"), now=edge.now()
+    )
+
+
+@blueprint.get("/<exam_id>")
+@access("exams.view")
+def page(exam_id: str):
+    exam = exam_management.get_managed(actor(), exam_id, edge.now())
+    return render_template("exam_management/page.html", exam=exam, facts=exams.facts(exam_id))
+
+
+@blueprint.get("/<exam_id>/preview")
+@access("exams.manage")
+def preview(exam_id: str):
+    drawn = exam_preview.draw(actor(), exam_id)
+    items = [
+        {"item": shown(one.item), "key": key_of(one) if one.key else None, "html": one.explanation_html,
+         "links": links(one)}
+        for one in drawn.items
+    ]  # fmt: skip
+    return render_template("exam_management/preview.html", preview=drawn, items=items, exam_id=exam_id)
+
+
+@blueprint.get("/<exam_id>/close")
+@access("exams.manage")
+def close(exam_id: str):
+    return render_template("exam_management/close.html", exam=_exam(exam_id))
+
+
+@blueprint.post("/<exam_id>/closing")
+@access("exams.manage")
+def close_now(exam_id: str):
+    done = exams.close(actor(), exam_id, edge.now(), edge.trace())
+    told = gettext(
+        "The exam is closed: %(taken)s taken in, %(marked)s marked.", taken=done.taken_in, marked=done.marked
+    )
+    flash(f"{told} {gettext('The results are released.') if done.is_released else ''}".strip(), "done")
+    return redirect(url_for(".page", exam_id=exam_id), 303)
+
+
+@blueprint.get("/<exam_id>/release")
+@access("exams.release")
+def release(exam_id: str):
+    return render_template("exam_management/release.html", exam=_exam(exam_id))
+
+
+@blueprint.post("/<exam_id>/releasing")
+@access("exams.release")
+def release_now(exam_id: str):
+    exams.release(actor(), exam_id, edge.now(), edge.trace())
+    flash(gettext("The results are released."), "done")
+    return redirect(url_for(".page", exam_id=exam_id), 303)
+
+
+def _exam(exam_id: str) -> exam_management.Managed:
+    return exam_management.get_managed(actor(), exam_id, edge.now())
+
+
+@blueprint.get("/<exam_id>/participation")
+@access("exams.view")
+def participation(exam_id: str):
+    found = turnouts.get_turnout(actor(), exam_id, exam_management.VIEW)
+    address = address_of("exams.page", exam_id=exam_id)
+    return render_template(
+        "exam_management/participation.html",
+        exam=_exam(exam_id),
+        turnout=found,
+        sees_names=actor().may(turnouts.DEED),
+        texts={village.code: chat_text(found, village, address) for village in [found.whole, *found.villages]},
+        address=address,
+        qr=qr(address),
+    )
+
+
+def chat_text(found: turnouts.Turnout, count: turnouts.Count, address: str) -> str:
+    """Return what a leader pastes into a group chat: how many are missing, until when, and where; no name, no score."""
+    told = ngettext("%(num)s person has not taken part yet", "%(num)s people have not taken part yet", count.missing)
+    words = gettext("%(unit)s · %(title)s: %(told)s. It closes %(time)s. Please take part here:", unit=count.name,
+                    title=found.title, told=told, time=moment_words(found.closes_at))  # fmt: skip
+    return f"{words} {address}"
+
+
+def address_of(endpoint: str, **values) -> str:
+    """Return a page's address as people reach it from outside."""
+    public = current_app.extensions["settings"].public_url.rstrip("/")
+    return f"{public}{url_for(endpoint, **values)}" if public else url_for(endpoint, **values, _external=True)
