@@ -8,12 +8,15 @@ from datetime import UTC, datetime
 
 import click
 
+from quizapp.cli.report import json_option, print_json
+
 ROUND_SECONDS = 5  # an attempt whose time is over is closed at the latest 30 s after the grace
 
 
 @click.command()
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
-def worker(once: bool) -> None:
+@json_option
+def worker(once: bool, as_json: bool) -> None:
     """Close expired attempts, mark, release, deliver. Any number of workers may run."""
     from quizapp import create_app
     from quizapp.services import migration
@@ -23,7 +26,9 @@ def worker(once: bool) -> None:
         migration.migrate(datetime.now(UTC))
     holder = f"{socket.gethostname()}:{os.getpid()}"
     if once:
-        work(app, holder)
+        done = work(app, None)
+        if as_json:
+            print_json(done)
         return
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -36,12 +41,12 @@ def worker(once: bool) -> None:
         told.wait(ROUND_SECONDS)
 
 
-def work(app, holder: str) -> None:
-    """Do one round: everything that is due at this moment."""
+def work(app, holder: str | None) -> dict[str, int]:
+    """Do one round, everything that is due at this moment; returns how much of each."""
     from quizapp.services import jobs
 
     with app.app_context():
-        jobs.run_due(holder, datetime.now(UTC))
+        return jobs.run_due(holder, datetime.now(UTC))
 
 
 def log_failure() -> None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import or_, update
 
+from quizapp.extensions import db
 from quizapp.models import Lease
 from quizapp.services import exams, roster_day
 from quizapp.services.attempts import finish, marking
@@ -21,12 +22,22 @@ JOBS: list[tuple[str, Callable[[datetime], int]]] = [
 ]
 
 
-def run_due(holder: str, now: datetime) -> dict[str, int]:
-    """Do everything that is due and return how much of each; a job whose lease another worker holds is left to it."""
-    done = {}
+def run_due(holder: str | None, now: datetime) -> dict[str, int]:
+    """Do everything that is due and return how much of each.
+
+    A job whose lease another worker holds is left to it; without a holder no lease is asked for, since every job may
+    run any number of times. A job that fails does not keep the next from running; its error is raised at the end.
+    """
+    done, failure = {}, None
     for name, job in JOBS:
-        if _take(name, holder, now):
-            done[name] = job(now)
+        try:
+            if holder is None or _take(name, holder, now):
+                done[name] = job(now)
+        except Exception as error:
+            db.session.rollback()
+            failure = failure or error
+    if failure is not None:
+        raise failure
     return done
 
 
