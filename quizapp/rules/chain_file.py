@@ -71,6 +71,9 @@ class ChainFile(msgspec.Struct):
     sheets: list[str]
 
 
+decoder = msgspec.json.Decoder(ChainFile)  # made once, by one thread: the first use by several at once can crash
+
+
 @dataclass(frozen=True)
 class Finding:
     """One thing that is wrong: its kind, a marked sentence with params, and the first row that cannot be trusted."""
@@ -88,7 +91,7 @@ class Finding:
 def read(raw: bytes) -> ChainFile:
     """Return the file that some bytes hold. Raises Invalid for anything else."""
     try:
-        found = msgspec.json.decode(raw, type=ChainFile)
+        found = decoder.decode(raw)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         message = N_("This is no exported chain: %(why)s.")
         raise Invalid([Problem("not-a-chain", message, "", {"why": str(error)})]) from None

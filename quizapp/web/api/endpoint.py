@@ -32,19 +32,19 @@ class Operation:
     refusals: tuple[int, ...]
 
 
-def decode(raw: bytes, shape: Any):
-    """Return the body as `shape`. Raises Invalid naming the place.
+def decode(raw: bytes, decoder: msgspec.json.Decoder):
+    """Return the body in the decoder's shape. Raises Invalid naming the place.
 
     A body that only a lone surrogate spoils is read all the same, so that the slot and not the batch is refused.
     """
     try:
-        return msgspec.json.decode(raw or b"null", type=shape)
+        return decoder.decode(raw or b"null")
     except msgspec.ValidationError as error:
         raise _wrong_shape(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         pass
     try:
-        return msgspec.convert(json.loads(raw), shape)
+        return msgspec.convert(json.loads(raw), decoder.type)
     except msgspec.ValidationError as error:
         raise _wrong_shape(error) from None
     except (ValueError, RecursionError):
@@ -80,10 +80,12 @@ def endpoint(
 
     def declare(view):
         OPERATIONS.append(Operation(method, path, who, summary, body, replies, query, refusals))
+        # Made here, where one thread is at work: several that meet a shape for the first time crash the process.
+        decoder = None if body is None else msgspec.json.Decoder(body)
 
         def run(**values):
-            if body is not None:
-                status, value = view(decode(request.get_data(cache=False), body), **values)
+            if decoder is not None:
+                status, value = view(decode(request.get_data(cache=False), decoder), **values)
             else:
                 status, value = view(**values)
             if value is None:
