@@ -6,7 +6,7 @@ The fixtures stand in the modules named in `pytest_plugins`; add one there for a
 import os
 
 pytest_plugins = ("tests.alone", "tests.browser.seat", "tests.cast", "tests.databases", "tests.pages", "tests.servers",
-                  "tests.stage", "tests.results")  # fmt: skip
+                  "tests.stage", "tests.results", "tests.town")  # fmt: skip
 
 
 def pytest_addoption(parser):

@@ -10,10 +10,11 @@ from wtforms import DecimalField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from quizapp.rules import evidence
-from quizapp.rules.errors import Invalid
+from quizapp.rules.errors import Invalid, NotFound
 from quizapp.rules.policy import Policy
 from quizapp.services.campaigns import get_campaign
 from quizapp.services.evaluation import board, entered, explain, publishing, sheets, sight
+from quizapp.services.scope import NOT_HERE
 from quizapp.web import edge, form_problems
 from quizapp.web.access import access, actor
 
@@ -107,6 +108,8 @@ def publish(campaign_id: str):
         flash(published_words(len(done.units)), "done")
         return redirect(url_for(".page", campaign_id=campaign_id), 303)
     found = board.get_board(actor(), campaign_id, edge.now())
+    if not found.may_publish:
+        raise NotFound(NOT_HERE)
     missing = {one["code"] for row in found.rows for one in row.indicators or [] if one["state"] == "not_yet"}
     unfinished = [name for code, name in names(found.policy).items() if code in missing]
     return render_template("evaluation/publish.html", board=found, unfinished=unfinished)

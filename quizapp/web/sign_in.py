@@ -42,9 +42,10 @@ def safe_target(target: str) -> str:
 @access(PUBLIC)
 def page():
     target = safe_target(request.args.get("next", "/"))
-    if current_user.is_authenticated and request.method == "GET":
+    is_sent = request.method == "POST"
+    if current_user.is_authenticated and not is_sent:
         return redirect(target)
-    if request.method == "GET" and not listing.is_anybody():
+    if not is_sent and not listing.is_anybody():
         return render_template("sign_in/first_run.html")
     form = SignInForm(login=request.args.get("login", "")[:64])
     status, retry_after = 200, None
@@ -55,7 +56,7 @@ def page():
         except Refusal as refusal:
             form.password.errors = [*form.password.errors, sentence(refusal.message, refusal.params)]
             status, retry_after = refusal.status, getattr(refusal, "retry_after", None)
-    elif request.method == "POST":
+    elif is_sent:
         status = 422
     headers = {"Retry-After": str(retry_after)} if retry_after else {}
     return render_template("sign_in/page.html", form=form, target=target), status, headers

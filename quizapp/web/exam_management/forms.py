@@ -144,7 +144,7 @@ class ExamForm(FlaskForm):
         for number, row in enumerate(self.sections, 1):
             fields += [(gettext("Section %(number)s", number=number), one) for one in row.form]
         return [("", "", error) for error in self.form_errors] + [
-            (one.id, name, " ".join(one.errors)) for name, one in fields if one.errors
+            (one.id, name, " ".join(map(str, one.errors))) for name, one in fields if one.errors
         ]
 
     def draft(self, campaign: str) -> Draft:

@@ -1,0 +1,237 @@
+"""A township at work, and everybody who comes to its door: nobody, each of the cast signed in, strangers, one let go.
+
+It is built once a process by the services; a test works on a copy of its folder, with everybody's cookies kept.
+"""
+
+import shutil
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests.cast import NEXT_VILLAGE, OTHER_TOWNSHIP, OTHER_VILLAGE, PASSWORD, PEOPLE, TOWNSHIP, VILLAGE, sign_in
+from tests.databases import close_app, open_app
+from tests.results import sit
+from tests.stage import BLUEPRINT, set_up
+
+# In this order they stand in the access table. `closed` was signed in when the account was closed.
+VISITORS = ("nobody", "trainee", "neighbour", "trainer", "village_leader", "township_leader", "admin", "auditor",
+            "stranger", "stranger_leader", "closed")  # fmt: skip
+HOUR = timedelta(hours=1)
+
+
+@dataclass
+class Visitor:
+    """One browser at the door, with the token that its unsafe requests carry."""
+
+    client: object
+    name: str
+
+    def get(self, path: str, **more):
+        """Open a page."""
+        return self.client.get(path, **more)
+
+    def token(self) -> str:
+        """Fetch the token, as pages and programs do."""
+        return self.client.get("/api/v1/csrf").json["csrf_token"]
+
+    def send(self, method: str, path: str, body: dict | None = None):
+        """Send a form to a page or JSON to the API, with the token where it belongs."""
+        if path.startswith("/api/"):
+            return self.client.open(path, method=method, json=body or {}, headers={"X-CSRFToken": self.token()})
+        return self.client.open(path, method=method, data={"csrf_token": self.token(), **(body or {})})
+
+
+@dataclass
+class Town:
+    """A copy of the township: its application, and the names of everything in it by `ids`."""
+
+    app: object
+    folder: Path
+    ids: dict[str, str]
+    cookies: dict[str, list]
+    fresh: Path
+    visitors: dict[str, Visitor] = field(default_factory=dict)
+
+    def visitor(self, name: str) -> Visitor:
+        """Return the browser of one of VISITORS."""
+        if name not in self.visitors:
+            client = self.app.test_client()
+            for key, value, path in self.cookies[name]:
+                client.set_cookie(key, value, path=path)
+            self.visitors[name] = Visitor(client, name)
+        return self.visitors[name]
+
+    def everybody(self) -> list[Visitor]:
+        """Return all of VISITORS."""
+        return [self.visitor(name) for name in VISITORS]
+
+    def rows(self, but: tuple[str, ...] = ()) -> dict[str, list]:
+        """Return every row of every table, to be compared; `but` names columns that may change."""
+        from quizapp.extensions import db
+
+        with self.app.app_context(), db.engine.connect() as connection:
+            return {
+                table.name: sorted(
+                    str({name: value for name, value in row.items() if f"{table.name}.{name}" not in but})
+                    for row in connection.execute(table.select()).mappings()
+                )
+                for table in db.metadata.sorted_tables
+            }
+
+    def restore(self) -> None:
+        """Put the database back as it was at the beginning; everybody stays signed in."""
+        release_database(self.app)
+        for path in self.folder.glob("quizapp.sqlite3*"):
+            path.unlink()
+        shutil.copy(self.fresh / "quizapp.sqlite3", self.folder)
+
+
+def release_database(app) -> None:
+    """Close every connection that the application holds."""
+    group = app.extensions.pop("group_commit", None)
+    if group is not None and group.connection is not None:
+        group.connection.close()
+    close_app(app)
+
+
+def url_in(folder: Path) -> str:
+    return f"sqlite:///{folder / 'quizapp.sqlite3'}"
+
+
+def build(folder: Path) -> tuple[dict, dict]:
+    """Fill an instance and sign everybody in; return the names of things, and the cookies by visitor."""
+    from tests.cast import hire
+
+    app = open_app(url_in(folder), folder)
+    with app.app_context():
+        cast = hire()
+        ids = settle(cast)
+    cookies = {name: come_in(app, name) for name in VISITORS}
+    with app.app_context():
+        let_go(ids["closed"])
+    release_database(app)
+    return ids, cookies
+
+
+def settle(cast) -> dict[str, str]:
+    """Let a released, an open and a coming exam be there, attempts at the first two, and a published evaluation."""
+    from quizapp.services.attempts import save, start
+    from quizapp.services.people import changes
+    from tests.stage import keys_in_paper
+
+    now = datetime.now(UTC).replace(microsecond=0)
+    stage = set_up(now - 30 * HOUR)
+    closed = changes.add(
+        None, changes.NewPerson("closed", "沈小寒", VILLAGE, "村专干", ("trainee",), PASSWORD), now
+    ).id
+    ids = {**cast.ids, "closed": closed, "campaign": stage.campaign, "released": stage.exam}
+    ids["done"] = sit(cast.actor("trainee"), stage.exam, 6, stage.now)
+    ids["neighbours_done"] = sit(cast.actor("neighbour"), stage.exam, 3, stage.now)
+    ids["receipt"] = receipt_of(ids["done"])
+    close_and_publish(cast, stage, now)
+    ids["exam"] = another_exam(stage, "在考的考试", now - HOUR, now + 5 * HOUR, now)
+    ids["coming"] = another_exam(stage, "将来的考试", now + 24 * HOUR, now + 48 * HOUR, now)
+    for login, name in (("trainee", "attempt"), ("neighbour", "neighbours_attempt")):
+        ids[name] = start.start(cast.actor(login), ids["exam"], now).attempt_id
+        sent = [save.Sent(slot, n, value) for n, (slot, value) in enumerate(keys_in_paper(ids[name]).items(), 1)]
+        save.save_answers(ids[name], cast.actor(login).person_id, 1, sent[:2], now)
+    return {**ids, **places(), **found_things()}
+
+
+def another_exam(stage, title: str, opens_at, closes_at, now: datetime) -> str:
+    from quizapp.services import exam_setup
+
+    draft = exam_setup.Draft(title, stage.campaign, opens_at, closes_at, 3600, ["stage"], BLUEPRINT, counts=False)
+    return exam_setup.create(None, draft, now)
+
+
+def close_and_publish(cast, stage, now: datetime) -> None:
+    from quizapp.services import exams
+    from quizapp.services.deliveries import sending
+    from quizapp.services.evaluation import publishing
+
+    assert exams.close(None, stage.exam, stage.now + 2 * HOUR).is_released
+    publishing.publish(cast.actor("township_leader"), stage.campaign, now)
+    sending.deliver_due(now)
+
+
+def receipt_of(attempt: str) -> str:
+    from sqlalchemy import select
+
+    from quizapp.extensions import db
+    from quizapp.models import Attempt, Receipt
+
+    query = select(Receipt.code).join(Attempt, Attempt.id == Receipt.attempt_id).where(Attempt.public_id == attempt)
+    return db.session.scalar(query)
+
+
+def places() -> dict[str, str]:
+    """Return the codes of the cast's units by plain names."""
+    return {"township": TOWNSHIP, "village": VILLAGE, "next_village": NEXT_VILLAGE, "other_village": OTHER_VILLAGE,
+            "other_township": OTHER_TOWNSHIP}  # fmt: skip
+
+
+def found_things() -> dict[str, str]:
+    """Return an article, a question and a delivery that there is."""
+    from sqlalchemy import select
+
+    from quizapp.extensions import db
+    from quizapp.models import Article, Delivery, Question, Receiver
+
+    columns = {"article": Article.public_id, "question": Question.public_id, "delivery": Delivery.public_id,
+               "receiver": Receiver.slug}  # fmt: skip
+    return {name: db.session.scalar(select(column).order_by(column)) for name, column in columns.items()}
+
+
+def come_in(app, name: str) -> list[tuple]:
+    """Sign a visitor in and return the cookies of that browser."""
+    client = app.test_client()
+    client.set_cookie("language", "en")
+    if name == "nobody":
+        client.get("/api/v1/csrf")
+    else:
+        sign_in(client, name)
+    return [(cookie.key, cookie.value, cookie.path) for cookie in client._cookies.values()]
+
+
+def let_go(person: str) -> None:
+    """Take an account's right to come in away and leave its session standing, as a crash in between might."""
+    from sqlalchemy import update
+
+    from quizapp.models import Person
+    from quizapp.services.transaction import writing
+
+    with writing() as session:
+        session.execute(update(Person).where(Person.public_id == person).values(is_active=False))
+
+
+@pytest.fixture(scope="session")
+def built_town(tmp_path_factory, migrated_sqlite):
+    """The township as it is built: its folder, ids and cookies."""
+    from pytest import MonkeyPatch
+
+    from quizapp.services import sign_in as signing_in
+    from tests.cast import CHEAP
+
+    folder = tmp_path_factory.mktemp("town")
+    shutil.copy(migrated_sqlite, folder / "quizapp.sqlite3")
+    with MonkeyPatch.context() as patch:
+        patch.setattr(signing_in, "hasher", CHEAP)
+        ids, cookies = build(folder)
+    return folder, ids, cookies
+
+
+@pytest.fixture
+def town(built_town, cheap_passwords, tmp_path) -> Town:
+    """A copy of the township for this test alone."""
+    fresh, ids, cookies = built_town
+    folder = tmp_path / "town"
+    shutil.copytree(fresh, folder)
+    app = open_app(url_in(folder), folder)
+    yield Town(app, folder, ids, cookies, fresh)
+    release_database(app)
+
+
+assert set(PEOPLE) | {"nobody", "closed"} == set(VISITORS)
