@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from quizapp.rules import policy
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.plain_fields import MAPPING, TEXT, TEXTS, check
 from quizapp.rules.words import N_
-from quizapp.services.campaigns import Draft
+from quizapp.services.campaigns import Draft, usual_policy
 
 DAYS = ("starts_on", "ends_on", "roster_on")
 FIELDS = {
@@ -24,7 +23,6 @@ def read(plain, today: date) -> Draft:
             days[name] = _day(plain[name], name, problems)
     if problems:
         raise Invalid(problems)
-    usual = policy.to_plain(policy.DEFAULT)
     return Draft(
         plain["title"],
         plain["unit"],
@@ -33,7 +31,7 @@ def read(plain, today: date) -> Draft:
         days["roster_on"],
         plain.get("handbooks", []),
         plain.get("plan", ""),
-        plain.get("policy", usual),
+        plain.get("policy") or usual_policy(),
     )
 
 

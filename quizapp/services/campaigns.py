@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask import current_app
+from flask_babel import force_locale, gettext
 from sqlalchemy import select, update
 
 from quizapp.extensions import db
@@ -31,6 +33,13 @@ class Draft:
     handbooks: list[str]
     plan: str
     policy: dict
+
+
+def usual_policy() -> dict:
+    """Return the default policy as plain data, its names in the instance's language: receivers read them too."""
+    plain = policies.to_plain(policies.DEFAULT)
+    with force_locale(current_app.config["BABEL_DEFAULT_LOCALE"]):
+        return {**plain, "indicators": [{**one, "name": gettext(one["name"])} for one in plain["indicators"]]}
 
 
 def create(actor: Actor | None, draft: Draft, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> str:

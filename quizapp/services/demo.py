@@ -25,7 +25,6 @@ from quizapp.models import (
     Unit,
     UnitClosure,
 )
-from quizapp.rules import policy
 from quizapp.rules.errors import Conflict
 from quizapp.rules.names import fold_login
 from quizapp.rules.permissions import Actor
@@ -170,7 +169,7 @@ def _campaign(now: datetime) -> dict:
         today,
         handbooks,
         PLAN,
-        policy.to_plain(policy.DEFAULT),
+        campaigns.usual_policy(),
     )
     campaign = campaigns.create(None, draft, now)
     with writing() as session:

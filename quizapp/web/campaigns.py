@@ -124,7 +124,7 @@ def draft(form: CampaignForm, unit_code: str, roster_on) -> campaigns.Draft:
     """Return what a form in order says; the evaluation policy is the one that everybody begins with."""
     return campaigns.Draft(
         form.title.data, unit_code, form.starts_on.data, form.ends_on.data, roster_on, form.handbooks.data,
-        form.plan.data or "", policy.to_plain(policy.DEFAULT),
+        form.plan.data or "", campaigns.usual_policy(),
     )  # fmt: skip
 
 
