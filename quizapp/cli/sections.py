@@ -3,6 +3,7 @@
 import click
 
 from quizapp.cli.report import words
+from quizapp.rules.difficulty import CALLED
 from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
 
@@ -24,6 +25,8 @@ class SectionType(click.ParamType):
             self.fail(words(N_("A section is written as single_choice:15:2.")), param, context)
         if kind not in KINDS or set(more) - set(MORE):
             self.fail(words(N_("A section is written as single_choice:15:2.")), param, context)
+        if "difficulty" in more:
+            more["difficulty"] = CALLED.get(more["difficulty"], more["difficulty"])
         return {"title": words(KINDS[kind].NAME), "kind": kind, "count": count, "points": points, **more}
 
 

@@ -6,6 +6,7 @@ from flask import Flask, request, url_for
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext, to_user_timezone
 from flask_login import current_user
 
+from quizapp.rules import difficulty
 from quizapp.rules.words import N_
 
 # group title, then (label, endpoint, icon, access the endpoint needs)
@@ -105,6 +106,11 @@ def share_words(share: float | None) -> str:
     return "–" if share is None else f"{share * 100:.1f}".rstrip("0").rstrip(".") + " %"
 
 
+def difficulty_words(kept: str) -> str:
+    """Return how hard a question is in the reader's language."""
+    return gettext(difficulty.name(kept)) if kept else ""
+
+
 def register(app: Flask) -> None:
     """Give every template its frame."""
     from quizapp.web.static import static_url
@@ -116,6 +122,7 @@ def register(app: Flask) -> None:
         share=share_words,
         local=local,
         duration=format_timedelta,
+        difficulty=difficulty_words,
     )
     app.jinja_env.globals.update(static_url=static_url)
 

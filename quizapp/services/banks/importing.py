@@ -41,16 +41,27 @@ def keeper(code: str | None) -> int:
     return townships[0]
 
 
+@dataclass(frozen=True)
+class Rehearsed(Imported):
+    """What an import would do; `what` tells it for each question by the line it begins in."""
+
+    what: dict[str, str]
+
+
 def rehearse(
     actor: Actor | None, unit_id: int, document: dict, slug: str | None = None, title: str | None = None
-) -> Imported:
-    """Return what `import_bank` would do, and change nothing. Raises Invalid with what it would refuse."""
+) -> Rehearsed:
+    """Return what `import_bank` would do, and change nothing. Raises Invalid with what it would refuse.
+
+    Only that exams would lack questions is found by the import itself.
+    """
     require(actor, DEED, unit_id)
     head, prepared = documents.read(document, slug, title)
     planned = planning.plan(*_place(unit_id, head), prepared)
     if planned.problems:
         raise Invalid(planned.problems)
-    return Imported(head.slug, head.title, **planned.counts)
+    what = {entry.question.place: entry.what for entry in planned.entries}
+    return Rehearsed(head.slug, head.title, **planned.counts, what=what)
 
 
 def import_bank(

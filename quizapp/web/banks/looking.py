@@ -28,7 +28,7 @@ def show_shelf():
 def bank(slug: str):
     asked = {name: request.args.get(name, "")[:longest] for name, longest in LONGEST.items()}
     wanted = browsing.Wanted(asked["kind"], asked["chapter"], asked["difficulty"], asked["state"], asked["q"])
-    found = browsing.find_page(actor(), slug, wanted, request.args.get("page", 1, type=int))
+    found = browsing.find_page(actor(), slug, wanted, edge.page_number())
     return render_template(
         "banks/bank.html",
         bank=shelf.get_bank(actor(), slug),

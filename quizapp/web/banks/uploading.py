@@ -14,6 +14,7 @@ from quizapp.rules.errors import NotFound, Refusal
 from quizapp.rules.question_types import KINDS
 from quizapp.services import choices, scope, uploads
 from quizapp.services.banks import documents, importing
+from quizapp.services.banks.planning import WHAT
 from quizapp.services.banks.understood import understood
 from quizapp.services.readers import Unreadable
 from quizapp.web import edge, form_problems, understanding
@@ -76,7 +77,9 @@ def _preview(token: str, refusal: Refusal | None = None):
         raise
     except Refusal as error:
         refusal = error
-    questions = kept.document["questions"]
+    what, only = planned.what if planned else {}, request.args.get("only", "")
+    every = kept.document["questions"]
+    questions = [one for one in every if only not in WHAT or what.get(str(one["source"]["from"])) == only]
     pages = max(1, -(-len(questions) // SIZE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
     html = render_template(
@@ -84,15 +87,16 @@ def _preview(token: str, refusal: Refusal | None = None):
         token=token,
         kept=kept,
         planned=planned,
-        counts=Counter(one["kind"] for one in questions),
+        counts=Counter(one["kind"] for one in every),
         kinds=KINDS,
         errors=understanding.told(understanding.refused(refusal)) if refusal else [],
         warnings=understanding.told(understanding.noted(kept.document, "warning")),
         left_out=understanding.left_out(kept.document),
         questions=[_shown(one) for one in understood(questions[(page - 1) * SIZE : page * SIZE])],
+        what=what,
+        only=only if only in WHAT else "",
         page=page,
         pages=pages,
-        place_words=understanding.place_words,
     )
     return html, 422 if refusal and request.method == "POST" else 200
 

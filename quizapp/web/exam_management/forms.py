@@ -27,6 +27,7 @@ from quizapp.web.access import actor
 from quizapp.web.campaigns import zone
 from quizapp.web.exam_management.fields import ClockTime, PointsField
 from quizapp.web.form_problems import Ticks
+from quizapp.web.frame import difficulty_words
 
 DAY = [InputRequired(lazy_gettext("Please choose a day."))]
 NUMBER = InputRequired(lazy_gettext("Please enter a number."))
@@ -43,9 +44,9 @@ NAMES = {
 class SectionForm(Form):
     """One row of the blueprint."""
 
-    kind = SelectField(lazy_gettext("Kind"))
+    kind = SelectField(lazy_gettext("Kind of question"))
     count = IntegerField(
-        lazy_gettext("Questions"), [NUMBER, NumberRange(1, MOST_QUESTIONS)], render_kw={"inputmode": "numeric"}
+        lazy_gettext("How many"), [NUMBER, NumberRange(1, MOST_QUESTIONS)], render_kw={"inputmode": "numeric"}
     )
     points_milli = PointsField(lazy_gettext("Points each"), [NUMBER], render_kw={"inputmode": "decimal"})
     chapter = SelectField(lazy_gettext("Chapter"), validate_choice=False)
@@ -117,7 +118,7 @@ class ExamForm(FlaskForm):
             row.chapter.choices[""].append((row.chapter.data, row.chapter.data))
         levels = dict.fromkeys(one for bank in self.offered for one in bank.difficulties)
         levels |= {row.difficulty.data: None} if row.difficulty.data else {}
-        row.difficulty.choices = [("", gettext("any")), *((one, one) for one in levels)]
+        row.difficulty.choices = [("", gettext("any")), *((one, difficulty_words(one)) for one in levels)]
 
     def add_row(self) -> None:
         """Append an empty row, where there is room for one more."""

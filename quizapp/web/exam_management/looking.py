@@ -1,6 +1,6 @@
 """The exams somebody looks after: the list, one of them, a paper to look at, who has taken part, closing, releasing."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from quizapp.services import exam_management, exam_preview, exams
@@ -80,14 +80,16 @@ def _exam(exam_id: str) -> exam_management.Managed:
 @access("exams.view")
 def participation(exam_id: str):
     found = turnouts.get_turnout(actor(), exam_id, exam_management.VIEW)
+    unit = request.args.get("unit", "")
+    here = next((one for one in found.villages if one.code == unit), found.whole)
     address = address_of("exams.page", exam_id=exam_id)
     return render_template(
         "exam_management/participation.html",
         exam=_exam(exam_id),
         turnout=found,
+        here=here,
         sees_names=actor().may(turnouts.DEED),
-        texts={village.code: chat_text(found, village, address) for village in [found.whole, *found.villages]},
-        address=address,
+        text=chat_text(found, here, address),
         qr=qr(address),
     )
 
