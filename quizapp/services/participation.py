@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import case, func, select
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, Exam, Person, RosterEntry, Unit
+from quizapp.models import Attempt, Exam, Person, RosterEntry, Unit, UnitClosure
 from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.services import scope
@@ -56,7 +56,10 @@ class Missing:
 
 def list_open(actor: Actor, now: datetime) -> list[Turnout]:
     """Return the exams that are open now with the turnout of the units that the reader leads."""
-    query = select(Exam).where(Exam.opens_at <= now, Exam.closes_at > now).order_by(Exam.closes_at)
+    own = actor.units_for(DEED)
+    over = select(UnitClosure.ancestor_id).where(UnitClosure.descendant_id.in_(own))
+    near = Exam.unit_id.in_(over) | Exam.unit_id.in_(scope.visible_units(actor, DEED))
+    query = select(Exam).where(Exam.opens_at <= now, Exam.closes_at > now, near).order_by(Exam.closes_at)
     found = [_turnout(actor, exam) for exam in db.session.scalars(query).all()]
     return [one for one in found if one.whole.counted or one.whole.excused]
 

@@ -80,7 +80,7 @@ def test_one_problem_and_nothing_is_taken(cast, app_context, file):
     with pytest.raises(Invalid) as refused:
         roster.commit(None, reading, plan.make(None, reading).digest, MET)
     assert [(one.code, one.place) for one in refused.value.problems] == [
-        ("login-twice", "Sheet!B7"), ("unit-unknown", "Sheet!C6"),
+        ("unit-unknown", "Sheet!C6"), ("login-twice", "Sheet!B7"),
     ]  # fmt: skip
     assert db.session.scalar(select(func.count()).select_from(Person)) == len(cast.ids)
 

@@ -1,0 +1,80 @@
+"""Cells of every kind come out as the texts that people see."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+
+from quizapp.services.readers import Unreadable, sheets
+from tests.samples import files
+
+
+def workbook(cells: dict, change=lambda book: None) -> io.BytesIO:
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for place, value in cells.items():
+        book.active[place] = value
+    change(book)
+    book.save(out)
+    out.seek(0)
+    return out
+
+
+def rows(data: io.BytesIO) -> list[list[str]]:
+    return sheets.read(data, {})["sheets"][0]["rows"]
+
+
+@pytest.mark.parametrize(
+    "value, text",
+    [
+        ("007", "007"), (13812345678, "13812345678"), (7.5, "7.5"), (True, "TRUE"), (-3, "-3"),
+        (datetime.date(2024, 1, 2), "2024-01-02"), ("=1+1", ""), (341502001001123456, "3.41502001001E+17"),
+    ],
+)  # fmt: skip
+def test_a_cell_is_text(value, text):
+    assert rows(workbook({"A1": "姓名", "B1": value, "C1": "末"}))[0][1] == text
+
+
+def test_rows_and_columns_keep_their_numbers_beside_empty_ones():
+    assert rows(workbook({"B3": "姓名"})) == [["", ""], ["", ""], ["", "姓名"]]
+
+
+def test_hidden_sheets_are_left_out():
+    def hide(book):
+        book.create_sheet("旧").sheet_state = "hidden"
+
+    assert [sheet["name"] for sheet in sheets.read(workbook({"A1": "x"}, hide), {})["sheets"]] == ["Sheet"]
+
+
+def test_merged_ranges_are_told():
+    found = sheets.read(
+        workbook({"A1": "x", "C2": "柳塘村", "C3": ""}, lambda book: book.active.merge_cells("C2:C4")), {}
+    )
+    assert found["sheets"][0]["merged"] == [[1, 2, 3, 2]]
+
+
+@pytest.mark.parametrize("sign", [",", "\t", ";"])
+def test_the_sign_between_cells_is_found(sign):
+    data = io.BytesIO(
+        sign.join(["姓名", "登录名", "单位"]).encode() + b"\n" + sign.join(["张三", '="007"', "村"]).encode()
+    )
+    assert sheets.read(data, {})["sheets"][0]["rows"][1] == ["张三", "007", "村"]
+
+
+def test_too_many_rows_are_refused():
+    with pytest.raises(Unreadable) as refused:
+        sheets.read(io.BytesIO(b"a,b\n" * (sheets.MOST_ROWS + 1)), {})
+    assert refused.value.code == "too-many-rows"
+
+
+@pytest.mark.parametrize("file", files("divisions/roster_templates/*.xlsx"))
+def test_templates_of_other_programs_are_read_ghost_columns_and_all(file):
+    with file.open("rb") as stream:
+        found = sheets.read(stream, {})
+    assert found["sheets"] and all(len(row) <= sheets.MOST_COLUMNS for row in found["sheets"][0]["rows"])
+
+
+@pytest.mark.parametrize("file", files("question_banks/*/*.xls"))
+def test_workbooks_of_the_nineties_are_read(file):
+    with file.open("rb") as stream:
+        assert sheets.read(stream, {})["kind"] == "xls"
