@@ -165,6 +165,25 @@ def test_a_refused_answer_is_kept_and_not_repeated_until_it_is_changed(play):
     assert outcome == [0, "Not so.", ["x"], 1]
 
 
+def test_a_late_answer_is_not_repeated_but_goes_out_again_when_more_time_is_given(play):
+    """C5, R6"""
+    outcome = play(
+        """({ blank, put, settled, compared, waiting }) => {
+          const work = { ...blank("p", "a", "e"), epoch: 1 };
+          const end = (minute) => ({ state: "open", deadline_at: `2026-07-31T16:${minute}:00.000Z`, answers: {} });
+          compared(work, end("00"));
+          put(work, "1", ["x"]);
+          settled(work, 1, waiting(work), { ...end("00"), recorded: { 1: 1 } });
+          const seen = [waiting(work).length];
+          compared(work, end("00"));
+          seen.push(waiting(work).length);
+          compared(work, end("15"));
+          return [...seen, waiting(work)];
+        }"""
+    )
+    assert outcome == [0, 0, [{"slot": "1", "seq": 1, "value": ["x"]}]]
+
+
 def test_a_reply_to_an_older_answer_confirms_nothing_newer(play):
     """I-08"""
     assert play(

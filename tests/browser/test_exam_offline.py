@@ -75,11 +75,12 @@ def test_an_answer_whose_save_failed_is_sent_again_after_a_reload(phone, take_se
         {"status": 200, "content_type": "application/json", "body": "{}"},
         {"status": 200, "content_type": "application/json", "body": '{"saved": {"1": 1}, "state": "open"}'},
         {"status": 403, "content_type": "text/html", "body": "<html>Portal</html>"},
+        {"status": 403, "content_type": "application/json", "body": '{"error": "please sign in to the network"}'},
         {"status": 302, "headers": {"Location": "/somewhere"}, "body": ""},
         {"status": 503, "content_type": "application/problem+json", "headers": {"Retry-After": "1"},
          "body": '{"type": "busy", "title": "x", "status": 503, "detail": "x"}'},
     ],
-    ids=["portal page", "empty", "without nonce", "portal 403", "redirect", "busy"],
+    ids=["portal page", "empty", "without nonce", "portal 403", "portal 403 in JSON", "redirect", "busy"],
 )
 def test_only_our_own_word_with_the_nonce_counts_as_saved(bare_seat, reply):
     """E5: a captive portal's 200 is never an acknowledgement."""
@@ -193,3 +194,29 @@ def test_a_restart_of_the_server_in_the_middle_needs_no_reload(seat, live_server
     seat.expect_saved(seconds=40)
     assert seat.page.evaluate("window.isTheSamePage")
     assert seat.standing() == expected
+
+
+def test_what_the_server_refuses_is_kept_shown_and_not_repeated(bare_seat):
+    """R3: the sentence stands at the question; the next choice goes out again."""
+    sent = []
+
+    def refuse(route):
+        reply = route.fetch()
+        sent.append(route.request.post_data_json)
+        body = reply.json() | {"saved": {}, "refused": {bare_seat.slot: {"type": "bad", "detail": "没有这个选项。"}}}
+        route.fulfill(response=reply, body=json.dumps(body))
+
+    page = bare_seat.page
+    page.route("**/answers", refuse)
+    bare_seat.answer(0)
+    expect(page.locator("#question-note")).to_contain_text("没有这个选项。")
+    expect(bare_seat.state()).to_have_text("未被接受 1")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(1500)
+    assert len(sent) == 1
+    assert page.locator("#page .option input").first.is_checked()
+    page.unroute("**/answers")
+    value = bare_seat.answer(1)
+    bare_seat.expect_saved()
+    expect(page.locator("#question-note")).to_be_hidden()
+    assert bare_seat.standing() == {bare_seat.slot: value}

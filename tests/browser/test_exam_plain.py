@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.seat import NETWORK_NOISE, SAVED, UNSENT, Seat
@@ -137,3 +138,44 @@ def test_without_the_database_the_other_store_keeps_what_is_unsent_over_a_reload
     assert seat.standing() == expected
     seat.hand_in()
     assert phone.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_axe_finds_nothing_in_the_plain_pages(phone, take_seat, watch):
+    """WCAG 2.2 AA where the script never comes."""
+    watch.expect(NETWORK_NOISE)
+    phone.route("**/exam/exam.js", lambda route: route.abort())
+    with pytest.raises(AssertionError):
+        take_seat(phone)
+    faults = list(Axe().run(phone).response["violations"])
+    phone.locator("#plain summary").click()
+    faults += Axe().run(phone).response["violations"]
+    phone.locator("#plain .plain-card > button").click()
+    expect(phone).to_have_url(re.compile("/submission$"))
+    faults += Axe().run(phone).response["violations"]
+    assert not faults, [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in faults]
+
+
+def test_the_material_of_a_case_stays_in_reach_over_its_questions(phone, take_seat):
+    """One text for several questions: open at first, and left as the person had it."""
+
+    def with_material(route):
+        reply = route.fetch()
+        body = reply.json()
+        body["paper"]["materials"] = [{"id": "case", "html": "<p>材料一</p>"}]
+        for item in body["paper"]["items"][1:4]:
+            item["material_id"] = "case"
+        route.fulfill(response=reply, json=body)
+
+    phone.route("**/exams/*/attempts", with_material)
+    seat = take_seat(phone)
+    material = phone.locator("#material")
+    expect(material).to_be_hidden()
+    seat.next()
+    expect(material).to_have_attribute("open", "")
+    expect(material).to_contain_text("材料一")
+    material.locator("summary").click()
+    seat.next()
+    expect(material).to_be_visible()
+    expect(material).not_to_have_attribute("open", "")
+    seat.turn_to(5)
+    expect(material).to_be_hidden()

@@ -53,10 +53,16 @@ export function joined(one, other) {
   return work;
 }
 
+// More time was given: the warnings come again, and what came too late may now count.
+function extended(work) {
+  work.warned = null;
+  for (const kept of Object.values(work.answers)) delete kept.late;
+}
+
 function told(work, reply) {
   if (reply.state) work.state = reply.state;
   if (reply.deadline_at) {
-    if (work.deadline && reply.deadline_at > work.deadline) work.warned = null;
+    if (work.deadline && reply.deadline_at > work.deadline) extended(work);
     work.deadline = reply.deadline_at;
   }
   if (reply.started_at) work.started = reply.started_at;
