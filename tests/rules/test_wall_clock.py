@@ -39,7 +39,7 @@ def test_a_text_that_is_no_moment_is_none(text):
     assert wall_clock.read(text, ZONE) is None
 
 
-@given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.just(UTC)), st.booleans())
+@given(st.datetimes(datetime(1970, 1, 2), datetime(2200, 1, 1), timezones=st.just(UTC)), st.booleans())  # noqa: DTZ001 (naive on purpose)
 def test_what_is_written_is_read_as_the_same_moment(at, is_end):
     at = at.replace(second=0, microsecond=0)
     day, clock = wall_clock.written(at, ZONE, is_end)
