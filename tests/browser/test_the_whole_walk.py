@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.seat import NETWORK_NOISE, SAVED, Seat
 from tests.live import LiveServer
 
-
 PLACES = range(10)  # the demo's villages and communities
 
 
