@@ -12,11 +12,12 @@ SIGN_IN = ("/sign-in", "/api/v1/session")
 WRITES = ("PUT", "POST")
 
 
-def lane_of(method: str, path: str) -> str:
+def lane_of(method: str, path: str, content_type: str = "") -> str:
     """Return the name of the lane for a request.
 
     Saving and handing in go first, with the token that a save may have to fetch; a sign-in, which waits for a slow
-    hash, stands in nobody's way but another sign-in's; asking for health never waits for any of them.
+    hash, stands in nobody's way but another sign-in's, and a file being taken in but another file's; asking for
+    health never waits for any of them.
     """
     if path.startswith(ANSWERS) and method in WRITES or path == "/api/v1/csrf":
         return "answers"
@@ -24,7 +25,7 @@ def lane_of(method: str, path: str) -> str:
         return "health"
     if path in SIGN_IN and method == "POST":
         return "sign-in"
-    return "pages"
+    return "files" if content_type.startswith("multipart/") else "pages"
 
 
 class Lane:

@@ -37,9 +37,12 @@ class Limits:
     sweep_seconds: float = 1  # how often overdue connections are looked for
     lanes: dict[str, LaneLimits] = field(
         default_factory=lambda: {
+            # Threads that save wait together for one commit: on a slow disk their number is the size of the group.
             "answers": LaneLimits(threads=16, waiting=1024, retry_after=2),
+            "files": LaneLimits(threads=1, waiting=16, retry_after=10),
             "health": LaneLimits(threads=1, waiting=64, retry_after=2),
-            "pages": LaneLimits(threads=4, waiting=256, retry_after=5),
+            # Threads that compute take turns with those that save; more of them make no more pages.
+            "pages": LaneLimits(threads=3, waiting=256, retry_after=5),
             "sign-in": LaneLimits(threads=2, waiting=2048, retry_after=10),  # a hash takes 20 ms, one at a time
         }
     )

@@ -35,7 +35,7 @@ class Request:
     def __init__(self, environ: dict, connection):
         self.environ = environ
         self.connection = connection
-        self.lane = lane_of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        self.lane = lane_of(environ["REQUEST_METHOD"], environ["PATH_INFO"], environ.get("CONTENT_TYPE", ""))
         self.is_safe = environ["REQUEST_METHOD"] in SAFE
         self.body: list[bytes] = []
         self.size = 0

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from quizapp.serving.lanes import lane_of
+from quizapp.serving.lanes import ANSWERS, HEALTH, SIGN_IN, lane_of
 from tests.processes import wait_until
 from tests.serving.wire import page, save
 
@@ -88,6 +88,26 @@ def test_what_nobody_waits_for_any_more_is_not_made_but_an_answer_always_is(star
     ("GET /sign-in", "pages"),
     ("GET /readyz", "health"),
     ("GET /", "pages"),
+    ("POST /people/import multipart/form-data;boundary=x", "files"),
+    ("POST /attempts/x multipart/form-data;boundary=x", "answers"),
 ])  # fmt: skip
 def test_every_request_has_its_lane(request_line, lane):
     assert lane_of(*request_line.split()) == lane
+
+
+def test_the_lanes_know_the_addresses_the_application_has(app):
+    rules = [rule.rule for rule in app.url_map.iter_rules()]
+    assert {*SIGN_IN, *HEALTH} <= set(rules)
+    assert all(any(rule.startswith(prefix) for rule in rules) for prefix in ANSWERS)
+    savers = [rule for rule in rules if rule.endswith(("/answers", "/submission"))]
+    assert savers
+    assert {lane_of("POST", rule) for rule in savers} == {"answers"}
+
+
+def test_a_file_being_taken_in_keeps_no_page_waiting(serving):
+    """A8: a large import is one thread's work, not the site's."""
+    file = "POST /import HTTP/1.1\r\nHost: here\r\nContent-Type: multipart/form-data\r\nContent-Length: 0\r\n\r\n"
+    serving.app.held.add("/import")
+    serving.connect(file)
+    wait_until(lambda: "/import" in serving.app.paths(), 5, lambda: "nothing is at work")
+    assert serving.get("/page").status == 200
