@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from quizapp.rules.errors import Refusal
+from quizapp.rules.errors import Problem, Refusal
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
@@ -54,14 +54,24 @@ def problem_line(code: str, message: str, place: str = "", params: dict | None =
     return f"  {sign} {where}{words(message, **(params or {}))}"
 
 
+def _told(problem: Problem) -> dict:
+    message = words(problem.message, **problem.params)
+    return {"code": problem.code, "message": message, "place": problem.place, "severity": problem.severity}
+
+
 class Said(contextlib.AbstractContextManager):
     """Turns what stops a command into a sentence and an exit code: 1 for refused input, 2 for a bad setting."""
 
     def __exit__(self, kind, error, trace) -> bool:
         if isinstance(error, Refusal):
+            problems = getattr(error, "problems", [])
             click.echo(words(error.message, **error.params), err=True)
-            for one in getattr(error, "problems", []):
+            for one in problems:
                 click.echo(problem_line(one.code, one.message, one.place, one.params, one.severity), err=True)
+            if "--json" in sys.argv:
+                print_json(
+                    {"refused": words(error.message, **error.params), "problems": [_told(one) for one in problems]}
+                )
             sys.exit(1)
         if kind and kind.__name__ in ("BadSetting", "UnsafeStorage"):  # by name: their modules load the database
             click.echo(str(error), err=True)
