@@ -44,7 +44,7 @@ def import_(file: Path, dry_run: bool, slips: Path | None, as_json: bool) -> Non
             _tell(found, file, dry_run, as_json)
             sys.exit(1 if found.problems else 0)
         with SlipFile(slips) as out:
-            done = roster.commit(None, reading, found.digest, now, file_name=file.name, with_slips=slips is not None)
+            done = roster.take(None, reading, found.digest, now, file_name=file.name, with_slips=slips is not None)
             out.write(done.slips)
     _tell(done.plan, file, False, as_json, slips if done.slips else None)
 

@@ -110,6 +110,7 @@ POST /people/slips
 in 403 403 403 403 403 200 403 403 403 in
 GET /people/new
 GET /people/roster
+GET /people/roster/template.xlsx
 GET /people/{trainee}/change
 POST /people/new
 

@@ -104,3 +104,17 @@ def test_no_log_line_holds_a_password(browse, caplog, capsys):
     assert "1 new" in page.words
     said = capsys.readouterr()
     assert "heron" not in caplog.text + said.out + said.err
+
+
+def test_the_empty_roster_can_be_filled_in_and_comes_back_as_it_is(browse):
+    page = browse("admin")
+    reply = page.open("/people/roster/template.xlsx")
+    assert "filename*=UTF-8''%E8%8A%B1" in reply.headers["Content-Disposition"]
+    book = openpyxl.load_workbook(io.BytesIO(reply.data))
+    assert [cell.value for cell in book["单位表"]["B"]] == ["名称", "青禾镇", "柳塘村", "石桥社区"]
+    book["花名册"].append(["孙谷雨", "007", "柳塘村", "", "专干", "学员"])
+    out = io.BytesIO()
+    book.save(out)
+    page.open("/people/roster")
+    page.send("/people/roster", file=(io.BytesIO(out.getvalue()), "名单.xlsx"))
+    assert "1 new" in page.words and "007" in page.words

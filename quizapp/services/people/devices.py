@@ -2,7 +2,7 @@
 
 import hmac
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 
@@ -27,9 +27,14 @@ class Device:
     is_this: bool
 
 
-def list_mine(actor: Actor, token: str, now: datetime) -> list[Device]:
-    """Return where the person is signed in now, this browser first; `token` is this browser's secret."""
-    query = select(SignInSession).where(SignInSession.person_id == actor.person_id, SignInSession.expires_at > now)
+def list_mine(actor: Actor, token: str, idle: timedelta, now: datetime) -> list[Device]:
+    """Return where the person is signed in and was at work within `idle`, this browser first.
+
+    `token` is this browser's secret.
+    """
+    query = select(SignInSession).where(
+        SignInSession.person_id == actor.person_id, SignInSession.expires_at > now, SignInSession.seen_at >= now - idle
+    )
     rows = db.session.scalars(query.order_by(SignInSession.seen_at.desc())).all()
     own = digest(token)
     found = [

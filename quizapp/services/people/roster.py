@@ -41,7 +41,7 @@ def read_stream(stream) -> Reading:
         return read_file(kept.name)
 
 
-def commit(
+def take(
     actor: Actor | None,
     reading: Reading,
     digest: str,

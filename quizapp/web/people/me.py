@@ -1,5 +1,7 @@
 """One's own page: who I am here, how pages look, where I am signed in, what I have handed in."""
 
+from datetime import timedelta
+
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import ngettext
 
@@ -22,7 +24,8 @@ YEAR = 365 * 86400
 @blueprint.get("/me")
 @access(SIGNED_IN)
 def me():
-    here = devices.list_mine(actor(), session["_user_id"], edge.now())
+    idle = timedelta(minutes=current_app.extensions["settings"].session_idle_minutes)
+    here = devices.list_mine(actor(), session["_user_id"], idle, edge.now())
     sat = [one for one in exams.list_mine(actor(), edge.now()) if one.attempt_id and one.attempt_state != "open"]
     return render_template(
         "people/me.html", person=listing.get_own(actor()), devices=[(one, in_words(one.agent)) for one in here], sat=sat

@@ -1,15 +1,17 @@
 """A roster through the browser: choose a file, see what it would do, do it."""
 
 from dataclasses import asdict
+from urllib.parse import quote
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from itsdangerous import BadData, URLSafeTimedSerializer
 
 from quizapp.rules.errors import Conflict, Refusal
 from quizapp.rules.roster import Draft, Reading
 from quizapp.rules.words import N_
-from quizapp.services.people import plan, roster
+from quizapp.services import unit_figures
+from quizapp.services.people import plan, roster, template
 from quizapp.services.readers import Unreadable
 from quizapp.web import edge
 from quizapp.web.access import access, actor
@@ -18,6 +20,7 @@ from quizapp.web.people import blueprint
 from quizapp.web.people.forms import RosterForm, show_refusal
 from quizapp.web.people.slips import show_slips
 
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LASTS = 3600  # seconds that a preview may be carried out
 
 
@@ -35,6 +38,15 @@ def upload():
     elif request.method == "POST":
         status = 422
     return render_template("people/upload.html", form=form), status
+
+
+@blueprint.get("/people/roster/template.xlsx")
+@access("people.manage")
+def template_file():
+    units = [(one.code, one.name) for one in unit_figures.list_targets(actor())]
+    reply = Response(template.workbook(units), content_type=WORKBOOK)
+    reply.headers["Content-Disposition"] = "attachment; filename=roster.xlsx; filename*=UTF-8''" + quote("花名册.xlsx")
+    return reply
 
 
 def _preview(reading: Reading, file_name: str):
@@ -66,7 +78,7 @@ def take():
         raise Conflict(N_("This preview is too old. Please choose the file again."))
     reading = Reading([_draft(one) for one in drafts], [], [])
     try:
-        done = roster.commit(actor(), reading, digest, edge.now(), edge.trace(), file_name)
+        done = roster.take(actor(), reading, digest, edge.now(), edge.trace(), file_name)
     except Refusal as refusal:
         flash(sentence(refusal.message, refusal.params), "due")
         return _preview(reading, file_name)

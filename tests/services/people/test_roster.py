@@ -43,7 +43,7 @@ def file(tmp_path):
 
 def take(actor, path, **more) -> roster.Done:
     reading = roster.read_file(path)
-    return roster.commit(actor, reading, plan.make(actor, reading).digest, MET, **more)
+    return roster.take(actor, reading, plan.make(actor, reading).digest, MET, **more)
 
 
 def test_new_changed_moved_and_unchanged_people_are_told_apart(cast, app_context, file):
@@ -78,7 +78,7 @@ def test_one_problem_and_nothing_is_taken(cast, app_context, file):
     path = file([HEAD, *ROWS, ["钱夏至", "qianxz", "无此村", "", ""], ["赵六", "sungy", "柳塘村", "", ""]])
     reading = roster.read_file(path)
     with pytest.raises(Invalid) as refused:
-        roster.commit(None, reading, plan.make(None, reading).digest, MET)
+        roster.take(None, reading, plan.make(None, reading).digest, MET)
     assert [(one.code, one.place) for one in refused.value.problems] == [
         ("unit-unknown", "Sheet!C6"), ("login-twice", "Sheet!B7"),
     ]  # fmt: skip
@@ -142,7 +142,7 @@ def test_a_plan_that_is_no_longer_true_is_not_carried_out(cast, app_context, fil
     digest = plan.make(None, reading).digest
     changes.add(None, changes.NewPerson("sungy", "孙谷雨", OTHER_TOWNSHIP), MET)
     with pytest.raises(Conflict):
-        roster.commit(None, reading, digest, MET)
+        roster.take(None, reading, digest, MET)
 
 
 def test_a_password_in_the_file_is_for_new_people_only(cast, app_context, file):

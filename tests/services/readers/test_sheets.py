@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -78,3 +79,24 @@ def test_templates_of_other_programs_are_read_ghost_columns_and_all(file):
 def test_workbooks_of_the_nineties_are_read(file):
     with file.open("rb") as stream:
         assert sheets.read(stream, {})["kind"] == "xls"
+
+
+def test_open_document_sheets_are_read():
+    names = "".join(
+        f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text")
+    )
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    row = f"<table:table-row>{cell}{cell}</table:table-row>"
+    content = (
+        f'<office:document-content{names}><office:body><office:spreadsheet><table:table table:name="名单">'
+        f"{row.format('姓名', '登录名')}{row.format('张三', '007')}"
+        "</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", content)
+    data.seek(0)
+    found = sheets.read(data, {})
+    assert (found["kind"], found["sheets"][0]["rows"]) == ("ods", [["姓名", "登录名"], ["张三", "007"]])
