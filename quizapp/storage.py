@@ -7,6 +7,7 @@ from sqlalchemy import event
 
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 SAFE_SQLITE = (3, 51, 3)  # earlier ones can corrupt a database when its write-ahead log is reset
+SILENT = {"hide_parameters": True}  # a statement that fails is logged without the words of people in it
 
 
 class UnsafeStorage(Exception):
@@ -38,8 +39,9 @@ def engine_options(url: str) -> dict:
             "pool_size": 32,
             "max_overflow": 0,
             "pool_timeout": 30,
+            **SILENT,
         }
-    return {"pool_size": 16, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True}
+    return {"pool_size": 16, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True, **SILENT}
 
 
 def prepare(engine) -> None:

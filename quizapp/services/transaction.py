@@ -5,8 +5,13 @@ import threading
 from contextlib import contextmanager
 
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from quizapp.extensions import db
+
+# Full, locked, gone, or too busy: nothing was committed, and the same request may succeed in a moment.
+STORAGE_FAULTS = (OperationalError, InterfaceError, NoConnectionInTime)
 
 # SQLite lets one writer in at a time and makes the others sleep and retry, which starves some of them
 # for seconds; a lock in front of the write serves them quickly. Other processes still meet BEGIN IMMEDIATE.

@@ -136,10 +136,9 @@ def save_form(attempt_id: str):
 
 def number(text: str | None) -> int:
     """Return a whole number from a hidden field. Raises Invalid where somebody changed it into something else."""
-    try:
-        return int(text or "")
-    except ValueError:
-        raise Invalid([Problem("number", N_("This form is damaged; please load the page again."))]) from None
+    if not text or not text.isdecimal() or len(text) > 9:
+        raise Invalid([Problem("number", N_("This form is damaged; please load the page again."))])
+    return int(text)
 
 
 def form_value(item):

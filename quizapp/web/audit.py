@@ -1,10 +1,11 @@
 """The audit trail as an auditor reads it."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 from flask_babel import gettext
 
 from quizapp.rules.words import N_
 from quizapp.services import audit
+from quizapp.web import edge
 from quizapp.web.access import access, actor
 
 blueprint = Blueprint("audit", __name__)
@@ -64,7 +65,7 @@ DETAILS = {
 @blueprint.get("/audit")
 @access("audit.view")
 def index():
-    page = max(1, request.args.get("page", 1, type=int))
+    page = edge.page_number()
     entries, has_more = audit.list_entries(actor(), page)
     told = [(entry, gettext(DEEDS.get(entry.action, entry.action)), _detail(entry.detail)) for entry in entries]
     return render_template("audit/index.html", entries=told, page=page, has_more=has_more)

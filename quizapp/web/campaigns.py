@@ -147,8 +147,7 @@ def _handled(form: CampaignForm, title: str, back: str, deed):
 @access("people.view")
 def roster(campaign_id: str):
     words, unit, only = (request.args.get(name, "")[:64] for name in ("q", "unit", "only"))
-    number = request.args.get("page", 1, type=int)
-    found = campaign_roster.find_page(actor(), campaign_id, words, unit, only, number)
+    found = campaign_roster.find_page(actor(), campaign_id, words, unit, only, edge.page_number())
     return render_template("campaigns/roster.html", found=found, words=words, unit=unit, only=only)
 
 

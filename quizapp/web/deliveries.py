@@ -19,7 +19,7 @@ PAGE = 50
 def index():
     state = request.args.get("state", "")
     state = state if state in STATES else ""
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = edge.page_number()
     counts = queue.count_lines(actor())
     lines = queue.list_lines(actor(), page, PAGE, state)
     total = counts.get(state, 0) if state else sum(counts.values())

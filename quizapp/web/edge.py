@@ -4,7 +4,7 @@ import secrets
 import time
 from datetime import UTC, datetime
 
-from flask import Flask, g, request
+from flask import Flask, abort, g, request
 from flask_login import current_user
 
 from quizapp.services.audit import Trace
@@ -31,6 +31,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+LAST_PAGE = 1_000_000  # where a page stands in a list has to fit into a database's number
 API_HEADERS = {"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff"}
 
 
@@ -59,6 +60,11 @@ def request_id() -> str:
     return g.request_id
 
 
+def page_number() -> int:
+    """Return which page of a list the request's address asks for, from 1; anything odd in it is the first."""
+    return min(max(request.args.get("page", 1, type=int), 1), LAST_PAGE)
+
+
 def address() -> str:
     """Return the caller's address, as the trusted proxies report it."""
     return request.remote_addr or ""
@@ -69,6 +75,14 @@ def trace() -> Trace:
     return Trace(request_id(), address())
 
 
+def _refuse_nul() -> None:
+    """Refuse a NUL in what was typed, chosen or named: no database takes it, and no person types it."""
+    files = [(name, file.filename or "") for name, file in request.files.items(multi=True)]
+    given = (*request.args.items(multi=True), *request.form.items(multi=True), *files)
+    if any("\0" in text for pair in given for text in pair):
+        abort(400)
+
+
 def register(app: Flask) -> None:
     """Stamp requests and complete replies."""
     https = app.extensions["settings"].is_https
@@ -77,6 +91,10 @@ def register(app: Flask) -> None:
     def begin():
         g.began = time.perf_counter()
         now()
+        if "\0" in request.path:
+            abort(404)
+        if request.query_string or request.form or request.files:
+            _refuse_nul()
 
     @app.after_request
     def complete(response):

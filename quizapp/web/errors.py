@@ -1,14 +1,17 @@
 """One place turns refusals into pages and JSON problems: what happened, what is safe, what to do now."""
 
 import msgspec
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, g, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from quizapp.rules.errors import Refusal
 from quizapp.rules.words import N_
+from quizapp.services.transaction import STORAGE_FAULTS
 from quizapp.web import edge, logs
+
+RETRY_AFTER = "3"  # seconds, for whoever met a fault of the database
 
 SENTENCES = {
     400: N_("The request could not be understood."),
@@ -93,6 +96,14 @@ def register(app: Flask) -> None:
             return problem(status, SLUGS.get(status, "bad-request"), detail, headers)
         return page(status, detail, headers=headers)
 
+    def unavailable(error: Exception):
+        logs.log.error("storage", id=edge.request_id(), fault=type(error).__name__, detail=str(error).splitlines()[0])
+        detail, headers = gettext(SENTENCES[503]), {"Retry-After": RETRY_AFTER}
+        return problem(503, "busy", detail, headers) if wants_json() else page(503, detail, headers=headers)
+
+    for fault in STORAGE_FAULTS:
+        app.register_error_handler(fault, unavailable)
+
     @app.errorhandler(Exception)
     def broken(error: Exception):
         logs.log.exception("unhandled", id=edge.request_id(), route=request.url_rule.rule if request.url_rule else "")
@@ -103,7 +114,8 @@ def register(app: Flask) -> None:
 
 
 def page(status: int, detail: str, problems: list | None = None, headers: dict | None = None) -> Response:
-    """Return the error page of a status."""
+    """Return the error page of a status; it asks the database nothing, which may be what has failed."""
+    g.is_reader_unknown = True
     html = render_template(
         "errors/page.html", status=status, detail=detail, problems=problems or [], request_id=edge.request_id()
     )

@@ -71,7 +71,7 @@ def _preview(token: str, refusal: Refusal | None = None):
         refusal = error
     articles = kept.document["articles"]
     pages = max(1, -(-len(articles) // SIZE))
-    page = min(max(request.args.get("page", 1, type=int), 1), pages)
+    page = min(edge.page_number(), pages)
     html = render_template(
         "handbooks/preview.html",
         token=token,

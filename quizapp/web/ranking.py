@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, render_template, request
 from flask_babel import gettext
 
 from quizapp.services import ranking
+from quizapp.web import edge
 from quizapp.web.access import SIGNED_IN, access, actor
 from quizapp.web.frame import points_words, share_words
 
@@ -22,9 +23,9 @@ def index():
 def board(exam_id: str, size: int) -> ranking.Board:
     """Return the board that the request's address asks for; anything odd in it falls back to the first page."""
     by = "person" if request.args.get("by") == "person" else "unit"
-    page = request.args.get("page", 1, type=int)
     minimum = current_app.extensions["settings"].board_minimum
-    return ranking.get_board(actor(), exam_id, by, request.args.get("within") or None, page, minimum, size)
+    within = request.args.get("within") or None
+    return ranking.get_board(actor(), exam_id, by, within, edge.page_number(), minimum, size)
 
 
 @blueprint.get("/<exam_id>")

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
 
-from flask import Flask, after_this_request, current_app, request, session
+from flask import Flask, after_this_request, current_app, g, request, session
 from flask_login import UserMixin, login_user, logout_user
 
 from quizapp.extensions import login_manager
@@ -47,6 +47,8 @@ def register(app: Flask) -> None:
 
     @login_manager.user_loader
     def load(token: str):
+        if "is_reader_unknown" in g:
+            return None
         found = sign_in.find_session(token, idle, edge.now())
         if found is None:
             return None

@@ -12,7 +12,7 @@ from quizapp.web.api import blueprint, shapes
 from quizapp.web.api.endpoint import endpoint
 from quizapp.web.errors import sentence
 
-REFUSALS = (400, 401, 404, 409, 422, 429, 503)
+REFUSALS = (409, 429)
 
 
 @endpoint(
@@ -127,7 +127,6 @@ def submit(body: shapes.SubmissionBody, attempt_id: str):
     SIGNED_IN,
     {200: shapes.AttemptOut},
     "An attempt as it stands; with key and marks after release",
-    refusals=(401, 404),
 )
 def show(attempt_id: str):
     seen = review.get(attempt_id, edge.person_id())
@@ -172,7 +171,7 @@ def reviewed(one) -> shapes.ReviewItem:
     "public",
     {200: shapes.ReceiptCheck},
     "Whether a receipt is genuine",
-    refusals=(404, 429),
+    refusals=(429,),
 )
 def receipt(code: str):
     found = receipts.check(code, edge.address(), edge.now())

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.words import N_
 from quizapp.web.access import access
 
+JSON = ("application/json", "")  # a form, which a foreign page could send, is no request to a program
 OPERATIONS: list["Operation"] = []
 encoder = msgspec.json.Encoder()
 
@@ -28,7 +29,7 @@ class Operation:
     summary: str
     body: Any
     replies: dict[int, Any]
-    query: tuple[str, ...]
+    query: dict[str, dict]
     refusals: tuple[int, ...]
 
 
@@ -73,18 +74,24 @@ def endpoint(
     replies: dict[int, Any],
     summary: str,
     body: Any = None,
-    query: tuple[str, ...] = (),
+    query: dict[str, dict] | None = None,
     refusals: tuple[int, ...] = (),
 ):
-    """Declare an API view; it returns (status, value), and `body` comes as its first argument where one is declared."""
+    """Declare an API view; it returns (status, value), and `body` comes as its first argument where one is declared.
+
+    `query` holds a JSON Schema a parameter. `refusals` are those of this address alone: what follows from method,
+    body, path and `who` is documented by itself.
+    """
 
     def declare(view):
-        OPERATIONS.append(Operation(method, path, who, summary, body, replies, query, refusals))
+        OPERATIONS.append(Operation(method, path, who, summary, body, replies, query or {}, refusals))
         # Made here, where one thread is at work: several that meet a shape for the first time crash the process.
         decoder = None if body is None else msgspec.json.Decoder(body)
 
         def run(**values):
             if decoder is not None:
+                if request.mimetype not in JSON:
+                    abort(415)
                 status, value = view(decode(request.get_data(cache=False), decoder), **values)
             else:
                 status, value = view(**values)

@@ -11,9 +11,7 @@ from quizapp.web.api.endpoint import endpoint
 from quizapp.web.api.shapes import ExamOut
 
 
-@endpoint(
-    blueprint, "GET", "/exams", SIGNED_IN, {200: list[ExamOut]}, "The exams of the signed-in person", refusals=(401,)
-)
+@endpoint(blueprint, "GET", "/exams", SIGNED_IN, {200: list[ExamOut]}, "The exams of the signed-in person")
 def list_mine():
     return 200, [
         ExamOut(

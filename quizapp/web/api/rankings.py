@@ -21,8 +21,12 @@ from quizapp.web.api.shapes import RankingOut, RankRow
     SIGNED_IN,
     {200: RankingOut},
     "Ranking of people or units",
-    query=("by", "within", "page"),
-    refusals=(401, 404, 422),
+    query={
+        "by": {"type": "string", "enum": ["person", "unit"], "default": "person"},
+        "within": {"type": "string", "description": "a unit's code; the exam's township where it is left out"},
+        "page": {"type": "integer", "minimum": 1, "maximum": 999_999, "default": 1},
+    },
+    refusals=(422,),
 )
 def show(exam_id: str):
     by = request.args.get("by", "person")

@@ -5,7 +5,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-Text = Annotated[str, Meta(max_length=1024)]
+STORABLE = r"^[^\u0000\ud800-\udfff]*$"  # no NUL and no half of a pair, which no database takes
+Text = Annotated[str, Meta(max_length=1024, pattern=STORABLE)]
+Nonce = Annotated[str, Meta(max_length=64, pattern=STORABLE)]
 Stamp = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 Count = Annotated[int, Meta(ge=0, le=2**53)]
 
@@ -28,7 +30,7 @@ class Nothing(Taken):
 
 
 class AnswerBody(Taken):
-    slot: Annotated[str, Meta(min_length=1, max_length=8)] | Annotated[int, Meta(ge=0, le=9999)]
+    slot: Annotated[str, Meta(min_length=1, max_length=8, pattern=STORABLE)] | Annotated[int, Meta(ge=0, le=9999)]
     seq: Count
     value: Any
 
@@ -36,13 +38,13 @@ class AnswerBody(Taken):
 class SaveBody(Taken):
     epoch: Count
     answers: Annotated[list[AnswerBody], Meta(max_length=500)]
-    nonce: Annotated[str, Meta(max_length=64)] | None = None
+    nonce: Nonce | None = None
 
 
 class SubmissionBody(Taken):
     epoch: Count
     answers: Annotated[list[AnswerBody], Meta(max_length=500)] = msgspec.field(default_factory=list)
-    nonce: Annotated[str, Meta(max_length=64)] | None = None
+    nonce: Nonce | None = None
 
 
 class Token(Returned):

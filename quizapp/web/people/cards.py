@@ -18,7 +18,7 @@ from quizapp.web.people.slips import show_slips
 def index():
     words, unit = request.args.get("q", "")[:64], request.args.get("unit", "")[:32]
     state = request.args.get("state", "active")
-    found = listing.find_page(actor(), words, unit, state, request.args.get("page", 1, type=int))
+    found = listing.find_page(actor(), words, unit, state, edge.page_number())
     place = unit_figures.get_branch(actor(), unit) if unit else None
     roots = [root.place for root in unit_figures.list_roots(actor())]
     return render_template("people/index.html", found=found, words=words, unit=place, state=state, roots=roots)
