@@ -1,9 +1,7 @@
 """Starting and stopping: the listening socket, one process or several, the commands beside them, the signals."""
 
 import asyncio
-import gc
 import os
-import resource
 import signal
 import socket
 import sys
@@ -16,12 +14,11 @@ try:
 except ImportError:  # not made for this system: the standard loop does the same, slower
     from asyncio import run as run_loop
 
+from quizapp.serving import process
 from quizapp.serving.children import keep_running
 from quizapp.serving.limits import Limits
 from quizapp.serving.server import Server
 
-SPARE_FILES = 512  # for the database, logs, uploads and child processes
-SWITCH_SECONDS = 0.001  # a thread that computes lets the event loop in after so long
 STOP_SECONDS = 10  # until a command beside us that does not end is killed
 
 
@@ -117,11 +114,7 @@ async def _until_told(work: Callable, beside: list[list[str]]) -> None:
 
 
 async def _serve_here(app, listener, stop, limits: Limits, on_ready, is_one_of_many: bool = False) -> None:
-    allowed = _raise_file_limit() - SPARE_FILES
-    limits = replace(limits, connections=min(limits.connections, max(allowed, 64)))
-    sys.setswitchinterval(SWITCH_SECONDS)
-    gc.collect()
-    gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
+    limits = replace(limits, connections=min(limits.connections, process.prepare()))
     await Server(app, limits, is_one_of_many=is_one_of_many).run(listener, stop, on_ready)
 
 
@@ -149,11 +142,3 @@ async def _read_bytes(descriptor: int, count: int) -> None:
         arrived.clear()
         count -= len(os.read(descriptor, count))
     loop.remove_reader(descriptor)
-
-
-def _raise_file_limit() -> int:
-    """Ask for as many open files as the system allows, and return how many that is."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if soft != hard:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    return hard if hard != resource.RLIM_INFINITY else 1_000_000
