@@ -38,4 +38,13 @@ def metrics():
     is_near = request.remote_addr in ("127.0.0.1", "::1") and "X-Forwarded-For" not in request.headers
     if not is_near and not (token and hmac.compare_digest(given.encode(), token.encode())):
         raise NotFound(NOT_HERE)
-    return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    server = request.environ.get("quizapp.server")
+    return Response(generate_latest() + counted(server.report() if server else {}), content_type=CONTENT_TYPE_LATEST)
+
+
+def counted(report: dict) -> bytes:
+    """Return what the server in front of us has counted, in the form of the metrics."""
+    lines = [f"quizapp_connections {report.get('connections', 0)}"]
+    lines += [f'quizapp_waiting{{lane="{lane}"}} {count}' for lane, count in report.get("waiting", {}).items()]
+    lines += [f'quizapp_refused_total{{status="{status}"}} {n}' for status, n in report.get("refused", {}).items()]
+    return "".join(f"{line}\n" for line in lines).encode()
