@@ -20,6 +20,14 @@ format_option = click.option(
 )
 
 
+OTHER_KINDS = {"short_answer": N_("Short answer")}  # understood, though no bank holds them
+answers_option = click.option(
+    "--answers",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A file with the answers, where they are not with the questions.",
+)
+
+
 @click.group()
 def bank() -> None:
     """Question banks: check, import, export."""
@@ -28,24 +36,33 @@ def bank() -> None:
 @bank.command()
 @checking.files_argument
 @format_option
+@answers_option
 @json_option
-def check(files: tuple[str, ...], wanted: str, as_json: bool) -> None:
+def check(files: tuple[str, ...], wanted: str, answers: str | None, as_json: bool) -> None:
     """Read each FILE as a question bank and say what was understood; nothing is stored.
 
-    The house format is described in question_banks/README.md. Needs no instance. Exits 1 if anything needs a person.
+    Takes the house format of question_banks/README.md and plain text as trainers type it. Needs no instance. Exits 1
+    if anything needs a person.
     """
-    checking.check("bank", files, {"format": wanted}, as_json, _summary)
+    checking.check("bank", files, {"format": wanted, "answers": answers}, as_json, _summary)
 
 
 @bank.command("import")
 @checking.files_argument
 @format_option
+@answers_option
 @click.option("--unit", metavar="CODE", help="The unit that keeps the bank; the only township by default.")
 @click.option("--bank", "slug", metavar="SLUG", help="Short name of the bank, where the file names none.")
 @click.option("--title", help="Title of the bank, where the file names none.")
 @json_option
 def import_(
-    files: tuple[str, ...], wanted: str, unit: str | None, slug: str | None, title: str | None, as_json: bool
+    files: tuple[str, ...],
+    wanted: str,
+    answers: str | None,
+    unit: str | None,
+    slug: str | None,
+    title: str | None,
+    as_json: bool,
 ) -> None:
     """Take each FILE in as a question bank; a question that changed gets a new revision, others are left alone.
 
@@ -55,7 +72,8 @@ def import_(
 
     with instance() as now:
         unit_id = keeper(unit)
-        read = [checking.readable("bank", file, {"format": wanted}) for file in files]
+        wishes = {"format": wanted, "answers": answers}
+        read = [checking.readable("bank", file, wishes) for file in files]
         done = [import_bank(None, unit_id, document, now, slug, title) for document in read]
     if as_json:
         print_json(done if len(done) > 1 else done[0])
@@ -73,4 +91,4 @@ def _summary(document: dict) -> str:
 
 
 def _kind(kind: str | None) -> str:
-    return words(KINDS[kind].NAME) if kind in KINDS else words(N_("unknown kind"))
+    return words(KINDS[kind].NAME if kind in KINDS else OTHER_KINDS.get(kind, N_("unknown kind")))

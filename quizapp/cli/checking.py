@@ -47,7 +47,9 @@ def document_of(kind: str, file: str, options: dict) -> dict:
 
     shown = os.fsencode(file).decode("utf-8", "replace")
     try:
-        return {"file": shown, **run_fenced(kind, file, {**options, "name": Path(file).name})}
+        wishes = {name: value for name, value in options.items() if name != "answers"}
+        beside = options.get("answers")
+        return {"file": shown, **run_fenced(kind, file, {**wishes, "name": Path(file).name}, beside)}
     except Unreadable as refused:
         problem = {
             "code": refused.code,

@@ -137,6 +137,24 @@ def test_a_very_long_line_is_no_burden(folder):
     assert time.perf_counter() - began < 10
 
 
+def test_answers_may_stand_in_a_file_of_their_own(folder):
+    (folder / "paper.txt").write_text("1. 先看（ ）\nA. 灯\nB. 门\n2. 后看（ ）\nA. 灯\nB. 门\n", "utf-8")
+    (folder / "key.txt").write_text("参考答案\n1-2 AB\n", "gb18030")
+    document = json.loads(run("bank", "check", "paper.txt", "--answers", "key.txt", "--json", folder=folder).stdout)
+    assert document["format"] == "text"
+    assert [question["answer"] for question in document["questions"]] == ["A", "B"]
+    assert run("bank", "check", "paper.txt", "--answers", "nothing.txt", folder=folder).returncode == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["题干,答案\n灯亮,对\n门关,错\n", "<!DOCTYPE html><html>", "[1, 2]", "<?xml version='1.0'?>"]
+)
+def test_tables_and_web_pages_are_refused_although_they_are_text(folder, text):
+    (folder / "file.txt").write_text(text, "utf-8")
+    document = json.loads(run("bank", "check", "file.txt", "--json", folder=folder).stdout)
+    assert [problem["code"] for problem in document["problems"]] == ["not-text"]
+
+
 @pytest.mark.parametrize(
     "path", files("regulations/laws_md/*口与计划生育法*.md", "regulations/gov_docs/*居住证条例*.txt")
 )

@@ -5,11 +5,13 @@ hold a bank, `write(document)`. What `read` returns is the document of `bank che
 opener knows (file, format, encoding).
 """
 
-from quizapp.rules.formats import markdown
+from quizapp.rules.formats import markdown, text
+from quizapp.rules.formats.lines import BREAK
 
-FORMATS = {"markdown": markdown}
+FORMATS = {"markdown": markdown, "text": text}
 
 
-def find(text: str) -> str:
+def find(content: str) -> str:
     """Return the name of the format that a text is most like."""
-    return max(FORMATS, key=lambda name: FORMATS[name].likeness(text))
+    content = "\n".join(BREAK.split(content))
+    return max(FORMATS, key=lambda name: FORMATS[name].likeness(content))

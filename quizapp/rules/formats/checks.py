@@ -20,6 +20,8 @@ def check_one(question: Draft) -> None:
     """Note what is wrong with one question by itself."""
     if question.kind is None:
         question.problem("no-kind", N_("It is not clear which kind of question this is."))
+    elif question.kind not in KINDS:
+        question.problem("kind-not-held", N_("Questions of this kind are understood, but a bank cannot hold them."))
     if question.answer is None:
         if not any("answer" in problem["code"] for problem in question.problems):
             question.problem("no-answer", N_("The question has no answer."))

@@ -33,6 +33,7 @@ class Draft:
     difficulty: str = ""
     code: str = ""
     any_order: bool = False
+    material: str = ""
     problems: list[dict] = field(default_factory=list)
 
     def problem(self, code: str, message: str, place="", /, severity: str = "error", **params) -> None:
@@ -41,7 +42,8 @@ class Draft:
 
     def as_document(self) -> dict:
         """Return the question in the shape of the outside contract."""
-        own = {name: value for name, value in vars(self).items() if name not in ("first", "last", "problems")}
+        hidden = ("first", "last", "problems", *(() if self.material else ("material",)))
+        own = {name: value for name, value in vars(self).items() if name not in hidden}
         return {**own, "source": {"from": self.first, "to": self.last}, "problems": self.problems}
 
 

@@ -15,4 +15,11 @@ REASONS = {
     "signature": N_("signature"),
     "annex": N_("annex"),
     "invisible": N_("invisible characters"),
+    "after-the-end": N_("after the end"),
+    "answer-key": N_("answer key"),
+    "answer-sheet": N_("head of a printed paper"),
+    "instruction": N_("instructions"),
+    "material": N_("shared material"),
+    "repeated-line": N_("repeated lines"),
+    "score": N_("scores earned"),
 }

@@ -1,5 +1,6 @@
 """The fence: a file is read and understood in a child process with little memory, little time and no network."""
 
+import contextlib
 import json
 import logging
 import signal
@@ -18,17 +19,27 @@ ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}  # no secret, no sett
 log = logging.getLogger(__name__)
 
 
-def run_fenced(kind: str, path, options: dict | None = None) -> dict:
+def run_fenced(kind: str, path, options: dict | None = None, beside=None) -> dict:
     """Return the document that the reader named `kind` in child.READERS makes of the file at `path`.
 
     The child has 512 MB, 20 s of processor, 30 s in all, no network, no file but this one and Python's own, and none
-    of our environment. `options` are JSON values. Raises Unreadable when the reader refuses the file or the child
-    breaks the fence, and OSError when the file cannot be opened.
+    of our environment. `options` are JSON values; `beside` is a second file that goes with the first. Raises
+    Unreadable when the reader refuses the file or the child breaks the fence, and OSError when one cannot be opened.
     """
-    command = [*CHILD, kind, json.dumps(options or {})]
-    with open(path, "rb") as source, tempfile.TemporaryFile() as said, tempfile.TemporaryFile() as complaints:  # noqa: PTH123
+    with contextlib.ExitStack() as opened:
+        source, *others = (opened.enter_context(open(one, "rb")) for one in (path, beside) if one is not None)  # noqa: PTH123
+        said, complaints = (opened.enter_context(tempfile.TemporaryFile()) for _ in range(2))
+        handles = [other.fileno() for other in others]
+        wishes = json.dumps({**(options or {}), **({"beside": handles[0]} if handles else {})})
         child = subprocess.Popen(
-            command, stdin=source, stdout=said, stderr=complaints, env=ENVIRONMENT, cwd="/", start_new_session=True
+            [*CHILD, kind, wishes],
+            stdin=source,
+            stdout=said,
+            stderr=complaints,
+            pass_fds=handles,
+            env=ENVIRONMENT,
+            cwd="/",
+            start_new_session=True,
         )
         try:
             status = child.wait(WALL_SECONDS)

@@ -1,5 +1,7 @@
 """What a file is by its first bytes, whatever its name says."""
 
+import re
+
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
 
@@ -33,11 +35,16 @@ ZIPPED = [
 ]
 
 
+WEB_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+
+
 def refuse_what_is_no_text(data: bytes) -> None:
     """Raise Unreadable, saying what the file is and what to do, when its bytes are of a known kind that is not text."""
     for start, kind, advice in STARTS:
         if data.startswith(start):
             raise Unreadable("not-text", advice, kind=kind)
+    if WEB_PAGE.match(data[:1000]):
+        raise Unreadable("not-text", AS_COPY, kind="HTML")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         for mark, kind, advice in ZIPPED:
             if mark in data:

@@ -1,0 +1,54 @@
+"""Questions as trainers type them: plain text in any of their habits, found from the text itself."""
+
+from quizapp.rules.formats import checks
+from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of
+from quizapp.rules.formats.text import habit, keying, plain
+from quizapp.rules.formats.text.understanding import understand
+from quizapp.rules.formats.text.walk import Walk
+from quizapp.rules.words import N_
+
+NAME = N_("Plain text")
+
+
+def likeness(text: str) -> float:
+    """Return how sure it is, 0 to 1, that a text is in this format: it takes any text, but gladly leaves it."""
+    return 0.6
+
+
+def read(text: str, options: dict | None = None) -> dict:
+    """Return the document of `bank check` for a text in any habit; it never refuses, but lists problems.
+
+    Option `answers` is the text of an answer key in a file of its own. Every line that is not blank is in a
+    question's source, in `ignored` with a reason, or the place of a problem.
+    """
+    account = Account()
+    rows = _rows(text, account)
+    found = habit.find(rows)
+    if found.is_run_on:
+        rows = plain.unfolded(rows)
+    if found.is_lower:
+        rows = plain.with_capitals(rows)
+    walk = Walk(rows, found, account)
+    entries = walk.run()
+    if options and options.get("answers"):
+        keying.take_file(walk, _rows(options["answers"], Account()))
+    questions = [understand(entry, found) for entry in entries]
+    checks.check(questions)
+    if not questions:
+        account.problem("no-questions", N_("There is no question in this file."))
+    return {
+        "habit": {"layout": "text", **found.as_document()},
+        "front_matter": {},
+        "questions": [question.as_document() for question in questions],
+        "problems": account.problems,
+        "ignored": account.ranges(),
+    }
+
+
+def _rows(text: str, account: Account) -> list[Row]:
+    """Return the rows of a text with their bare words; one of signs alone is noted as a ruler."""
+    rows = [plain.undecorated(row) for row in rows_of(lines_of(text, account))]
+    for row in rows:
+        if not row.text:
+            account.ignore(row.number, "ruler")
+    return [row for row in rows if row.text]

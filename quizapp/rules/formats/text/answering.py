@@ -1,0 +1,98 @@
+"""Answers and what is labelled beside them: on lines with a label, alone on a line, behind a dash."""
+
+import re
+from typing import TYPE_CHECKING
+
+from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
+from quizapp.rules.formats.lines import Row
+from quizapp.rules.formats.text import blanks, marks, numbering
+
+if TYPE_CHECKING:
+    from quizapp.rules.formats.text.walk import Walk
+
+GROUPS = re.compile(r"(?:\[[^\[\]]{1,200}\]\s{0,9}){1,40}")
+GROUP = re.compile(r"\[([^\[\]]*)\]")
+SCORE = re.compile(r"\d+(?:\.\d+)?分")
+UNREAD = ("stem", "options", "kind")  # labels that begin no part of their own
+
+
+def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
+    """Open the part that a label names; return whether it did."""
+    if walk.entry is None or label.sort in UNREAD or walk.part == "explanation" and label.sort == "note":
+        return False
+    entry = walk.entry
+    entry.last, walk.part, walk.last_point = row.number, "explanation" if label.sort == "note" else label.sort, 0
+    if label.sort == "answer":
+        take_value(walk, row, label.value)
+    elif label.sort in ("explanation", "note"):
+        place = marks.label_inside(label.value, is_explanation=True)
+        walk.add(row, label.value[: place if place >= 0 else None].strip())
+        walk.rest = label.value[place:] if place >= 0 else ""
+        _note_point(walk, label.value)
+    elif label.sort == "difficulty":
+        entry.difficulty = label.value
+    elif label.sort == "points":
+        entry.points = label.value
+    return True
+
+
+def take_value(walk: "Walk", row: Row, text: str) -> None:
+    """Take the value of an answer, up to the next label."""
+    text = text.lstrip(":： ")
+    place = marks.label_inside(text)
+    head = text[: place if place >= 0 else None].strip()
+    if head:
+        walk.entry.answers.append((row.number, head))
+        _note_point(walk, head)
+    walk.rest = text[place:] if place >= 0 else ""
+
+
+def _note_point(walk: "Walk", text: str) -> None:
+    """Remember the number of a list's first point, so that its next is not taken for a question."""
+    point = numbering.any_number(walk, text)
+    walk.last_point = point[0] or 0 if point else 0
+
+
+def take_alone(walk: "Walk", row: Row, text: str) -> bool:
+    """Take a row that is nothing but an answer: [AB][3分], ABD below the options, √ below a statement."""
+    if walk.entry is None or walk.part not in ("stem", "option") or not walk.entry.stem:
+        return False
+    if GROUPS.fullmatch(text):
+        _take_groups(walk, row, text)
+    elif _is_answer(walk, text.strip("[]【】()（） ")):
+        walk.entry.answers.append((row.number, text.strip("[]【】()（） ")))
+    else:
+        return False
+    walk.entry.last, walk.part = row.number, "answer"
+    return True
+
+
+def _take_groups(walk: "Walk", row: Row, text: str) -> None:
+    """Take [AB][3分][1分]: letters or a sign answer a choice or a statement, anything else fills blanks."""
+    groups = [group.strip() for group in GROUP.findall(text)]
+    values = [group for group in groups if not SCORE.fullmatch(group) and group not in blanks.FLAGS]
+    scores = [group for group in groups if SCORE.fullmatch(group)]
+    if scores and len(values) <= 1:
+        walk.entry.points = scores[0]
+    if len(values) == 1 and (_is_answer(walk, values[0]) or read_truth(values[0]) is not None):
+        walk.entry.answers.append((row.number, values[0]))
+    else:
+        walk.entry.in_brackets = True
+        walk.entry.answers.append((row.number, text))
+
+
+def _is_answer(walk: "Walk", text: str) -> bool:
+    letters = read_letters(text) if len(text) <= 12 else None
+    if letters and len(walk.entry.options) >= 2:
+        return LETTERS.index(letters[-1]) < len(walk.entry.options)
+    return walk.entry.wanted_kind() == "true_false" and read_truth(text) is not None
+
+
+def take_dashed(walk: "Walk", row: Row, text: str) -> str:
+    """Take the answer that stands behind a dash (…（）。-D:灯) where the file has that habit; return what is before."""
+    found = marks.DASHED.search(text) if walk.habit.is_dashed else None
+    if not found:
+        return text
+    walk.entry.answers.append((row.number, found["answer"]))
+    walk.entry.explanation += filter(None, [found["words"].strip()])
+    return text[: found.start()]

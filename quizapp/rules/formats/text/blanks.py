@@ -1,0 +1,118 @@
+"""Fill-in questions: where the blanks are, and which texts fill them."""
+
+import re
+
+from quizapp.rules.formats.drafts import Draft
+from quizapp.rules.formats.text.entries import Entry
+from quizapp.rules.formats.text.habit import Habit
+from quizapp.rules.words import N_
+
+BLANK = re.compile(r"_{2,}|＿+|…{4,}")
+FILLED_LINE = re.compile(r"_+\s*([^_\n]{1,60}?)\s*_+")
+EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]")
+BRACKET = re.compile(r"([(（])([^()（）]*)([)）])")
+DOUBLE = re.compile(r"[(（]{2}(?P<inside>[^()（）]{1,500})[)）]{2}$")
+GROUP = re.compile(r"\[([^\[\]]*)\]")
+ROUND_GROUPS = re.compile(r"(?:[(（][^()（）]+[)）]\s*){2,}")
+FLAGS = {"答案无顺序", "乱序匹配", "不区分大小写", "全对得分", "主观题", "答案有顺序", "区分大小写"}
+SCORE = re.compile(r"\d+(?:\.\d+)?分")
+PLACE_MARK = re.compile(r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|[(（]\d{1,2}[)）]|[①-⑳])\s*")
+
+
+def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
+    """Read the answer of a fill-in question into `draft`, out of its answer lines or out of its stem."""
+    if entry.in_brackets:
+        draft.answer = _groups(draft, text)
+    elif text:
+        draft.answer = _split(text, count(draft.stem), habit, entry)
+    else:
+        _take_from_stem(draft)
+    if draft.answer is not None and count(draft.stem) not in (0, len(draft.answer)):
+        draft.problem(
+            "blank-count",
+            N_("The text has %(drawn)s blanks, the answer fills %(given)s."),
+            drawn=count(draft.stem),
+            given=len(draft.answer),
+            severity="warning" if len(draft.answer) == 1 else "error",
+        )
+    draft.stem = re.sub(r"＿+|…{4,}", "____", draft.stem)
+
+
+def count(stem: str) -> int:
+    """Return how many blanks a stem draws: underscores, else empty brackets."""
+    return len(EMPTY_BRACKET.findall(stem)) or len(BLANK.findall(stem))
+
+
+def _groups(draft: Draft, text: str) -> list[list[str]] | None:
+    """Read [甲 乙][丙][2分]: a group a blank, a space between accepted texts."""
+    filled = []
+    for group in GROUP.findall(text):
+        if SCORE.fullmatch(group.strip()):
+            continue
+        if group.strip() in FLAGS:
+            draft.any_order = draft.any_order or group.strip() in ("答案无顺序", "乱序匹配")
+            continue
+        filled.append(group.split())
+    return filled or None
+
+
+def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]:
+    """Share an answer out to the blanks by the sign that gives as many parts as there are blanks."""
+    if len(entry.answers) == drawn > 1:
+        return [_accepted(one) for _, one in entry.answers]
+    if ROUND_GROUPS.fullmatch(text.strip()):
+        return [_accepted(inside) for _, inside, _ in BRACKET.findall(text)]
+    text = text.strip().rstrip("。")
+    marked = [part for part in PLACE_MARK.split(text) if part.strip(" ;；,，、\n")]
+    if PLACE_MARK.match(text) and (len(marked) == drawn or len(marked) > 1 or drawn <= 1):
+        return [_accepted(part) for part in marked]
+    for sign in (r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]"):
+        parts = [part for part in re.split(sign, text) if part.strip()]
+        if len(parts) == drawn > 1:
+            if sign == "[;；]":
+                habit.semicolon = "next"
+            return [_accepted(part) for part in parts]
+    if re.search(r"[|｜]", text):
+        return [_accepted(part) for part in re.split(r"[|｜]", text)]
+    return [_accepted(text, is_only=True)]
+
+
+def _accepted(text: str, is_only: bool = False) -> list[str]:
+    """Return the texts that one blank accepts."""
+    text = PLACE_MARK.sub("", text.strip(), count=1).strip(" \n;；,，、")
+    sign = r"[;；]|\s+或(?:者)?\s+" if is_only else r"[;；/／]|\s+或(?:者)?\s+"
+    return [part.strip() for part in re.split(sign, text) if part.strip()] or [text]
+
+
+def _take_from_stem(draft: Draft) -> None:
+    """Take the answers that stand in the brackets or between the underscores of the stem."""
+    double = DOUBLE.search(draft.stem.rstrip())
+    if double:
+        draft.answer = [_accepted(part) for part in re.split(";;|；；", double["inside"])]
+        draft.stem = draft.stem[: double.start()].rstrip()
+        return
+    filled = [found for found in BRACKET.finditer(draft.stem) if found[2].strip()]
+    lines = [found for found in FILLED_LINE.finditer(draft.stem) if found[1].strip()]
+    if lines and not any(_is_padded(found) for found in filled):
+        draft.answer = [_accepted(found[1]) for found in lines]
+        draft.stem = FILLED_LINE.sub("____", draft.stem)
+        return
+    chosen = _likeliest(filled)
+    if not chosen:
+        return
+    draft.answer = [_accepted(found[2]) for found in chosen]
+    for found in reversed(chosen):
+        draft.stem = draft.stem[: found.start()] + found[1] + found[3] + draft.stem[found.end() :]
+
+
+def _is_padded(found: re.Match) -> bool:
+    return found[2] != found[2].strip()
+
+
+def _likeliest(filled: list[re.Match]) -> list[re.Match]:
+    """Choose the brackets that hold answers: those set off by a space inside, else those that are no remark."""
+    padded = [found for found in filled if _is_padded(found)]
+    if padded:
+        return padded
+    remarks = re.compile(r"如|即|简称|以下|不含|包括|含|例|见|注|单位|[A-Za-z .]+$")
+    return [found for found in filled if not remarks.match(found[2])] or filled[-1:]

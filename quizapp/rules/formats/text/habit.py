@@ -1,0 +1,84 @@
+"""The habit of a file, found from evidence: how its questions are numbered, and whether lines hold many of them."""
+
+import re
+from collections import Counter
+from dataclasses import asdict, dataclass, field
+
+from quizapp.rules.formats.lines import Row
+from quizapp.rules.formats.text import marks
+
+SMALL = re.compile(r"[a-h]\s?[.．、:：)）]")
+FEWEST = 3  # numbers in a row before they count as a habit against a stronger one
+
+
+@dataclass
+class Habit:
+    """What was found; a document shows it, so that a trainer can see why lines were read as they were."""
+
+    numbers: list[str] = field(default_factory=list)  # keys of marks.NUMBERS, the commonest first
+    is_run_on: bool = False  # questions follow each other within a line
+    options: str = ""  # "A." or "A" without a sign
+    answers: Counter = field(default_factory=Counter)  # how often an answer stands in a line, bracket, key or stem
+    is_dashed: bool = False  # the answer stands behind a dash at the end of the line: …（）。-D:灯
+    is_lower: bool = False  # options bear small letters
+    semicolon: str = ""  # what ； means in the answer of a blank: "next" blank or "or"
+
+    def as_document(self) -> dict:
+        """Return the habit as plain values."""
+        return {**asdict(self), "answers": dict(self.answers.most_common())}
+
+
+def find(rows: list[Row]) -> Habit:
+    """Return the numbering of a file and whether its lines run on; the rest is found while it is read."""
+    runs = {name: _chain(rows, name) for name in marks.NUMBERS}
+    best = max(runs.values())
+    chosen = [name for name in sorted(runs, key=runs.get, reverse=True) if _counts(name, runs[name], best)]
+    inside = _chain_inside(rows)
+    is_run_on = inside >= FEWEST and inside >= 1.5 * best
+    dashed = sum(bool(marks.DASHED.search(row.text)) for row in rows)
+    return Habit(
+        numbers=["1."] if is_run_on else chosen,
+        is_run_on=is_run_on,
+        is_dashed=dashed >= FEWEST,
+        is_lower=_has_lower_options(rows),
+    )
+
+
+def _has_lower_options(rows: list[Row]) -> bool:
+    """Return whether rows begin with a. and b. one after the other, and none with A."""
+    starts = [found[0] if (found := SMALL.match(row.text)) else "" for row in rows]
+    pairs = sum(first[:1] == "a" and second[:1] == "b" for first, second in zip(starts, starts[1:], strict=False))
+    return pairs > 0 and not any((option := marks.read_option(row.text)) and option[0] == "A" for row in rows)
+
+
+def _counts(name: str, run: int, best: int) -> bool:
+    if run == 0 or name in ("1 ", "1题", "1:", "*", "(1)") and run < best:
+        return False
+    return run == best or run >= FEWEST and run * 5 >= best
+
+
+def _chain(rows: list[Row], name: str) -> int:
+    """Return how many lines number on from the one before, or begin again at 1."""
+    last, count = 0, 0
+    for row in rows:
+        found = marks.read_number(marks.without_lead(row.text)[0], name)
+        if not found:
+            continue
+        number = found[0]
+        if number is None:
+            count += 1
+        else:
+            count += number in (last + 1, 1)
+            last = number
+    return count
+
+
+def _chain_inside(rows: list[Row]) -> int:
+    """Return how far 1, 2, 3 … runs through the text wherever in a line the numbers stand."""
+    number = 1
+    for row in rows:
+        place = marks.number_inside(row.text, number)
+        while place >= 0:
+            number += 1
+            place = marks.number_inside(row.text, number, place + 1)
+    return number - 1

@@ -1,0 +1,103 @@
+"""Rows that are no part of a question: headings, rulers, page numbers, the head of a printed paper."""
+
+import re
+from typing import TYPE_CHECKING
+
+from quizapp.rules.formats.drafts import read_letters, read_truth
+from quizapp.rules.formats.lines import Row, even_spaces
+from quizapp.rules.formats.text import keying, marks, vocabulary
+from quizapp.rules.formats.text.entries import Section
+
+if TYPE_CHECKING:
+    from quizapp.rules.formats.text.walk import Walk
+
+RULER = re.compile(r"(?:[-=_*#~·.…—－━─＝]\s*){4,}|-{3}")
+PAGE = re.compile(r"[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
+EARNED = re.compile(r"\d+(?:\.\d+)?\s*分")
+EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
+LONGEST = 80  # characters of a heading
+LONGEST_REPEATED = 30
+BEHIND = ("given", "answer", "explanation")  # parts behind which a page puts its own words
+
+
+def read_section(text: str) -> re.Match | None:
+    """Return the match of a heading that names a kind of question."""
+    words = even_spaces(text.strip("#").strip()) if len(text) <= LONGEST else ""
+    return vocabulary.SECTION.fullmatch(words) if words else None
+
+
+def is_part(text: str) -> bool:
+    """Return whether a row is a heading that names no kind: 第三章, 第1期, 【章节测验】."""
+    return len(text) <= LONGEST and (bool(vocabulary.PART.fullmatch(text.strip("#").strip())) or text.startswith("#"))
+
+
+def section_of(found: re.Match, words: str) -> Section:
+    """Return the part of the file that such a heading begins."""
+    each = EACH.search(found["rest"])
+    return Section(vocabulary.KINDS[found["kind"].lower()], words, float(each[1]) if each else None)
+
+
+def leave_out(walk: "Walk", row: Row) -> bool:
+    """Leave out a row that never belongs to a question; return whether it did."""
+    text = row.text
+    if RULER.fullmatch(text):
+        reason = "ruler"
+    elif PAGE.fullmatch(text):
+        reason = "page-number"
+    elif walk.part != "stem" and len(text) <= 200 and vocabulary.SHEET.fullmatch(text):
+        reason = "answer-sheet"
+    elif walk.part in BEHIND and EARNED.fullmatch(text):
+        reason = "score"
+    else:
+        return False
+    walk.account.ignore(row.number, reason)
+    return True
+
+
+def enter(walk: "Walk", row: Row) -> bool:
+    """Enter the part of the file that a heading begins; return whether the row was one."""
+    found = read_section(row.text)
+    if found and _is_tag(walk, row.text):
+        walk.entry.kind, walk.entry.last = vocabulary.KINDS[found["kind"].lower()], row.number
+        return True
+    if found and not _is_stem(walk, row.text):
+        walk.section = section_of(found, row.text)
+    elif not is_part(row.text) or row.text.startswith("#") and walk.part == "stem":
+        return False
+    else:
+        walk.section, walk.chapter = Section(), even_spaces(row.text.strip("#-—=－【】[] "))
+    keying.end(walk)
+    walk.account.ignore(row.number, "heading")
+    walk.entry, walk.part, walk.is_new_group, walk.last_point, walk.material = None, "", True, 0, None
+    return True
+
+
+def _is_tag(walk: "Walk", text: str) -> bool:
+    """Return whether the row names the kind of the question that has just begun with a bare number."""
+    return walk.part == "stem" and walk.entry is not None and not walk.entry.stem and text[0] in "【[(（"
+
+
+def _is_stem(walk: "Walk", text: str) -> bool:
+    """Return whether a row that looks like a heading is the next question: 3. 判断题…"""
+    for habit in walk.habit.numbers:
+        found = marks.read_number(text, habit)
+        if found and not walk.is_new_group and found[0] == walk.last_number + 1 and len(text) > LONGEST_REPEATED:
+            return True
+    return False
+
+
+def leave_out_repeated(walk: "Walk", row: Row) -> bool:
+    """Leave out what a page repeats around questions: a short line that is there again and again."""
+    text = row.text
+    if walk.times[text] < 3 or len(text) > LONGEST_REPEATED or walk.part not in BEHIND:
+        return False
+    if read_letters(text) is not None or read_truth(text) is not None or marks.read_label(text):
+        return False
+    if (
+        walk.part == "answer"
+        and not walk.entry.answers
+        or any(marks.read_number(text, one) for one in walk.habit.numbers)
+    ):
+        return False
+    walk.account.ignore(row.number, "repeated-line")
+    return True

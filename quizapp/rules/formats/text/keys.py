@@ -1,0 +1,116 @@
+"""Answer keys that stand apart from their questions: 1-5 ABCDA, 1.B 2.D 3.A, 1.【答案】A."""
+
+import re
+from dataclasses import dataclass
+
+from quizapp.rules.formats.text import marks
+from quizapp.rules.formats.text.entries import Entry, Section
+
+SIGN = r"[A-Z]{1,10}|[√×✓✔✗✘]|正确|错误|对|错|[TF]"
+SIGNS = re.compile(SIGN)
+SPAN = re.compile(
+    r"(?P<first>\d{1,4})\s*(?:题|[.．、])?\s*[-—–－~～至到]+\s*(?P<last>\d{1,4})\s*(?:题|[:：.．、)）])?\s*(?P<signs>[^\d]*)"
+)
+PAIR = re.compile(
+    rf"[(（]?(?P<number>\d{{1,4}})\s*[)）]?\s*[.．、:：\-—]?\s*(?:【答案】|答案[:：])?\s*[(（【\[]?\s*"
+    rf"(?P<sign>(?:{SIGN})(?:\s*[、,，]\s*[A-Z](?![A-Za-z]))*)\s*[)）】\]]?[\s。.;；,，、|\t]*"
+)
+ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats
+BETWEEN = re.compile(r"[\s。.;；,，、|]*")
+ONE = re.compile(r"[A-Z√×✓✔✗✘]|正确|错误|对|错")
+
+
+@dataclass
+class KeyEntry:
+    """One answer of a key: for which number, below which heading of the key, on which line."""
+
+    number: int
+    answer: str
+    line: int
+    section: Section | None = None
+
+
+def read_row(text: str) -> list[tuple[int, str]]:
+    """Return the (number, answer) pairs that a row consists of; nothing if it is anything else."""
+    return _spans(text) or _pairs(text)
+
+
+def _spans(text: str) -> list[tuple[int, str]]:
+    found, place = [], 0
+    text = text.strip()
+    while place < len(text):
+        span = SPAN.match(text, place)
+        if not span:
+            return []
+        first, last = int(span["first"]), int(span["last"])
+        signs = _shared_out(span["signs"], last - first + 1)
+        if not signs:
+            return []
+        found += list(zip(range(first, last + 1), signs, strict=True))
+        place = span.end()
+    return found
+
+
+def _shared_out(text: str, count: int) -> list[str]:
+    """Return so many answers: single signs in a row, or groups with something between them."""
+    if not 0 < count <= 200:
+        return []
+    signs = ONE.findall(text)
+    if len(signs) == count and not ONE.sub("", text).strip(" \t\u3000.．。,，、;；|/"):
+        return signs
+    groups = [group for group in re.split(r"[\s.．。,，、;；|/]+", text) if group]
+    return groups if len(groups) == count and all(re.fullmatch(SIGN, group) for group in groups) else []
+
+
+def _pairs(text: str) -> list[tuple[int, str]]:
+    found, place = [], BETWEEN.match(text).end()
+    while place < len(text):
+        pair = PAIR.match(text, place)
+        if not pair:
+            return []
+        found.append((int(pair["number"]), pair["sign"]))
+        place = pair.end()
+    return found
+
+
+def hand_out(keys: list[KeyEntry], questions: list[Entry]) -> list[KeyEntry]:
+    """Give each answer to its question; return those that found none.
+
+    Numbers decide. Where a number is there several times, the heading in the key chooses the kind, and the order of
+    the key the one after the question that was answered last.
+    """
+    left, after = [], -1
+    for key in keys:
+        fitting = [
+            index
+            for index, question in enumerate(questions)
+            if question.number == key.number and question.key is None and _fits(key, question)
+        ]
+        index = next((index for index in fitting if index > after), fitting[0] if fitting else None)
+        if index is None:
+            left.append(key)
+            continue
+        _give(questions[index], key.answer)
+        after = index
+    return left
+
+
+def _give(question: Entry, text: str) -> None:
+    """Give a question its answer, and the explanation that a key may hold behind it."""
+    label = marks.read_label(text)
+    if label and label.sort == "answer":
+        text = label.value
+    place = marks.label_inside(text)
+    if place >= 0:
+        behind = marks.read_label(text[place:])
+        if behind and behind.sort == "explanation":
+            question.explanation.append(behind.value)
+        text = text[:place]
+    question.key = ANSWERED.split(text.strip(), 1)[-1].strip()
+
+
+def _fits(key: KeyEntry, question: Entry) -> bool:
+    if key.section is None or key.section.kind is None or question.section.kind is None:
+        return True
+    kinds = {key.section.kind, question.kind or question.section.kind}
+    return len(kinds) == 1 or "choice" in kinds and bool(kinds & {"single_choice", "multiple_choice"})

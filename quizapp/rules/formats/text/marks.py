@@ -1,0 +1,146 @@
+"""Marks in a line: question numbers, option letters, labels; where a line is to be cut."""
+
+import re
+from dataclasses import dataclass
+
+from quizapp.rules.articles import read_numeral
+from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.formats.text.vocabulary import IN_LINE, LABEL, LABELS, ORDINAL
+
+SPACE = r"[ \t\u3000]"
+LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: （√）1、
+    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第])"
+)
+NUMBERS = {  # habit -> pattern with the number and the rest
+    "1.": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[.．、。]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "1)": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "(1)": re.compile(rf"[(（]{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "第1题": re.compile(
+        rf"第{SPACE}?(?P<n>\d{{1,4}}|{ORDINAL}){SPACE}?题{SPACE}?[:：.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL
+    ),
+    "问题1": re.compile(
+        rf"(?:问题|题目|试题){SPACE}?(?P<n>\d{{1,4}}|{ORDINAL}){SPACE}?[:：.．、]{SPACE}*(?P<rest>.*)", re.DOTALL
+    ),
+    "【1】": re.compile(rf"[【\[](?P<n>\d{{1,4}})[】\]]{SPACE}*[.．、:：]?{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "1:": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[:：]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "1 ": re.compile(rf"(?P<n>\d{{1,4}})(?:{SPACE}+(?P<rest>\S.*)|$)", re.DOTALL),
+    "1题": re.compile(r"(?P<n>\d{1,4})(?P<rest>[\u4e00-\u9fff《“\"(（【_].*)", re.DOTALL),
+    "*": re.compile(rf"\*{SPACE}*(?P<rest>[^*\s].*)", re.DOTALL),
+}
+OPTION = re.compile(
+    rf"(?:[(（]{SPACE}?(?P<in>[A-ZＡ-Ｚ]){SPACE}?[)）]{SPACE}?[.．、:：]?"
+    rf"|(?P<at>[A-ZＡ-Ｚ]){SPACE}?(?P<sep>[.．、:：)）。])){SPACE}*(?P<rest>.*)",
+    re.DOTALL,
+)
+LOOSE_OPTION = re.compile(rf"(?P<at>[A-ZＡ-Ｚ])(?P<gap>{SPACE}*)(?P<rest>\S.*)", re.DOTALL)
+GAP = r"(?:\t|[ \u3000]{2,})"
+LABELLED = re.compile(
+    rf"(?:[【\[〔（(]{SPACE}?(?P<in>{LABEL}){SPACE}?[】\]〕）)]{SPACE}*[:：]?|(?P<at>{LABEL}){SPACE}*[:：])"
+    rf"{SPACE}*(?P<rest>.*)",
+    re.DOTALL | re.IGNORECASE,
+)
+BARE_LABEL = re.compile(
+    rf"(?P<at>正确答案|参考答案|标准答案|答案)(?:{SPACE}+(?P<rest>\S.*)|(?P<letters>[A-Z]{{1,8}}|[√×])$)?", re.DOTALL
+)
+ANSWERED = re.compile(r"答\s?[:：]\s*(?P<rest>.*)", re.DOTALL)
+DASHED = re.compile(r"[-—–－]+\s?(?P<answer>[A-Z]{1,8}|对|错|√|×|正确|错误)\s?[:：]\s*(?P<words>.*)$", re.DOTALL)
+LABEL_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]|(?:{IN_LINE}){SPACE}?[:：]", re.IGNORECASE)
+BRACKETED_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A named value: what sort of label it is, and the text behind it."""
+
+    sort: str
+    value: str
+
+
+def half_width(letter: str) -> str:
+    """Return an option letter in its plain form."""
+    return chr(ord(letter) - 0xFEE0) if letter > "Z" else letter
+
+
+def without_lead(line: str) -> tuple[str, str]:
+    """Return (line, sign) of a line that begins with a sign in a bracket before its number."""
+    lead = LEAD.match(line)
+    return (line[lead.end() :], lead["sign"] or "") if lead else (line, "")
+
+
+def read_number(line: str, habit: str) -> tuple[int | None, str] | None:
+    """Return (number, rest) where the line begins with one in this habit; the number is None for a star."""
+    found = NUMBERS[habit].fullmatch(line)
+    if not found:
+        return None
+    if habit == "*":
+        return None, found["rest"]
+    return read_numeral(found["n"]), found["rest"] or ""
+
+
+def read_option(line: str) -> tuple[str, str] | None:
+    """Return (letter, text) of a line that begins with an option letter and its sign."""
+    found = OPTION.fullmatch(line)
+    return (half_width(found["in"] or found["at"]), found["rest"]) if found else None
+
+
+def read_loose_option(line: str) -> tuple[str, str] | None:
+    """Return (letter, text) of a line that begins with a letter and no sign: "A 灯", "A灯"."""
+    found = LOOSE_OPTION.fullmatch(line)
+    return (half_width(found["at"]), found["rest"]) if found else None
+
+
+def read_label(line: str) -> Label | None:
+    """Return the label a line begins with."""
+    found = LABELLED.fullmatch(line)
+    if found:
+        return Label(LABELS[(found["in"] or found["at"]).lower()], found["rest"].strip())
+    found = BARE_LABEL.fullmatch(line)
+    if found:
+        return Label("answer", (found["rest"] or found["letters"] or "").strip())
+    found = ANSWERED.fullmatch(line)
+    return Label("answer", found["rest"].strip()) if found else None
+
+
+def label_inside(text: str, is_explanation: bool = False) -> int:
+    """Return where a label begins inside a text, or -1; in an explanation only one in brackets counts."""
+    found = (BRACKETED_INSIDE if is_explanation else LABEL_INSIDE).search(text)
+    return found.start() if found else -1
+
+
+def number_inside(text: str, number: int, start: int = 0) -> int:
+    """Return where `number` begins a question inside a text, not before `start`, or -1."""
+    wanted = re.compile(rf"(?<![\d.．\-–—~/A-Za-z])0?{number}{SPACE}?[.．、](?!\d\d?(?!\d))")
+    found = wanted.search(text, start)
+    return found.start() if found else -1
+
+
+def options_inside(text: str, first: str, last: str = "") -> list[int]:
+    """Return where the options `first`, and those that follow it, begin inside a text.
+
+    All of them bear the same sign; of two signs the longer run counts. The run goes no further than `last`.
+    """
+    runs = [_run(text, first, last, signs) for signs in (".．", "、", ":：", ")）", "。", "gap")]
+    return max(runs, key=lambda run: (len(run), -run[0] if run else 0))
+
+
+def _run(text: str, first: str, last: str, signs: str) -> list[int]:
+    places: list[int] = []
+    for letter in LETTERS[LETTERS.index(first) :]:
+        place = _option_at(text, letter, places[-1] + 2 if places else 0, signs)
+        if place < 0 or last and letter > last:
+            break
+        places.append(place)
+    return places
+
+
+def _option_at(text: str, letter: str, start: int, signs: str) -> int:
+    letters = f"[{letter}{chr(ord(letter) + 0xFEE0)}]"
+    if signs == "gap":
+        found = re.compile(rf"{GAP}(?={letters}[^.．、:：)）。A-Za-z\s])").search(text, start)
+        return found.end() if found else -1
+    mark = rf"[(（]?{SPACE}?{letters}{SPACE}?[{signs}]"
+    for left in (r"(?<![A-Za-z0-9.．])", r""):
+        found = re.compile(left + mark).search(text, start)
+        if found:
+            return found.start()
+    return -1

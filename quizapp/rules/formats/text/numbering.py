@@ -1,0 +1,128 @@
+"""Where a question begins: by its number, told from points of a list, decimals and years; or by its place."""
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quizapp.rules.formats.lines import Row
+from quizapp.rules.formats.text import headings, marks, options, vocabulary
+from quizapp.rules.formats.text.entries import Entry
+from quizapp.rules.words import N_
+
+if TYPE_CHECKING:
+    from quizapp.rules.formats.text.walk import Walk
+
+TAG = re.compile(
+    rf"_?[【\[(（]\s?(?P<kind>{vocabulary.KIND})题?\s?(?:[,，、]\s?[\d.]+\s?分)?[】\])）]_?\s*", re.IGNORECASE
+)
+BLANK = re.compile(r"[(（]\s{0,80}[)）]|_{2,}")
+FILLED = re.compile(r"[(（]\s{0,9}(?:[A-Z]{1,6}|[√×对错]|正确|错误)\s{0,9}[)）]")
+AS_FAR = 12  # rows within which the options or the answer of a question begin
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The beginning of a question: its number, the text behind it, and a sign that stood before it."""
+
+    number: int | None
+    rest: str
+    sign: str = ""
+
+
+def any_number(walk: "Walk", text: str) -> tuple[int | None, str] | None:
+    """Return (number, rest) of a text that begins with a number as this file writes them."""
+    for habit in walk.habit.numbers:
+        if found := marks.read_number(text, habit):
+            return found
+    return None
+
+
+def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbered | None:
+    """Return the question that a piece begins, or None."""
+    if not is_start:
+        return None
+    if not walk.habit.numbers:
+        return Numbered(None, text) if _begins_unnumbered(walk, index, row, text) else None
+    bare, sign = marks.without_lead(text)
+    found, tag = any_number(walk, bare), None
+    if not found and (tag := TAG.match(bare)):
+        found = any_number(walk, bare[tag.end() :])
+    if not found or found[0] is not None and not _is_accepted(walk, index, row, *found):
+        return None
+    return Numbered(found[0], (tag[0] if tag else "") + found[1], sign)
+
+
+def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> bool:
+    is_next = number == walk.last_number + 1
+    if walk.is_new_group:
+        is_in_place = bool(walk.entries) or walk.section.kind is not None or not walk.has_sections
+        return is_in_place and (is_next or number == 1) or looks_like_question(walk, index)
+    is_point = walk.part in ("explanation", "answer") and number == walk.last_point + 1 and not row.is_apart
+    if walk.entry.wanted_kind() == "short_answer" and walk.part == "answer" and number == walk.last_point + 1:
+        is_point = True
+    if is_next and not is_point:
+        return True
+    is_decimal = rest[:1].isdigit() and not row.is_apart and not is_next
+    may_jump = walk.part != "stem" or number > walk.last_number
+    if not is_decimal and may_jump and looks_like_question(walk, index):
+        return True
+    walk.last_point = number
+    return False
+
+
+def looks_like_question(walk: "Walk", index: int) -> bool:
+    """Return whether a row has an empty place, options or an answer, in itself or before the next number."""
+    text = walk.rows[index].text[:2000]
+    if walk.habit.is_dashed and marks.DASHED.search(text) or BLANK.search(text) or FILLED.search(text):
+        return True
+    if marks.label_inside(text) > 0 or len(marks.options_inside(text, "A")) >= 2:
+        return True
+    for row in walk.rows[index + 1 : index + AS_FAR]:
+        option, label = marks.read_option(row.text), marks.read_label(row.text)
+        if option and option[0] == "A" or label and label.sort == "answer":
+            return True
+        if any_number(walk, row.text) or headings.read_section(row.text):
+            return False
+    return False
+
+
+def _begins_unnumbered(walk: "Walk", index: int, row: Row, text: str) -> bool:
+    """Return whether a row begins a question where nothing is numbered: after an answer, or before new options."""
+    if marks.read_option(text) or marks.read_label(text) or options.read_loose(walk, index, text):
+        return False
+    if walk.entry is None:
+        return _is_before_options(walk, index) or looks_like_question(walk, index)
+    if walk.part in ("answer", "explanation", "given") and row.is_apart:
+        return True
+    return walk.part in ("option", "answer", "explanation") and _is_before_options(walk, index)
+
+
+def _is_before_options(walk: "Walk", index: int) -> bool:
+    following = walk.rows[index + 1].text if index + 1 < len(walk.rows) else ""
+    option = marks.read_option(following)
+    return bool(option and option[0] == "A") or len(marks.options_inside(walk.rows[index].text, "A")) >= 2
+
+
+def take_tag(entry: Entry, text: str) -> str:
+    """Take the kind that stands in brackets before a stem; return the text behind it."""
+    tag = TAG.match(text)
+    if not tag:
+        return text
+    entry.kind = vocabulary.KINDS[tag["kind"].lower()]
+    return text[tag.end() :]
+
+
+def check_gap(walk: "Walk", row: Row, number: int | None) -> None:
+    """Note a number that does not follow the one before; beginning again at 1 is no gap."""
+    if number is None:
+        return
+    if number not in (walk.last_number + 1, 1) and walk.entries:
+        walk.account.problem(
+            "number-gap",
+            N_("The numbers are not continuous: %(number)s follows %(last)s."),
+            row.number,
+            "warning",
+            number=number,
+            last=walk.last_number,
+        )
+    walk.last_number = number

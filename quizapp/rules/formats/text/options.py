@@ -1,0 +1,102 @@
+"""Options of a question: on lines of their own or several in one, with a sign behind the letter or without."""
+
+import re
+from typing import TYPE_CHECKING
+
+from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.formats.lines import Row
+from quizapp.rules.formats.text import marks
+from quizapp.rules.words import N_
+
+if TYPE_CHECKING:
+    from quizapp.rules.formats.text.walk import Walk
+
+TRUTH_OPTION = re.compile(
+    r"(?:true|false|[TF√×]|对|错)\s?[.．、:：)）]\s{0,9}(?:正确|错误|对|错|true|false)?", re.IGNORECASE
+)
+
+
+def take_truth_option(walk: "Walk", row: Row) -> bool:
+    """Take "true. 正确" and "false. 错误" below a statement: options that say nothing of their own."""
+    if walk.entry is None or walk.part not in ("stem", "option") or not TRUTH_OPTION.fullmatch(row.text):
+        return False
+    walk.entry.kind, walk.entry.last = walk.entry.kind or "true_false", row.number
+    return True
+
+
+def read(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:
+    """Return (letter, text) of the option that a piece begins, or None."""
+    found = marks.read_option(text)
+    is_late = walk.part in ("answer", "explanation") and walk.entry is not None and not walk.entry.options
+    is_late = (
+        is_late and found is not None and (_next_letter(walk, index) == "B" or bool(marks.options_inside(text, "B")))
+    )
+    if walk.entry is None or walk.part not in ("stem", "option") and not is_late:
+        return None
+    if found and found[0] == walk.wanted_letter():
+        return found
+    if loose := read_loose(walk, index, text):
+        return loose
+    return found if found and walk.part == "option" and _is_misprint(walk, found[0]) else None
+
+
+def _is_misprint(walk: "Walk", letter: str) -> bool:
+    """Return whether a wrong letter is still an option: the one before again, or the one after the wanted."""
+    return LETTERS.index(letter) in (len(walk.entry.options) - 1, len(walk.entry.options) + 1)
+
+
+def read_loose(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:
+    """Return an option without a sign (A灯) if the letter is wanted and its neighbours are options too."""
+    found = marks.read_loose_option(text)
+    wanted = (walk.wanted_letter() if walk.entry else "") or "A"
+    if not found or found[0] != wanted or marks.read_option(text):
+        return None
+    if wanted != "A" and walk.habit.options == "A":
+        return found
+    following = chr(ord(wanted) + 1)
+    if wanted != "Z" and marks.options_inside(text[1:], following):
+        return found
+    for row in walk.rows[index + 1 : index + 3]:
+        option = marks.read_option(row.text) or marks.read_loose_option(row.text)
+        if option and option[0] == following:
+            return found
+    return None
+
+
+def add(walk: "Walk", index: int, row: Row, letter: str, text: str) -> None:
+    """Add an option to the question; its text goes on to the next mark."""
+    if letter != walk.wanted_letter():
+        walk.entry.warn(
+            "option-order",
+            N_("Option %(letter)s stands where %(wanted)s should be."),
+            row.number,
+            letter=letter,
+            wanted=walk.wanted_letter(),
+        )
+    if not walk.entry.options:
+        walk.habit.options = "A." if marks.read_option(row.text) or marks.options_inside(row.text, "A") else "A"
+    walk.entry.options.append([])
+    walk.entry.last, walk.part = row.number, "option"
+    walk.cut(index, row, text)
+
+
+def inside(walk: "Walk", index: int, text: str) -> int:
+    """Return where options begin inside a stem or an option, minding what the next row begins with; else -1.
+
+    A stem that only names letters (甲地A、乙地B) is followed by rows that begin with A.
+    """
+    wanted = walk.wanted_letter()
+    following = _next_letter(walk, index)
+    if not wanted or following and following <= wanted and following != "A":
+        return -1
+    last = chr(ord(following) - 1) if following > "A" else ""
+    places = marks.options_inside(text, wanted, last)
+    if wanted == "A" and (len(places) < 2 or following == "A"):
+        return -1
+    return places[0] if places else -1
+
+
+def _next_letter(walk: "Walk", index: int) -> str:
+    following = walk.rows[index + 1].text if index + 1 < len(walk.rows) else ""
+    found = marks.read_option(following)
+    return found[0] if found else ""

@@ -1,0 +1,77 @@
+"""Lines without what their editor or web page put around them, and run-on lines cut into one question each."""
+
+import re
+from dataclasses import replace
+
+from quizapp.rules.formats.lines import Row
+from quizapp.rules.formats.text import marks
+
+LINK = re.compile(r"\[([^\[\]]{0,500})\]\((?:javascript:[^()]{0,200}(?:\([^()]{0,200}\))?;?|https?://[^()\s]{0,500})\)")
+MARKED = re.compile(r"(?<![*\w])\*([A-Z][、.．]|\d{1,4})\*")  # *A、* and *12*
+BULLET = re.compile(r"(?:[-*+•·●▪◆■]|>)\s{1,9}(?=[(（]?[A-Z][)）.．、:：]|[（(【\[]|\S{2,6}[:：]|\d)")
+RUN = re.compile(r"([^\S\t]|[-_.…·—=*#。])\1{79,}")  # longer than anybody draws a blank or a ruler
+LONGEST_RUN = 79
+SURVEY_ANSWER = re.compile(r"\[Answer\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
+SURVEY_SCORE = re.compile(r"\[Score\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
+SURVEY_KIND = re.compile(r"\[(single choice|multiple choice|true or false|fill in the blank|essay)\]", re.IGNORECASE)
+SMALL_LETTER = re.compile(r"^[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$")
+ANSWERED = re.compile(r"(?:[A-Z对错√×]|正确|错误)[\s。.；;，,)）]{0,3}$")
+AS_FAR = 16  # characters before a number in which an answer ends
+
+
+def undecorated(row: Row) -> Row:
+    """Return the row with its bare words: links, stars and bullets gone, endless runs of one sign cut short."""
+    text = row.text
+    text = RUN.sub(lambda found: found[1] * LONGEST_RUN, text)
+    text = LINK.sub(r"\1", text) if "](" in text else text
+    text = MARKED.sub(r"\1", text) if "*" in text else text
+    text = text.replace("**", "")
+    text = _survey_tags(text) if "[Answer" in text else text
+    return replace(row, text=BULLET.sub("", text, count=1).strip())
+
+
+def _survey_tags(text: str) -> str:
+    """Say the tags of a survey's text ([Answer: A, C][Score: 2, 3][Partial]) in the words of other files."""
+    answer = SURVEY_ANSWER.search(text)
+    score, kind = SURVEY_SCORE.search(text), SURVEY_KIND.search(text)
+    if not answer:
+        return text
+    places = re.findall(r"\d+\.([^,]+)", answer[1])
+    words = "|".join(places) if places else answer[1]
+    bare = text[: text.index("[")].rstrip()
+    tag = f"【{kind[1]}】" if kind else ""
+    points = f"（{score[1]}分）" if score and "," not in score[1] else ""
+    number = re.match(r"\d{1,4}\s?[.．、)）]\s*", bare)
+    head = number[0] if number else ""
+    return f"{head}{tag}{bare[len(head) :]}{points}【答案】{words}"
+
+
+def with_capitals(rows: list[Row]) -> list[Row]:
+    """Return the rows with small option letters at their beginning, and in their answers, made capital."""
+    return [replace(row, text=SMALL_LETTER.sub(lambda found: found[0].upper(), row.text)) for row in rows]
+
+
+def unfolded(rows: list[Row]) -> list[Row]:
+    """Return rows of one question each, cut where the next number begins; those of one line share its number."""
+    found, number = [], 1
+    for row in rows:
+        places, is_answered = [], "答案" in row.text or "正确答案" in row.text
+        place = _next(" " + row.text, 0, number, is_answered)
+        while place >= 0:
+            places.append(place)
+            number += 1
+            place = _next(" " + row.text, place + 1, number, is_answered)
+        starts = [0, *[place - 1 for place in places if place > 1]]
+        ends = [*starts[1:], len(row.text)]
+        found += [replace(row, text=row.text[start:end].strip()) for start, end in zip(starts, ends, strict=True)]
+    return [row for row in found if row.text]
+
+
+def _next(text: str, start: int, number: int, is_answered: bool) -> int:
+    """Return where the question of that number begins; where questions are answered in line, behind an answer."""
+    first = place = marks.number_inside(text, number, start)
+    while is_answered and number > 1 and place >= 0:
+        if ANSWERED.search(text[max(start, place - AS_FAR) : place]):
+            return place
+        place = marks.number_inside(text, number, place + 1)
+    return first

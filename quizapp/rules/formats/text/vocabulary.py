@@ -1,0 +1,69 @@
+"""The words by which trainers name kinds of questions, answers, explanations and sections."""
+
+import re
+
+KINDS = {
+    **dict.fromkeys(["单项选择", "单选择", "单选", "single choice"], "single_choice"),
+    **dict.fromkeys(
+        ["多项选择", "多选择", "多选", "不定项选择", "不定项", "multiple choice", "multiple answer"], "multiple_choice"
+    ),
+    **dict.fromkeys(["选择"], "choice"),  # single or multiple, the answer tells
+    **dict.fromkeys(
+        ["判断正误", "判断对错", "正误判断", "对错判断", "判断", "是非", "对错", "true or false", "true/false"],
+        "true_false",
+    ),
+    **dict.fromkeys(["填空", "fill in the blank", "fill in"], "fill_blank"),
+    **dict.fromkeys(
+        ["名词解释", "简答", "问答", "论述", "简述", "辨析", "案例分析", "材料分析", "分析", "案例", "计算", "综合"]
+        + ["应用", "主观", "写作", "作文", "essay", "short answer"],
+        "short_answer",
+    ),
+}
+KIND = "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True))
+
+LABELS = {
+    **dict.fromkeys(
+        ["正确答案", "参考答案", "标准答案", "本题答案", "试题答案", "正确选项", "答案选项", "答案"], "answer"
+    ),
+    **dict.fromkeys(["参考要点", "答题要点", "评分要点", "答案要点", "answer"], "answer"),
+    **dict.fromkeys(["我的答案", "你的答案", "您的答案", "学生答案", "考生答案", "考生作答"], "given"),
+    **dict.fromkeys(["我的作答", "得分", "本题得分", "答题情况", "是否正确"], "given"),
+    **dict.fromkeys(["答案解析", "试题解析", "题目解析", "参考解析", "本题解析", "解题思路", "解析"], "explanation"),
+    **dict.fromkeys(["详解", "解释", "说明", "点评", "答案说明", "explanation", "feedback"], "explanation"),
+    **dict.fromkeys(["难易程度", "难易度", "难度", "难度系数"], "difficulty"),
+    **dict.fromkeys(["本题分数", "分值", "分数", "score"], "points"),
+    **dict.fromkeys(["知识点", "考点", "标签", "章节", "出处", "来源", "答案出处", "依据", "参考依据"], "note"),
+    **dict.fromkeys(["题型", "试题类型", "题目类型"], "kind"),
+    **dict.fromkeys(["题目", "题干", "试题", "问题"], "stem"),
+    **dict.fromkeys(["选项", "备选答案"], "options"),
+}
+LABEL = "|".join(sorted(map(re.escape, LABELS), key=len, reverse=True))
+IN_LINE = "|".join(  # these may begin in the middle of a line
+    sorted(
+        (re.escape(name) for name, sort in LABELS.items() if sort in ("answer", "explanation", "given")),
+        key=len,
+        reverse=True,
+    )
+)
+ORDINAL = r"[一二三四五六七八九十]{1,3}"
+
+# A heading that names a kind: 一、单项选择题（每题2分）, 【判断题】, 第一部分 单选题(15题), [单选题组]
+SECTION = re.compile(
+    rf"(?:第{ORDINAL}(?:部分|大题|节)|[(（]?{ORDINAL}[)）]?|[IVX]{{1,4}}|题型{ORDINAL}|\d{{1,2}})?\s?[、.．:：)）]?\s?"
+    rf"[【\[（(《<]?\s?(?:本题|题型\s?[:：]?\s?)?(?P<kind>{KIND})(?:题组|题库|试题|练习题|部分|题|类)*\s?[】\]）)》>]?"
+    r"(?P<rest>\s?[:：]?\s?(?:[（(\[【].*[)）\]】]|[，,;；。:：]?\s?(?:本大?题)?(?:共|每|计|合计|总).*)?[。:：]?)",
+    re.IGNORECASE,
+)
+PART = re.compile(  # a heading that names no kind
+    rf"(?:第\s?(?:{ORDINAL}|\d{{1,3}})\s?(?:章|讲|课|期|单元|套|篇|编|部分|节|模块|项目|回|场)(?:[\s:：、.].{{0,40}})?"
+    r"|[【\[](?:章节测验|测试题|章节测试|练习题?|作业|模拟题?|试卷|题库)[^】\]]{0,20}[】\]]"
+    r"|[-—=－]{2,}\s*\S.{0,40}?\s*[-—=－]{2,})"
+)
+KEY_HEAD = re.compile(
+    rf"(?:{ORDINAL}\s?[、.．]\s?|附\s?[:：]?\s?)?[【\[]?(?:.{{0,20}}(?:试题|试卷|练习题?|测试题?|卷|题)的?)?"
+    r"(?:参考|标准|正确)?\s?答\s?案(?:部分|及?解析|与解析|和解析|及评分标准|页|区|如下)?[】\]]?\s?[:：]?",
+)
+SHEET = re.compile(  # lines of a printed paper that are no question
+    r"(?:单位|姓名|学号|班级|部门|岗位|年级|专业|分数|得分|成绩|总分|座位号|准考证号|考号|日期|评卷人|合分人|复核人|阅卷人|题号)"
+    r"\s*[:：_＿\s]*(?:(?:单位|姓名|学号|班级|部门|岗位|年级|专业|分数|得分|成绩|总分|座位号|准考证号|考号|日期|评卷人|阅卷人)\s*[:：_＿\s]*)*"
+)

@@ -1,0 +1,160 @@
+"""The walk through the lines of a text: each is cut at its marks, and every piece goes to a question or is left out."""
+
+from collections import Counter
+
+from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.formats.lines import Account, Row
+from quizapp.rules.formats.text import answering, headings, keying, marks, materials, numbering, options
+from quizapp.rules.formats.text.entries import Entry, Section
+from quizapp.rules.formats.text.habit import Habit
+from quizapp.rules.words import N_
+
+MOST_PIECES = 200
+LONGEST_ROW = 20_000  # characters; a longer one is text, whatever it holds
+
+
+class Walk:
+    """One pass over the rows.
+
+    `entry` is the question that takes the next line and `part` what of it the piece before belonged to: stem, option,
+    answer, explanation, given (what somebody answered), difficulty, points, or "" before any question.
+    """
+
+    def __init__(self, rows: list[Row], habit: Habit, account: Account):
+        self.rows, self.habit, self.account = rows, habit, account
+        self.entries: list[Entry] = []
+        self.entry: Entry | None = None
+        self.part = ""
+        self.section, self.chapter = Section(), ""
+        self.last_number, self.is_new_group = 0, True
+        self.last_point = 0  # of a numbered list in an answer or an explanation
+        self.key: keying.Key | None = None  # while the rows are an answer key
+        self.material: materials.Material | None = None
+        self.group_start = 0  # the first question that the next answer key may answer
+        self.times = Counter(row.text for row in rows)
+        self.has_sections = any(headings.read_section(row.text) for row in rows)
+        self.rest = ""
+
+    def run(self) -> list[Entry]:
+        """Return the questions."""
+        for index, row in enumerate(self.rows):
+            if self.key is None or not keying.take(self, index, row):
+                self._take(index, row)
+        keying.end(self)
+        return self.entries
+
+    def _take(self, index: int, row: Row) -> None:
+        """Take a row piece by piece; what no piece took is text."""
+        if self._as_a_whole(index, row):
+            return
+        text, pieces = row.text, 0
+        while text:
+            self.rest = ""
+            pieces += 1
+            if pieces > MOST_PIECES or len(text) > LONGEST_ROW:
+                self._take_unread(row, text)
+                return
+            self._feed(index, row, text, is_start=pieces == 1)
+            if len(self.rest) >= len(text):
+                self.add(row, self.rest)
+                return
+            text = self.rest.strip()
+
+    def _as_a_whole(self, index: int, row: Row) -> bool:
+        """Take a row that is no part of a question, or all of one."""
+        return (
+            headings.leave_out(self, row)
+            or headings.enter(self, row)
+            or headings.leave_out_repeated(self, row)
+            or keying.begin(self, index, row)
+            or options.take_truth_option(self, row)
+            or materials.begin(self, index, row)
+        )
+
+    def _take_unread(self, row: Row, text: str) -> None:
+        self.account.problem(
+            "line-too-full",
+            N_("This line is too long to be read to its end; please break it into lines."),
+            row.number,
+        )
+        if self.entry is not None:
+            self.add(row, text)
+
+    def _feed(self, index: int, row: Row, text: str, is_start: bool) -> None:
+        """Take a piece of a row: up to the next mark; what begins there is `rest`."""
+        label = marks.read_label(text)
+        if label and answering.take_label(self, row, label):
+            return
+        if numbered := numbering.read(self, index, row, text, is_start):
+            self._begin(index, row, numbered)
+        elif option := options.read(self, index, text):
+            options.add(self, index, row, *option)
+        elif not (is_start and answering.take_alone(self, row, text)):
+            self._go_on(index, row, text)
+
+    def _begin(self, index: int, row: Row, found: numbering.Numbered) -> None:
+        numbering.check_gap(self, row, found.number)
+        self.entry = Entry(found.number, row.number, row.number, self.section, self.chapter, lead=found.sign)
+        self.entry.material = materials.of_question(self, found.number)
+        self.entries.append(self.entry)
+        self.part, self.is_new_group, self.last_point = "stem", False, 0
+        rest = answering.take_dashed(self, row, numbering.take_tag(self.entry, found.rest))
+        self.cut(index, row, rest)
+        if self.entry.answers and self.part == "stem":
+            self.part = "explanation"
+
+    def _go_on(self, index: int, row: Row, text: str) -> None:
+        if self.entry is None and self.material is not None:
+            materials.take(self, row)
+            return
+        if self.entry is None:
+            reason = "instruction" if self.entries or self.section.kind else "front-matter"
+            self.account.ignore(row.number, reason)
+            return
+        self.entry.last = row.number
+        if self.part in ("given", "difficulty", "points"):
+            return
+        if self.part == "answer" and not self.entry.answers:
+            answering.take_value(self, row, text)
+            return
+        if self.part == "answer" and self.entry.wanted_kind() not in ("short_answer", "fill_blank", None):
+            self.part = "explanation"
+        self.cut(index, row, text)
+
+    def cut(self, index: int, row: Row, text: str) -> None:
+        """Add text to the part that is open, up to the next mark inside it; `rest` is what begins there."""
+        if self.part == "stem" and not self.entry.stem:
+            text = numbering.take_tag(self.entry, text)
+        place = self._mark_inside(index, text)
+        if place < 0:
+            self.add(row, text.strip())
+        else:
+            self.add(row, text[:place].strip())
+            self.rest = text[place:]
+
+    def _mark_inside(self, index: int, text: str) -> int:
+        """Return where the first option or label begins inside the text, or -1."""
+        place = marks.label_inside(text, self.part == "explanation")
+        if self.part in ("stem", "option"):
+            option = options.inside(self, index, text[:place] if place >= 0 else text)
+            return option if option >= 0 else place
+        return place
+
+    def add(self, row: Row, text: str) -> None:
+        """Add text to the part that is open."""
+        self.entry.last = row.number
+        if not text:
+            return
+        if self.part == "stem":
+            self.entry.stem.append(text)
+        elif self.part == "option":
+            self.entry.options[-1].append(text)
+        elif self.part == "answer":
+            self.entry.answers.append((row.number, text))
+        else:
+            self.entry.explanation.append(text)
+
+    def wanted_letter(self) -> str:
+        """Return the letter that the next option of the question bears, "" where there can be none."""
+        count = len(self.entry.options) if self.entry else len(LETTERS)
+        return LETTERS[count] if count < len(LETTERS) else ""

@@ -1,0 +1,473 @@
+"""Every layout gives the same questions: stem, options, answer exactly."""
+
+import re
+
+import pytest
+
+from quizapp.rules.formats import text
+from tests.rules.formats.account import codes, lines_lost
+from tests.rules.formats.text import layouts as lay
+from tests.rules.formats.text.layouts import BLANKS, CHOICES, EVERY, MULTIPLES, SINGLES, TRUTHS
+
+
+def read(source):
+    document = text.read(source)
+    assert lines_lost(source, document) == []
+    return document
+
+
+def plain(stem: str) -> str:
+    return re.sub(r"\s", "", stem.replace("（", "(").replace("）", ")"))
+
+
+def found(document):
+    return [(one["kind"], plain(one["stem"]), one["options"], one["answer"]) for one in document["questions"]]
+
+
+def wanted(questions, bracket="()"):
+    return [(one.kind, plain(one.bare(bracket)), list(one.options), one.answer) for one in questions]
+
+
+def by_kind(layout, **words):
+    """Return the text of a layout with a heading before each kind."""
+    return lay.sections(
+        ("single_choice", layout(SINGLES, **words)),
+        ("multiple_choice", layout(MULTIPLES, **words)),
+        ("true_false", layout(TRUTHS, **words)),
+    )
+
+
+PLAIN_BLOCKS = {
+    "the common one": {},
+    "1、 A、 正确答案": {"number": "{}、", "option": "{}、", "label": "正确答案："},
+    "full width": {"number": "{}．", "option": "{}．", "label": "【答案】", "explain": "【解析】"},
+    "answer in brackets with a colon": {"number": "{}、", "label": "【答案】:", "gap": "\n\n"},
+    "(1) and (A)": {"number": "（{}）", "option": "({})", "label": "参考答案: "},
+    "1) and A)": {"number": "{})", "option": "{})", "label": "标准答案："},
+    "第1题": {"number": "第{}题：", "option": "{}:", "label": "答：", "explain": "说明："},
+    "【1】": {"number": "【{}】", "option": "{}. ", "label": "[答案] ", "explain": "[解析] "},
+    "问题一": {"number": "问题{}：", "option": "{}、", "label": "答案 "},
+    "1 and a space": {"number": "{} ", "option": "{}. ", "label": "答案: "},
+    "a tab": {"number": "{}\t", "option": "{}、", "label": "正确答案："},
+    "A without a sign": {"number": "{}．", "option": "{} ", "label": "答案："},
+    "markdown": {"number": "{}. ", "option": "- {}. ", "label": "- **答案：", "explain": "", "words": "对 错"},
+    "indented": {"number": "  {}. ", "option": "     {}. ", "label": "     [答案] ", "gap": "\n"},
+    "full-width spaces": {"number": "　　{}、", "option": "　　{}、", "label": "　　答案："},
+    "√ and ×": {"words": "√ ×"},
+    "T and F": {"words": "T F"},
+    "A. and English label": {"label": "ANSWER: ", "explain": "", "words": "对 错"},
+}
+
+
+@pytest.mark.parametrize("name", PLAIN_BLOCKS)
+def test_a_part_a_line_without_headings(name):
+    document = read(lay.block(EVERY, **PLAIN_BLOCKS[name]).replace("**答案：", "答案："))
+    assert found(document) == wanted(EVERY)
+    assert codes(document) == []
+
+
+@pytest.mark.parametrize("name", PLAIN_BLOCKS)
+def test_a_part_a_line_below_headings_that_number_anew(name):
+    document = read(by_kind(lay.block, **PLAIN_BLOCKS[name]))
+    assert found(document) == wanted(EVERY)
+    assert codes(document) == []
+
+
+HEADINGS = [
+    "{}、{}",
+    "{}、{}（每题2分，共20分）",
+    "{}. {}（共3题）",
+    "## {}、{}",
+    "第{}部分 {}(15题)",
+    "（{}）{}：",
+    "【{1}】",
+    "[{1}组]",
+    "--- {1} ---",
+    "{1}",
+    "{}、{}，共3题，每题2分",
+    "{}、{}(请选出正确的答案，每小题2分)",
+]
+
+
+@pytest.mark.parametrize("heading", HEADINGS)
+def test_the_ways_to_head_a_kind(heading):
+    kinds = (("single_choice", SINGLES), ("multiple_choice", MULTIPLES), ("true_false", TRUTHS))
+    document = read(lay.sections(*[(kind, lay.block(part)) for kind, part in kinds], heading=heading))
+    assert found(document) == wanted(EVERY)
+    assert sum(one["to"] - one["from"] + 1 for one in document["ignored"]) == 3
+    assert {question["points"] for question in document["questions"]} == ({2} if "2分" in heading else {None})
+
+
+@pytest.mark.parametrize("separator", ["\n", "    ", "\t", "　　", ""])
+def test_answers_in_the_bracket_and_options_in_one_line(separator):
+    document = read(by_kind(lay.in_bracket, option="{}.", separator=separator))
+    bare = [(kind, stem + ("" if options else "()"), options, answer) for kind, stem, options, answer in wanted(EVERY)]
+    assert found(document) == bare
+    assert codes(document) == []
+
+
+@pytest.mark.parametrize("words", ["√ ×", "对 错", "正确 错误"])
+def test_answers_in_the_bracket_without_headings(words):
+    document = read(lay.in_bracket(EVERY, words=words))
+    assert [one["answer"] for one in document["questions"]] == [one.answer for one in EVERY]
+    assert [one["kind"] for one in document["questions"]] == [one.kind for one in EVERY]
+
+
+@pytest.mark.parametrize("text_", ["A、{}、B", "{}"])
+def test_letters_in_a_stem_begin_no_options(text_):
+    source = f"1. 甲地A、乙地B、丙地C中（ ）。\nA. 甲\nB. 乙\n答案：A\n2. 从A、B、C三处选{text_}（ ）\nA. 一\nB. 二\n答案：B\n"
+    assert [one["options"] for one in read(source)["questions"]] == [["甲", "乙"], ["一", "二"]]
+
+
+KEYS = {
+    "ranges": "参考答案\n1-4 BACD\n5-7：ABD ABD ABCD\n8—10 × √ √\n",
+    "ranges with points between": "答案：\n1—4 BACD 5—7 ABD . ABD . ABCD . 8-10 错 对 对\n",
+    "pairs": "答案\n:\n1.B2.A3.C4.D5.ABD6.ABD7.ABCD8.×9.√10.√\n",
+    "pairs with spaces": "附：参考答案\n1.B  2.A  3.C  4.D  5.ABD\n6.ABD 7.ABCD 8.错 9.对 10.对\n",
+    "one a line": "答案解析\n1.【答案】B【解析】没有电就没有光。\n2.【答案】A\n3.【答案】C\n4.【答案】D\n"
+    "5.【答案】ABD\n"
+    "6.【答案】ABD\n7.【答案】ABCD\n8.【答案】×\n9.【答案】√\n10.【答案】√\n",
+    "a table": "标准答案：\n1、B\n2、A\n3、C\n4、D\n5、ABD\n6、ABD\n7、ABCD\n8、错误\n9、正确\n10、正确\n",
+}
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_key_at_the_end(name):
+    document = read(lay.without_answers(EVERY) + "\n" + KEYS[name])
+    assert found(document) == wanted(EVERY)
+    assert codes(document) == []
+    assert document["questions"][0]["explanation"] in ("", "没有电就没有光。")
+
+
+def test_a_key_whose_numbers_begin_anew_below_each_heading():
+    body = by_kind(lay.without_answers)
+    key = "参考答案\n一、单选题\n1-4 BACD\n二、多选题\n1.ABD 2.ABD 3.ABCD\n三、判断题\n1-3 ×√√\n"
+    document = read(body + key)
+    assert found(document) == wanted(EVERY)
+    assert codes(document) == []
+
+
+def test_a_key_after_each_part():
+    parts = [
+        lay.without_answers(SINGLES) + "答案\n1.B2.A3.C4.D\n",
+        lay.without_answers(MULTIPLES) + "答案\n1.ABD2.ABD3.ABCD\n",
+    ]
+    document = read("".join(f"第{number}期\n{part}" for number, part in enumerate(parts, 1)))
+    assert found(document) == wanted(CHOICES)
+
+
+def test_a_key_that_does_not_fit_is_told():
+    document = read(lay.without_answers(SINGLES) + "参考答案\n1-3 BAC\n9.D\n")
+    assert codes(document) == ["key-without-question", "no-answer"]
+
+
+def test_run_on_text_without_line_breaks():
+    document = read(lay.run_on(EVERY))
+    assert found(document) == wanted(EVERY)
+    assert codes(document) == []
+
+
+def test_the_answer_behind_a_dash():
+    source = "".join(
+        f"{mark}{one.bare()}。-{one.answer}:{'、'.join(one.options[lay.LETTERS.index(x)] for x in one.answer)}\n"
+        for mark, one in lay.numbered(CHOICES)
+    )
+    document = read(source)
+    assert [(one["kind"], one["answer"], one["options"]) for one in document["questions"]] == [
+        (one.kind, one.answer, []) for one in CHOICES
+    ]
+    assert set(codes(document)) == {"no-options", "option-count"}
+
+
+def test_the_answer_between_stem_and_options():
+    lines = []
+    for mark, one in lay.numbered(CHOICES):
+        lines += [mark + one.bare(), f"答案：{one.answer}"]
+        lines += [f"{letter}. {option}" for letter, option in zip(lay.LETTERS, one.options, strict=False)]
+    document = read("\n".join(lines))
+    assert found(document) == wanted(CHOICES)
+
+
+def test_no_numbers_at_all():
+    document = read(lay.block(EVERY, number=""))
+    assert found(document) == wanted(EVERY)
+
+
+def test_a_star_before_each_stem():
+    document = read(lay.block(CHOICES, number="*", label="答案:", explain="解析:"))
+    assert found(document) == wanted(CHOICES)
+
+
+def test_the_kind_in_the_head_of_the_stem():
+    names = {"single_choice": "单选题", "multiple_choice": "多选题", "true_false": "判断题"}
+    for head in ("({}, 2.0分)", "【{}】", "_[{}]_", "（{}）"):
+        source = lay.block(EVERY)
+        for number, one in enumerate(EVERY, 1):
+            tag = head.format(names[one.kind]).replace("题]_", "]_")
+            source = source.replace(f"{number}.{one.bare()}", f"{number}. {tag} {one.bare()}", 1)
+        assert found(read(source)) == wanted(EVERY), head
+
+
+@pytest.mark.parametrize(
+    "written, letters",
+    [("ABD", "ABD"), ("A B D", "ABD"), ("A、B、D", "ABD"), ("A,B,D", "ABD"), ("A;B;D", "ABD"), ("A/B/D", "ABD")]
+    + [
+        ("ＡＢＤ", "ABD"),
+        ("A-D", "ABCD"),
+        ("全选", "ABCD"),
+        ("以上全选", "ABCD"),
+        ("A，B和D", "ABD"),
+        ("ABD。", "ABD"),
+    ],
+)
+def test_the_ways_to_write_several_letters(written, letters):
+    source = lay.sections(("multiple_choice", lay.block(MULTIPLES[:2])))
+    document = read(source.replace("答案：ABD", f"答案：{written}", 1))
+    assert document["questions"][0]["answer"] == letters
+
+
+@pytest.mark.parametrize("words", ["正确 错误", "对 错", "是 否", "√ ×", "✓ ✗", "T F", "True False", "同意 不同意"])
+def test_the_ways_to_write_right_and_wrong(words):
+    document = read(lay.sections(("true_false", lay.block(TRUTHS, words=words))))
+    assert [one["answer"] for one in document["questions"]] == [False, True, True]
+
+
+def test_true_or_false_with_two_options():
+    source = "".join(
+        f"{mark}{one.stem}\nA. 正确\nB. 错误\n答案：{'AB'[not one.answer]}\n" for mark, one in lay.numbered(TRUTHS)
+    )
+    assert found(read("一、判断题\n" + source)) == wanted(TRUTHS)
+    assert found(read(source)) == wanted(TRUTHS)
+
+
+FILLED = {
+    "| and ；": "1. 巡查记录保存____年，由____保管。\n答案：5;五|村委会\n2. 报警电话是____。\n答案：110\n"
+    "3. 另带一副____。\n答案：电池\n",
+    "one label a blank": "1. 巡查记录保存____年，由____保管。\n[参考答案]5；五\n[参考答案]村委会\n"
+    "2. 报警电话是____。\n[参考答案]110\n"
+    "3. 另带一副____。\n[参考答案]电池\n",
+    "groups": "1、巡查记录保存________年，由_____保管。\n[5 五][村委会][2分][2分]\n2、报警电话是_____。\n[110][1分]\n"
+    "3、另带一副_____。\n[电池]\n",
+    "round groups": "1. 巡查记录保存____年，由____保管。\n【答案】(5；五)(村委会)\n2. 报警电话是____。\n【答案】110\n"
+    "3. 另带一副____。\n【答案】电池\n",
+    "double brackets": "1. 巡查记录保存____年，由____保管。((5/五;;村委会))\n2. 报警电话是____。((110))\n"
+    "3. 另带一副____。((电池))\n",
+    "numbered": "1. 巡查记录保存____年，由____保管。\n答案：第一空：5；五 第二空：村委会\n"
+    "2. 报警电话是____。\n答案：110\n"
+    "3. 另带一副____。\n答案：第一空：电池\n",
+}
+
+
+@pytest.mark.parametrize("name", FILLED)
+def test_the_ways_to_fill_blanks(name):
+    document = read("一、填空题\n" + FILLED[name])
+    assert [one["answer"] for one in document["questions"]] == [one.answer for one in BLANKS]
+    assert [re.sub("_+", "____", one["stem"]) for one in document["questions"]] == [one.stem for one in BLANKS]
+
+
+def test_answers_written_into_the_blanks():
+    brackets = "一、填空(请将正确的答案填入括号内,每题一分)\n1、记录保存(五)年，由(村委会 )保管。\n2、报警电话(指国内)是(110 )。\n"
+    document = read(brackets.replace("(五)", "(五 )"))
+    assert [one["answer"] for one in document["questions"]] == [[["五"], ["村委会"]], [["110"]]]
+    assert [one["stem"] for one in document["questions"]] == ["记录保存()年，由()保管。", "报警电话(指国内)是()。"]
+    lines = "一、填空题\n1、记录保存__五__年，由__村委会__保管。\n2、报警电话是__110__。\n"
+    document = read(lines)
+    assert [one["answer"] for one in document["questions"]] == [[["五"], ["村委会"]], [["110"]]]
+    assert [one["stem"] for one in document["questions"]] == ["记录保存____年，由____保管。", "报警电话是____。"]
+
+
+def test_a_semicolon_parts_blanks_where_there_are_as_many():
+    document = read("一、填空题\n1. 保存____年，由____保管。\n答案：5；村委会\n2. 电话____、____。\n答案：110；119\n")
+    assert [one["answer"] for one in document["questions"]] == [[["5"], ["村委会"]], [["110"], ["119"]]]
+    assert document["habit"]["semicolon"] == "next"
+
+
+def test_answers_in_words_keep_their_points():
+    source = (
+        "一、简答题\n1. 夜间巡查前要做什么？\n答：1. 看电量。\n2. 带电池。\n3. 看天气。\n"
+        "2. 发现井盖丢失怎么办？\n答案：（1）报告；（2）放警示牌。\n"
+    )
+    document = read(source)
+    assert [one["kind"] for one in document["questions"]] == ["short_answer"] * 2
+    assert document["questions"][0]["answer"] == "1. 看电量。\n2. 带电池。\n3. 看天气。"
+    assert document["questions"][1]["answer"] == "（1）报告；（2）放警示牌。"
+
+
+def test_tags_leave_the_stem():
+    source = "1. 先看什么（ ）（2分）[难度:0.9]\nA. 灯\nB. 门\n答案：A\n2. (3分) 后看什么（ ）\nA. 灯\nB. 门\n答案：B\n难度：难\n"
+    first, second = read(source)["questions"]
+    assert (first["stem"], first["points"], first["difficulty"]) == ("先看什么（ ）", 2, "easy")
+    assert (second["stem"], second["points"], second["difficulty"]) == ("后看什么（ ）", 3, "hard")
+
+
+def test_the_head_of_a_paper_is_no_question():
+    source = (
+        "绝密★启用前\n夜间巡查知识测试卷\n单位：______ 姓名：______ 得分：____\n注意事项：\n1. 请用黑色笔。\n"
+        "2. 不要折叠。\n" + by_kind(lay.block)
+    )
+    document = read(source)
+    assert found(document) == wanted(EVERY)
+
+
+def test_what_the_person_answered_is_not_the_key():
+    source = "".join(
+        f"{mark}{one.bare()}\n"
+        + "".join(f"{x}、{o}\n" for x, o in zip(lay.LETTERS, one.options, strict=False))
+        + f"我的答案：\n\nC\n\n4.1分\n\n正确答案：\n\n{one.answer}\n\n"
+        for mark, one in lay.numbered(CHOICES)
+    )
+    document = read(source)
+    assert [one["answer"] for one in document["questions"]] == [one.answer for one in CHOICES]
+
+
+def test_a_missing_answer_is_named_and_the_rest_is_read():
+    document = read(lay.block(EVERY).replace("答案：C\n", "").replace("答案：错误\n", ""))
+    assert [one["answer"] for one in document["questions"]] == [
+        None if one in (SINGLES[2], TRUTHS[0]) else one.answer for one in EVERY
+    ]
+    assert codes(document).count("no-answer") == 2
+
+
+def test_a_question_in_a_gap_is_not_swallowed():
+    document = read(lay.block(EVERY).replace("4.含", "14.含"))
+    assert len(document["questions"]) == len(EVERY)
+    assert "number-gap" in codes(document)
+
+
+PRODUCTS = {
+    "groups in brackets, a tag each": (
+        "[单选题组]\n1.出门先看手电筒的[难度:0.9][分数:2]\nA.颜色\nB.电量\n[参考答案]B\n[答案解析]没有电就没有光。\n"
+        "[判断题组]\n2.手电筒要有备用电池。\n[正确]\n3.可以第二天再登记。\n[错误]\n"
+        "[填空题组]\n4.保存____年，由____保管。\n[参考答案]5\n[参考答案]村委会\n",
+        [
+            ("single_choice", "出门先看手电筒的", ["颜色", "电量"], "B"),
+            ("true_false", "手电筒要有备用电池。", [], True),
+            ("true_false", "可以第二天再登记。", [], False),
+            ("fill_blank", "保存____年，由____保管。", [], [["5"], ["村委会"]]),
+        ],
+    ),
+    "answer and points in brackets below": (
+        "1.要带的有\n哪些？\nA.雨衣\nB。手电筒\nC、风筝\n[AB][3分][1分]\n[解析]风筝用不上。\n"
+        "2.报警电话是________，火警是________\n[110][119 一一九][2分][2分][答案无顺序][不区分大小写]\n"
+        "3、下雨天也要巡查\n[√][2分]\n",
+        [
+            ("multiple_choice", "要带的有\n哪些？", ["雨衣", "手电筒", "风筝"], "AB"),
+            ("fill_blank", "报警电话是________，火警是________", [], [["110"], ["119", "一一九"]]),
+            ("true_false", "下雨天也要巡查", [], True),
+        ],
+    ),
+    "tags of a survey": (
+        "1. 先看什么[Single Choice][Answer: B][Score: 5][All]\nA. 颜色\nB. 电量\n"
+        "2. 要带的有[Multiple Choice][Answer: A, C][Score: 2, 3][Partial]\nA. 雨衣\nB. 风筝\nC. 雨靴\n"
+        "3. 电话____，火警____[Fill in the Blank][Answer: 1.110, 2.119][Score: 2, 3][ByBlank]\n",
+        [
+            ("single_choice", "先看什么", ["颜色", "电量"], "B"),
+            ("multiple_choice", "要带的有", ["雨衣", "风筝", "雨靴"], "AC"),
+            ("fill_blank", "电话____，火警____", [], [["110"], ["119"]]),
+        ],
+    ),
+    "everything at the end of the stem": (
+        "[单选题]\n1. 出门先看（B）\nA. 颜色\nB. 电量\n[填空题]\n2. 电话____、____。((110;;119))\n"
+        "[判断题]\n3. 下雨天也要巡查。(√)\n[解析]\n更要巡查。\n[多选题]\n4. 要带的有(AB)\n[解析] 风筝用不上\n"
+        "A. 雨衣\nB. 灯\nC. 风筝\n",
+        [
+            ("single_choice", "出门先看（）", ["颜色", "电量"], "B"),
+            ("fill_blank", "电话____、____。", [], [["110"], ["119"]]),
+            ("true_false", "下雨天也要巡查。()", [], True),
+            ("multiple_choice", "要带的有()", ["雨衣", "灯", "风筝"], "AB"),
+        ],
+    ),
+    "a sign before the number": (
+        "判断题\n（√）1、手电筒要有电。\n（×）2、登记可以等到第二天。\n( √ ) 3. 下雨天也要巡查。\n",
+        [
+            ("true_false", "手电筒要有电。", [], True),
+            ("true_false", "登记可以等到第二天。", [], False),
+            ("true_false", "下雨天也要巡查。", [], True),
+        ],
+    ),
+    "a sign behind the statement": (
+        "判断题\n1、手电筒要有电。√\n2、登记可以等到第二天。×\n3、下雨天不用巡查。 ×\n",
+        [
+            ("true_false", "手电筒要有电。", [], True),
+            ("true_false", "登记可以等到第二天。", [], False),
+            ("true_false", "下雨天不用巡查。", [], False),
+        ],
+    ),
+    "small letters": (
+        "1. 先看（ ）\na. 灯\nb. 门\n答案：a\n2. 要带（ ）\na. 灯\nb. 伞\n答案：a、b\n",
+        [("single_choice", "先看（ ）", ["灯", "门"], "A"), ("multiple_choice", "要带（ ）", ["灯", "伞"], "AB")],
+    ),
+    "the answer in words": (
+        "1. 先看（ ）\nA. 灯\nB. 门\n答案：门\n",
+        [("single_choice", "先看（ ）", ["灯", "门"], "B")],
+    ),
+    "single or multiple, the answer tells": (
+        "一、选择题\n1. 要带（ ）\nA. 灯\nB. 伞\nC. 风筝\n答案：AB\n2. 先看（ ）\nA. 灯\nB. 门\n答案：A\n",
+        [
+            ("multiple_choice", "要带（ ）", ["灯", "伞", "风筝"], "AB"),
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "the answer in the explanation only": (
+        "1. 先看（ ）\nA. 灯\nB. 门\n解析：开灯才看得见，故选A。\n",
+        [("single_choice", "先看（ ）", ["灯", "门"], "A")],
+    ),
+    "letters of options printed wrongly": (
+        "1. 先看（ ）\nA. 灯\nB. 门\nB. 窗\nD. 墙\n答案：C\n",
+        [("single_choice", "先看（ ）", ["灯", "门", "窗", "墙"], "C")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PRODUCTS)
+def test_the_layouts_of_products(name):
+    source, questions = PRODUCTS[name]
+    document = read(source)
+    assert [(one["kind"], one["stem"], one["options"], one["answer"]) for one in document["questions"]] == questions
+    assert set(codes(document)) <= {"answer-from-explanation", "option-order"}
+
+
+def test_material_that_questions_share_is_kept_with_them():
+    source = (
+        "一、单选题\n根据以下材料，回答1-2题：\n巡查队有五个人，每人一支手电筒。\n1. 几个人（ ）\nA. 三\n"
+        "B. 五\n答案：B\n"
+        "2. 几支手电筒（ ）\nA. 三\nB. 五\n答案：B\n3. 另一题（ ）\nA. 一\nB. 二\n答案：A\n材料二：又一段。\n"
+        "4. 第四题（ ）\nA. 一\nB. 二\n答案：A\n"
+    )
+    document = read(source)
+    texts = [one.get("material", "") for one in document["questions"]]
+    assert ["五个人" in text for text in texts] == [True, True, False, False]
+    assert ["又一段" in text for text in texts] == [False, False, False, True]
+    assert codes(document) == ["shared-material"] * 3
+
+
+def test_a_line_that_holds_too_much_is_told():
+    document = read("1. 先看（ ）\nA. 灯\nB. 门\n答案：A\n解析：" + "【解析】再看。" * 500 + "\n")
+    assert "line-too-full" in codes(document)
+
+
+def test_a_key_in_a_file_of_its_own():
+    body = by_kind(lay.without_answers)
+    key = "夜间巡查测试 答案\n一、单选题（每题2分）\n1—4     BACD\n二、多选题\n1—3 ABD . ABD . ABCD\n三、判断题\n1.×2.√3.√\n"
+    document = text.read(body, {"answers": key})
+    assert lines_lost(body, document) == []
+    assert found(document) == wanted(EVERY)
+    assert codes(document) == []
+
+
+def test_a_key_in_a_file_of_its_own_for_answers_in_words():
+    body = "一、简答题\n1.简述巡查前要做什么。\n2.简述怎么登记。\n"
+    key = "答案\n一、简答题\n1.简述巡查前要做什么。\n答：看电量（2分），带电池（2分）。\n2.简述怎么登记。\n答：当晚登记（4分）。\n多余的一行\n"
+    document = text.read(body, {"answers": key})
+    assert [one["answer"] for one in document["questions"]] == [
+        "看电量（2分），带电池（2分）。",
+        "当晚登记（4分）。\n多余的一行",
+    ]
+
+
+def test_what_a_key_file_holds_beside_answers_is_told():
+    document = text.read(lay.without_answers(SINGLES), {"answers": "1-4 BACD\n9.B\n这是什么（ ）\n"})
+    assert [(one["code"], one["place"]) for one in document["problems"]] == [
+        ("key-unread", "key:3"),
+        ("key-without-question", "key:2"),
+    ]
