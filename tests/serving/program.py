@@ -9,12 +9,13 @@ FOLDER = Path(os.environ.get("TEST_FOLDER", "."))
 
 
 def application():
-    """Make an application that tells its process id, or works for half a second."""
+    """Make an application that tells its process id; on two paths it works for a while first."""
 
     def app(environ, start_response):
-        if environ["PATH_INFO"] == "/slow":
+        seconds = {"/slow": 0.5, "/endless": 30}.get(environ["PATH_INFO"], 0)
+        if seconds:
             (FOLDER / "at-work").touch()
-            time.sleep(0.5)
+            time.sleep(seconds)
         start_response("200 OK", [])
         return [str(os.getpid()).encode()]
 

@@ -50,10 +50,9 @@ def test_an_upload_that_keeps_coming_gets_the_time_it_needs_but_an_answer_does_n
 
 
 def test_a_silent_connection_is_kept_for_its_time_and_then_closed(start):
-    serving = start(idle_seconds=0.3)
+    serving = start(idle_seconds=1)
     with serving.connect(page()) as wire:
         wire.reply()
-        time.sleep(0.1)
         assert wire.send(page()).reply().status == 200
         assert wire.is_closed()
 
@@ -172,7 +171,8 @@ def test_when_all_places_are_taken_the_longest_idle_one_goes(start):
     for number in range(3):
         wires.append(serving.connect(page()))
         wires[number].reply()
-        time.sleep(0.05)
+        moment = serving.server.now
+        wait_until(lambda moment=moment: serving.server.now > moment, 5, lambda: "the server's time stands still")
     assert serving.get("/page").status == 200
     assert wires[0].is_closed()
     assert wires[2].send(page()).reply().status == 200
