@@ -1,6 +1,7 @@
 """A trainee in front of the exam page, and the same attempt seen through the API beside it."""
 
 import re
+import shutil
 from dataclasses import dataclass
 
 import pytest
@@ -162,12 +163,31 @@ READ_STORES = """async () => {
 }"""
 
 
-@pytest.fixture(scope="module")
+class ExamHall(LiveServer):
+    """A running demo with its open exam, in which every test sits as somebody who has not sat yet."""
+
+    def fill(self, template: LiveServer) -> "ExamHall":
+        """Begin with a fresh copy of the template and everybody outside."""
+        self.template = template
+        if self.process:
+            self.kill()
+            shutil.rmtree(self.instance_path)
+        self.adopt(template)
+        self.waiting = [one for one in self.demo["accounts"] if one["role"] == "trainee"]
+        return self.start()
+
+    def next_trainee(self) -> dict:
+        """Return an account that has not been used; after the last one a fresh demo is opened at the same address."""
+        if not self.waiting:
+            self.fill(self.template)
+        return self.waiting.pop(0)
+
+
+@pytest.fixture(scope="session")
 def exam_hall(demo_template, tmp_path_factory):
-    """A running server with the demo's open exam, for one file of tests; every test takes trainees of its own."""
-    hall = LiveServer(tmp_path_factory.mktemp("hall")).adopt(demo_template)
-    hall.free = iter([one for one in hall.demo["accounts"] if one["role"] == "trainee"])
-    yield hall.start()
+    """The demo with its open exam, running for all exam tests."""
+    hall = ExamHall(tmp_path_factory.mktemp("hall"))
+    yield hall.fill(demo_template)
     hall.kill()
 
 
@@ -178,7 +198,7 @@ def take_seat(live_server):
 
     def take_seat(page: Page, number: int = 0) -> Seat:
         while len(accounts) <= number:
-            accounts.append(next(live_server.free))
+            accounts.append(live_server.next_trainee())
         login, password = accounts[number]["login"], accounts[number]["password"]
         return Seat(page, login, password, live_server.demo["exam_id"]).sign_in().open()
 

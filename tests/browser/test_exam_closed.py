@@ -3,12 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.seat import ExamHall
+
 
 @pytest.fixture
-def live_server(demo_server):
+def live_server(demo_template, tmp_path):
     """A demo of this test's own: it closes the exam."""
-    demo_server.free = iter([one for one in demo_server.demo["accounts"] if one["role"] == "trainee"])
-    return demo_server
+    hall = ExamHall(tmp_path / "hall").fill(demo_template)
+    yield hall
+    hall.kill()
 
 
 def test_when_the_exam_is_closed_the_page_shows_what_the_server_did(seat, live_server):

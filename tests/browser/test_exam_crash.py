@@ -38,7 +38,7 @@ def open_browser(browser_type, browser_type_launch_args, live_server, tmp_path):
 
 def test_a_browser_killed_while_answers_wait_has_them_when_it_is_opened_again(open_browser, live_server):
     """E3: kept on the disk before they are sent."""
-    account = next(live_server.free)
+    account = live_server.next_trainee()
     context = open_browser()
     seat = Seat(context.new_page(), account["login"], account["password"], live_server.demo["exam_id"]).sign_in().open()
     expected = seat.answer_all(1, 1)

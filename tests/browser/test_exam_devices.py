@@ -56,6 +56,23 @@ def test_the_newer_epoch_stands_and_the_other_phone_is_told(phone, open_screen, 
             assert shown_value(seat, number) == standing[seat.items[number - 1]["slot"]]
 
 
+def test_an_answer_from_the_other_phone_appears_and_is_not_wiped_by_turning_pages(phone, open_screen, take_seat):
+    """B11: this phone has the newer epoch, but its person chose nothing."""
+    first = take_seat(phone)
+    second = take_seat(open_screen("phone"))
+    value = first.answer(1)
+    first.expect_saved()
+    look(second)
+    expect(second.page.locator("#page .option input").nth(1)).to_be_checked()
+    second.next()
+    second.page.locator("#previous").click()
+    second.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    second.expect_saved()
+    assert shown_value(second, 1) == value
+    assert second.standing() == {second.items[0]["slot"]: value}
+    assert not second.page.locator("#notice").is_visible()
+
+
 def test_a_phone_can_take_the_attempt_back(phone, open_screen, take_seat):
     """R18: the second device is told, not kicked; going on here makes this phone's next answers the newer ones."""
     first = take_seat(phone)

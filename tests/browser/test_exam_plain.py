@@ -23,7 +23,7 @@ def live_server(exam_hall):
 @pytest.fixture
 def plain_seat(open_screen, live_server) -> Seat:
     """A trainee whose browser runs no script, before the start of the exam."""
-    account = next(live_server.free)
+    account = live_server.next_trainee()
     page = open_screen("phone", java_script_enabled=False)
     return Seat(page, account["login"], account["password"], live_server.demo["exam_id"]).sign_in()
 
@@ -79,7 +79,7 @@ def fill(page, item: dict):
 
 def test_what_was_chosen_before_the_script_came_is_kept(phone, live_server):
     """A slow line: the form is there first, and a choice made in it counts."""
-    account = next(live_server.free)
+    account = live_server.next_trainee()
     seat = Seat(phone, account["login"], account["password"], live_server.demo["exam_id"]).sign_in()
     attempt = seat.call("post", f"/exams/{seat.exam_id}/attempts", {})
     held = []
@@ -109,7 +109,7 @@ def test_without_a_store_the_exam_works_online_and_says_what_it_cannot_do(phone,
 
 def test_before_the_start_a_phone_without_a_store_is_warned(phone, live_server):
     """E6"""
-    account = next(live_server.free)
+    account = live_server.next_trainee()
     phone.add_init_script(NO_STORE)
     Seat(phone, account["login"], account["password"], live_server.demo["exam_id"]).sign_in()
     phone.goto(f"/exams/{live_server.demo['exam_id']}")

@@ -24,7 +24,7 @@ let wasAskedToSignIn = false;
 
 // What the plain form showed, and what was chosen in it before the script was there, counts.
 function takeOver() {
-  if (isOver || pager.at !== null) return;
+  if (pager.at !== null) return;
   const plain = byId("plain");
   const { items } = outbox.paper;
   let first = outbox.work.at;
@@ -50,6 +50,7 @@ function redraw() {
     closeDialog(byId("card"));
     pager.show(index);
   });
+  pager.refresh();
   drawNote(outbox, pager.slot);
   redrawTime();
 }
@@ -98,6 +99,8 @@ function leave() {
 }
 
 function finish(ending) {
+  closeDialog(byId("hand-in"));
+  if (!ending.final) return;
   isOver = true;
   notice("");
   showReceipt(root, ending);
@@ -111,7 +114,6 @@ function askToSignIn() {
 
 function tellOverruled(slots) {
   if (!slots || !slots.length) return;
-  if (slots.includes(pager.slot)) pager.refresh();
   const places = slots.map((slot) => outbox.paper.items.findIndex((item) => item.slot === slot) + 1);
   const sentence = say(words.overruled, { numbers: places.sort((one, other) => one - other).join(words.comma) });
   announce(sentence);
@@ -122,7 +124,7 @@ function heard(what, detail) {
   if (what === "reopened") notice(words.reopened, { text: words.go_on, act: () => location.reload() });
   if (isOver) return;
   if (what === "paper") takeOver();
-  else if (what === "ended" && detail.final) finish(detail);
+  else if (what === "ended") finish(detail);
   else if (what === "stranger") leave();
   else if (what === "other") location.replace(location.pathname.replace(attempt, detail));
   else if (what === "sign-in") askToSignIn();

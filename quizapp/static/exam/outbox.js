@@ -4,9 +4,11 @@ import { blank, compared, joined, put, resumed, settled, turnedAway, waiting } f
 
 const BATCH = 20;
 const TICK = 15; // seconds between looks, give or take 30 %
-const STALE = 10; // seconds after which a look also asks the server how things stand
+const STALE = 10; // seconds of silence after which the server is asked how things stand
+const MAP_STALE = 60; // seconds after which its map of answers is compared in any case
 const DEBOUNCE = 0.3; // seconds
 
+const isOver = (moment, seconds) => performance.now() - moment > seconds * 1000;
 const random = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 
 /** Return what the phone holds of an attempt: its work and its paper, either of which may be missing. */
@@ -35,6 +37,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   let failures = 0;
   let pause = 0; // seconds the server asked for
   let heardAt = -Infinity;
+  let lookedAt = -Infinity;
   let timer = null;
   let queue = Promise.resolve();
 
@@ -118,6 +121,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   async function look() {
     const reply = await exchange("GET", path);
     if (reply.is !== "done" || !reply.body.state || !reply.body.answers) return;
+    lookedAt = performance.now();
     if (ending && ending.final) {
       if (reply.body.state === "open") tell("reopened");
       ending.state = reply.body.state;
@@ -169,9 +173,12 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     if (!(ending && ending.final)) {
       if (!work.epoch) return void await resume();
       if (mustResume) return void await lookAndResume();
-      if (waiting(work).length) return void await sendWaiting();
+      if (waiting(work).length) {
+        await sendWaiting();
+        if (trouble) return;
+      }
     }
-    if (!document.hidden && performance.now() - heardAt > STALE * 1000) await look();
+    if (!document.hidden && (isOver(heardAt, STALE) || isOver(lookedAt, MAP_STALE))) await look();
   }
 
   if (neighbours) {
@@ -251,15 +258,15 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       return "";
     }),
 
-    /** Hand in with what is still waiting. Returns "" once the receipt is here, else the sentence why not (null: no answer). */
+    /** Hand in with what is still waiting. Returns "" once it is over, else the sentence why not (null: no answer). */
     handIn: () => inTurn(async () => {
       await written;
+      if (isOver(lookedAt, STALE)) await look(); // what a server set back to its backup lacks is sent again first
+      if (ending) return "";
       const reply = await exchange("POST", `${path}/submission`, { epoch: work.epoch, answers: waiting(work) });
-      if (reply.is === "refused") {
-        await look();
-        return reply.sentence;
-      }
-      if (reply.is !== "done" || !reply.body.receipt) return null;
+      if (reply.is === "refused") await look();
+      if (ending) return "";
+      if (reply.is !== "done" || !reply.body.receipt) return reply.sentence || null;
       ending = { ...reply.body, late: 0, final: true };
       await forget();
       tell("ended", ending);

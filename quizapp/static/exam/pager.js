@@ -11,17 +11,26 @@ const byId = (id) => document.getElementById(id);
 /** Return the pager over the outbox's paper; `shown()` is called after each turn, `past()` on a step beyond the last. */
 export function openPager(outbox, shown, past) {
   let question = null; // the fieldset shown
+  let standing = null; // the value the fields had when they were last filled or taken down
   let at = 0;
   let typing = null;
 
   const item = () => outbox.paper.items[at];
 
-  // Keep what stands in the fields, where it is not kept yet.
+  // Keep what the person changed in the fields; what came from elsewhere meanwhile is no change of theirs.
   function takeDown() {
     clearTimeout(typing);
+    typing = null;
     if (!question || question.disabled) return;
     const value = readValue(question);
-    if (!same(value, outbox.value(item().slot))) outbox.record(item().slot, value);
+    if (same(value, standing)) return;
+    standing = value;
+    outbox.record(item().slot, value);
+  }
+
+  function fill() {
+    showValue(question, outbox.value(item().slot));
+    standing = readValue(question);
   }
 
   function showMaterial() {
@@ -39,7 +48,7 @@ export function openPager(outbox, shown, past) {
     const { items } = outbox.paper;
     at = Math.min(Math.max(index, 0), items.length - 1);
     question = drawQuestion(item(), say(words.number, { number: at + 1, total: items.length }), words);
-    showValue(question, outbox.value(item().slot));
+    fill();
     byId("question").textContent = "";
     byId("question").append(question);
     byId("mark").checked = Boolean(outbox.work.marks[item().slot]);
@@ -93,8 +102,10 @@ export function openPager(outbox, shown, past) {
     /** The slot of the question shown. */
     get slot() { return item().slot; },
 
-    /** Show what now stands in the question shown. */
-    refresh: () => showValue(question, outbox.value(item().slot)),
+    /** Show what came from elsewhere for the question shown; what is being typed is left alone. */
+    refresh() {
+      if (typing === null && !same(outbox.value(item().slot), standing)) fill();
+    },
 
     /** Close or open the fields; return whether that changed anything. */
     shut(isShut) {
