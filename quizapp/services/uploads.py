@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -18,6 +19,7 @@ from quizapp.services.readers.fence import run_fenced
 
 LASTS = timedelta(hours=1)
 MOST = 10  # kept for one person
+TOKEN = re.compile("[0-9a-f]{32}")
 GONE = N_("This preview is no longer kept. Please choose the file again.")
 
 
@@ -55,7 +57,7 @@ def keep(actor: Actor, kind: str, kept: Kept, now: datetime) -> str:
 def find(actor: Actor, kind: str, token: str, now: datetime) -> Kept:
     """Return what is kept under a token. Raises Conflict where it is too old, somebody else's, or of another kind."""
     path = _folder() / _name(actor, token)
-    if not token.isalnum() or not path.is_file():
+    if not TOKEN.fullmatch(token) or not path.is_file():
         raise Conflict(GONE)
     body = json.loads(path.read_text("utf-8"))
     if body["kind"] != kind or now - datetime.fromisoformat(body["kept_at"]) > LASTS:
@@ -65,7 +67,7 @@ def find(actor: Actor, kind: str, token: str, now: datetime) -> Kept:
 
 def forget(actor: Actor, token: str) -> None:
     """Throw away what is kept under a token of this person."""
-    if token.isalnum():
+    if TOKEN.fullmatch(token):
         (_folder() / _name(actor, token)).unlink(missing_ok=True)
 
 

@@ -3,48 +3,12 @@
 import csv
 import json
 import stat
-import sys
 
 import pytest
-
-from quizapp.cli import main
 
 UNITS = ("--unit", "999901=云溪县", "--unit", "999901101=青禾镇")
 VILLAGES = "code,name,streetCode\n999901101201,柳塘村,999901101\n999901101202,石桥社区,999901101\n"
 ROSTER = "姓名,手机号,村居,角色\n孙谷雨,13800000001,柳塘村,\n李芒种,13800000002,石桥社区,领导\n"
-
-
-class Shell:
-    """The commands on one instance, run inside this process: starting Python for each would take minutes."""
-
-    def __init__(self, capfd):
-        self.capfd = capfd
-
-    def run(self, *words: str):
-        """Run a command and return (exit status, standard output, standard error)."""
-        sys.argv = ["quizapp", *words]
-        self.capfd.readouterr()
-        try:
-            main()
-            status = 0
-        except SystemExit as end:
-            status = end.code or 0
-        return status, *self.capfd.readouterr()
-
-    def answer(self, *words: str):
-        """Run a command with --json, demand success, and return its document."""
-        status, said, complaint = self.run(*words, "--json")
-        assert status == 0, complaint
-        return json.loads(said)
-
-
-@pytest.fixture
-def shell(sqlite_url, tmp_path, monkeypatch, capfd):
-    """An instance with nothing in it."""
-    monkeypatch.setenv("QUIZAPP_INSTANCE_PATH", str(tmp_path / "instance"))
-    monkeypatch.setenv("DATABASE_URL", sqlite_url)
-    monkeypatch.setattr(sys, "argv", ["quizapp"])
-    return Shell(capfd)
 
 
 @pytest.fixture
@@ -133,7 +97,7 @@ def test_slips_can_be_made_later(begun, roster, tmp_path):
     out = tmp_path / "later.html"
     assert begun.run("people", "slips", "999901101", str(out))[0] == 0
     page = out.read_text("utf-8")
-    assert "孙谷雨" in page and "一次性登录码" in page and "<script" not in page
+    assert "孙谷雨" in page and "一次性登录码" in page and "slip-code {" in page and "<script" not in page
 
 
 def test_a_wrong_roster_lists_every_problem_in_both_forms(begun, tmp_path):

@@ -1,0 +1,237 @@
+"""Bank pages: looking through, retiring, and files that are seen before they are taken in."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.cast import MET, OTHER_TOWNSHIP, OTHER_VILLAGE, PASSWORD, TOWNSHIP
+
+HEAD = "---\ntitle: 新题库\nslug: fresh\nhandbook: stage\n---\n# 第一章 总则\n"
+GOOD = HEAD + """## 单选题
+1. 办理居住证（  ）。
+A. 不收费
+B. 按次收费
+答案：A
+解析：免收工本费。
+条款：第二条
+难度：易
+编号：f-1
+
+## 填空题
+2. 政府提供____服务。
+答案：同等；平等
+"""
+BAD = GOOD.replace("答案：A", "答案：E").replace("条款：第二条", "条款：第九百条")
+
+
+def count(app, table: str) -> int:
+    from quizapp import models
+    from quizapp.extensions import db
+
+    with app.app_context():
+        return db.session.scalar(select(func.count()).select_from(getattr(models, table)))
+
+
+def send_file(page, path: str, text: str | bytes, name: str = "题库.md", **fields):
+    data = text.encode() if isinstance(text, str) else text
+    return page.send(path, file=(io.BytesIO(data), name), unit=TOWNSHIP, **fields)
+
+
+def bring(page, text, name="题库.md", **fields):
+    """Choose a bank's file and see what was understood; returns the preview's address."""
+    page.open("/manage/banks/new")
+    return send_file(page, "/manage/banks/new", text, name, **fields).request.path
+
+
+@pytest.fixture
+def next_door(app, cast):
+    """A trainer of the next township."""
+    from quizapp.services.people import changes
+
+    with app.app_context():
+        new = changes.NewPerson("next-door", "沈大暑", OTHER_TOWNSHIP, "教员", ("trainer",), PASSWORD)
+        changes.add(None, new, MET)
+
+
+def first_question(app) -> str:
+    from quizapp.extensions import db
+    from quizapp.models import Question
+
+    with app.app_context():
+        return db.session.scalar(select(Question.public_id).where(Question.code == "q1"))
+
+
+def test_a_trainer_looks_through_a_bank_with_its_keys(browse, stage):
+    page = browse("trainer")
+    page.open("/banks")
+    assert "示例题库" in page.words and "Single choice 3" in page.words
+    page.open("/banks/stage")
+    assert "12 questions found" in page.words and "解释1" in page.words and "Accepted: 免费；不收费" in page.words
+    page.open("/banks/stage?kind=true_false&q=第8号")
+    assert "1 question found" in page.words and "第8号题" in page.words and "第7号题" not in page.words
+    page.open("/banks/stage?q=nothing&chapter=none&difficulty=odd&state=odd&page=-3")
+    assert "No question found" in page.words
+
+
+def test_nobody_but_trainers_of_the_township_finds_a_bank(browse, stage, app, next_door):
+    question = first_question(app)
+    page = browse("next-door")
+    page.open("/banks")
+    assert "示例题库" not in page.words
+    for path in ("/banks/stage", f"/banks/stage/{question}"):
+        assert page.open(path).status_code == 404
+    for deed in ("retirement", "return"):
+        assert page.send(f"/banks/stage/{question}/{deed}").status_code == 404
+    for who in ("trainee", "township_leader", "admin", "auditor"):
+        for path in ("/banks", "/banks/stage", f"/banks/stage/{question}", "/manage/banks/new"):
+            assert browse(who).open(path).status_code == 403
+
+
+def test_a_question_is_taken_out_of_use_and_back_unless_an_exam_needs_it(browse, stage, app):
+    page, path = browse("trainer"), f"/banks/stage/{first_question(app)}"
+    page.open(path)
+    page.send(f"{path}/retirement")
+    assert "Out of use" in page.words
+    page.open("/banks/stage?state=retired")
+    assert "第1号题" in page.words
+    from quizapp.extensions import db
+    from quizapp.models import Question
+
+    with app.app_context():
+        second = db.session.scalar(select(Question.public_id).where(Question.code == "q2"))
+    reply = page.send(f"/banks/stage/{second}/retirement")
+    assert reply.status_code == 422
+    assert "It stays in use: an exam needs it." in page.words and "“示例考试”" in page.words
+    assert "wanted 2, found 1, missing 1" in page.words
+    page.send(f"{path}/return")
+    assert "In use again." in page.words
+
+
+def test_a_file_is_seen_first_and_taken_in_when_the_trainer_says_so(browse, stage, app):
+    page = browse("trainer")
+    preview = bring(page, GOOD)
+    assert "“新题库” can be taken in." in page.words and "2 new questions, 0 changed" in page.words
+    assert "Lines 8 to 15" in page.words and "免收工本费" in page.words and "Right answer" in page.words
+    assert (count(app, "Bank"), count(app, "Question")) == (1, 12), "nothing is stored yet"
+    page.send(preview)
+    assert "Taken in: 2 new, 0 changed, 0 as before." in page.words
+    assert (count(app, "Bank"), count(app, "Question")) == (2, 14)
+    assert page.open(preview).status_code == 409, "a file is taken in once"
+    bring(page, GOOD.replace("B. 按次收费", "B. 每次收费"))
+    assert "0 new questions, 1 changed, 1 as they are" in page.words
+    page.open(page.last.request.path + "?only=changed")
+    assert "每次收费" in page.words and "政府提供" not in page.words
+
+
+def test_a_file_with_problems_shows_each_with_its_line_and_is_not_taken_in(browse, stage, app):
+    page = browse("trainer")
+    preview = bring(page, BAD)
+    assert "This file cannot be taken in yet." in page.words
+    assert "The answer E names an option that is not there." in page.words and "Line 8" in page.words
+    assert "Take it in" not in page.words
+    assert page.send(preview).status_code == 422
+    bring(page, GOOD.replace("条款：第二条", "条款：第九百条"))
+    assert "The handbook has no 第九百条 that this question could cite." in page.words
+    assert (count(app, "Bank"), count(app, "Question")) == (1, 12)
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "The file is empty."),
+        (b"\x7fELF\x02\x01", "there is no text in it to read"),
+        (b"%PDF-1.7\n", "not a text file"),
+        (b"PK\x03\x04 word/document.xml", "docx"),
+        (b"\x00\x01\x02", "NUL character"),
+    ],
+)
+def test_what_is_no_text_is_refused_at_the_field(browse, stage, app, content, sentence):
+    page = browse("trainer")
+    page.open("/manage/banks/new")
+    reply = send_file(page, "/manage/banks/new", content, "../../evil.md")
+    assert reply.status_code == 422 and 'id="file-error"' in reply.text
+    assert sentence in page.words
+    assert count(app, "Bank") == 1
+
+
+def test_a_form_without_a_file_or_with_a_wrong_name_or_unit_is_refused(browse, stage, app):
+    page = browse("trainer")
+    page.open("/manage/banks/new")
+    assert page.send("/manage/banks/new", unit=TOWNSHIP).status_code == 422
+    assert send_file(page, "/manage/banks/new", GOOD, slug="Bad Name!").status_code == 422
+    reply = page.send("/manage/banks/new", file=(io.BytesIO(GOOD.encode()), "a.md"), unit=OTHER_VILLAGE)
+    assert reply.status_code == 422, "another township's unit is not offered"
+    bring(page, GOOD, slug="stage2", title="另起一名", unit_id="1", id="1")
+    assert "“另起一名” can be taken in." in page.words and "(stage2)" in page.words
+
+
+def test_a_preview_is_its_owners_alone_and_only_for_an_hour(browse, stage, app, next_door, monkeypatch):
+    page = browse("trainer")
+    preview = bring(page, GOOD)
+    other = browse("next-door")
+    assert other.open(preview).status_code == 409
+    assert other.send(preview).status_code == 409
+    for odd in ("0000", "../../secret_key", "%2e%2e%2fsecret_key", "a" * 300):
+        assert page.open(f"/manage/banks/new/{odd}").status_code in (404, 409)
+    assert page.open(preview.replace("/banks/", "/handbooks/")).status_code == 409, "a bank is no handbook"
+    from quizapp.web import edge
+
+    monkeypatch.setattr(edge, "now", lambda: datetime.now(UTC) + timedelta(hours=2))
+    assert page.open(preview).status_code in (302, 409)
+
+
+def test_kept_files_are_readable_by_the_server_alone_and_do_not_pile_up(browse, stage, app):
+    from pathlib import Path
+
+    page = browse("trainer")
+    for _ in range(12):
+        bring(page, GOOD)
+    kept = list((Path(app.instance_path) / "uploads").iterdir())
+    assert len(kept) == 10
+    assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+
+
+def test_text_from_a_file_becomes_no_markup(browse, stage):
+    page = browse("trainer")
+    vector = '<img src=x onerror=alert(1)><script>alert(2)</script>[a](javascript:alert(3))'
+    bring(page, GOOD.replace("办理居住证", vector).replace("不收费\n", vector + "\n").replace("免收工本费", vector), vector)
+    page.send(page.last.request.path)
+    for path in ("/banks/fresh", "/banks"):
+        text = page.open(path).text
+        assert "<img src=x" not in text and "<script>alert" not in text and 'href="javascript:' not in text
+
+
+LAW = "# 示例服务办法\n\n第一条 为了服务，制定本办法。\n\n第二条 服务不收费。\n"
+
+
+def test_a_handbook_is_seen_first_and_taken_in_when_the_trainer_says_so(browse, stage, app):
+    page = browse("trainer")
+    page.open("/study")
+    assert "/manage/handbooks/new" in page.last.text
+    page.open("/manage/handbooks/new")
+    preview = page.send("/manage/handbooks/new", file=(io.BytesIO(LAW.encode()), "办法.md"), edition_of="", effective="2026-01-01")
+    preview = preview.request.path
+    assert "“示例服务办法” can be taken in." in page.words and "第二条" in page.words
+    assert count(app, "Handbook") == 1
+    page.send(preview)
+    assert "articles taken in" in page.words and count(app, "Handbook") == 2
+    page.open("/manage/handbooks/new")
+    page.send("/manage/handbooks/new", file=(io.BytesIO(LAW.encode()), "办法.md"), edition_of="", effective="2026-01-01")
+    assert "This edition is here already; nothing would change." in page.words
+    other = LAW.replace("不收费", "一律免费")
+    page.open("/manage/handbooks/new")
+    page.send("/manage/handbooks/new", file=(io.BytesIO(other.encode()), "办法.md"), edition_of="", effective="2026-01-01")
+    assert "exists with another text" in page.words and "Take it in" not in page.words
+
+
+def test_a_handbooks_wrong_file_is_refused_and_others_have_no_business_here(browse, stage, app):
+    page = browse("trainer")
+    page.open("/manage/handbooks/new")
+    reply = page.send("/manage/handbooks/new", file=(io.BytesIO(b"\x7fELF"), "x.md"), edition_of="")
+    assert reply.status_code == 422 and 'id="file-error"' in reply.text
+    assert page.send("/manage/handbooks/new", file=(io.BytesIO(LAW.encode()), "x.md"), edition_of="", effective="soon").status_code == 422
+    assert browse("admin").open("/manage/handbooks/new").status_code == 403
+    page = browse("trainee")
+    assert "/manage/handbooks/new" not in page.open("/study").text
