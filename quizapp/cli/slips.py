@@ -16,6 +16,8 @@ from quizapp.rules.errors import Conflict
 from quizapp.rules.words import N_
 from quizapp.services.people.codes import Slip
 
+SHEET = Path(__file__).resolve().parent.parent / "static" / "css" / "slip_file.css"
+
 
 class SlipFile:
     """Opens the file first, so that no code is made that cannot be written; without a path there is nothing to do."""
@@ -64,9 +66,8 @@ def as_html(slips: list[Slip]) -> str:
     public = current_app.extensions["settings"].public_url.rstrip("/")
     site = f"{public}/sign-in" if public else ""
     template = current_app.jinja_env.get_template("people/slip_file.html")
-    return template.render(
-        slips=[(slip, qr(f"{site}?login={slip.login}") if site else "") for slip in slips], site=site
-    )
+    cards = [(slip, qr(f"{site}?login={slip.login}") if site else "") for slip in slips]
+    return template.render(sheet=Markup(f"<style>\n{SHEET.read_text('utf-8')}</style>"), slips=cards, site=site)
 
 
 def qr(text: str) -> Markup:
