@@ -50,7 +50,7 @@ class NewCampaignForm(CampaignForm):
         self.unit_code.choices = [(one.code, f"{one.name}（{one.code}）") for one in offered]
 
     def validate_roster_on(self, field):
-        if field.data < today():
+        if field.data and field.data < today():
             raise ValidationError(
                 gettext("The roster of a day that is over is not known; choose today or a later day.")
             )

@@ -9,7 +9,7 @@ STORABLE = r"^[^\u0000\ud800-\udfff]*$"  # no NUL and no half of a pair, which n
 Text = Annotated[str, Meta(max_length=1024, pattern=STORABLE)]
 Nonce = Annotated[str, Meta(max_length=64, pattern=STORABLE)]
 Stamp = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
-Count = Annotated[int, Meta(ge=0, le=2**53)]
+Count = Annotated[int, Meta(ge=0, le=2**31 - 1)]  # as far as a column counts
 
 
 class Taken(Struct, forbid_unknown_fields=True):
