@@ -104,6 +104,7 @@ def test_a_table_of_contents_without_a_title_and_one_that_lists_articles():
     )
     listing = "某规定\n目录\n第一条 目的\n第二条 范围\n\n第一条 目的是好的。\n第二条 范围是大的。\n"
     assert [article["path"] for article in read(untitled)["articles"]] == [["第一章 甲"], ["第二章 乙"], ["第三章 丙"]]
+    assert {"from": 2, "to": 4, "reason": "table-of-contents"} in read(untitled)["ignored"]
     assert [article["text"] for article in read(listing)["articles"]] == ["目的是好的。", "范围是大的。"]
 
 

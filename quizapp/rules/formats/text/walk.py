@@ -108,8 +108,7 @@ class Walk:
             materials.take(self, row)
             return
         if self.entry is None:
-            reason = "instruction" if self.entries or self.section.kind else "front-matter"
-            self.account.ignore(row.number, reason)
+            self._leave_out(row, text)
             return
         self.entry.last = row.number
         if self.part in ("given", "difficulty", "points"):
@@ -120,6 +119,16 @@ class Walk:
         if self.part == "answer" and self.entry.wanted_kind() not in ("short_answer", "fill_blank", None):
             self.part = "explanation"
         self.cut(index, row, text)
+
+    def _leave_out(self, row: Row, text: str) -> None:
+        """Leave out a line before any question, unless it looks like a part of one that was not found."""
+        if marks.read_option(text) or marks.read_label(text):
+            self.account.problem(
+                "unread-line", N_("This line belongs to nothing, so it was not read."), row.number, "warning"
+            )
+        else:
+            reason = "instruction" if self.entries or self.section.kind else "front-matter"
+            self.account.ignore(row.number, reason)
 
     def cut(self, index: int, row: Row, text: str) -> None:
         """Add text to the part that is open, up to the next mark inside it; `rest` is what begins there."""

@@ -471,3 +471,33 @@ def test_what_a_key_file_holds_beside_answers_is_told():
         ("key-unread", "key:3"),
         ("key-without-question", "key:2"),
     ]
+
+
+def test_options_without_a_question_are_told():
+    document = read("一、单选题\nA. 灯\nB. 门\n答案：A\n1. 先看（ ）\nA. 灯\nB. 门\n答案：A\n")
+    assert [(one["code"], one["place"]) for one in document["problems"]] == [("unread-line", n) for n in "234"]
+
+
+def test_a_key_in_another_order_than_its_questions_goes_by_its_headings():
+    body = lay.sections(
+        ("single_choice", lay.without_answers(SINGLES)), ("multiple_choice", lay.without_answers(MULTIPLES))
+    )
+    key = "参考答案\n二、多选题\n1.ABD 2.ABD 3.ABCD\n一、单选题\n1-4 BACD\n"
+    document = read(body + key)
+    assert found(document) == wanted(CHOICES)
+
+
+def test_a_number_inside_a_run_on_option_begins_no_question():
+    source = (
+        "1.先看()A.第2.条B.门答案:A。2.后看()A.灯B.第3.条答案:B。3.再看()A.灯B.门答案:A。4.要带()A.灯B.伞答案:B。\n"
+    )
+    document = read(source)
+    assert [one["options"] for one in document["questions"]][:2] == [["第2.条", "门"], ["灯", "第3.条"]]
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", "A", "B"]
+
+
+def test_what_a_page_repeats_around_questions_is_left_out():
+    source = "".join(f"{number}. 看什么{number}（ ）\nA. 灯\nB. 门\n答案：A\n收藏 纠错\n" for number in range(1, 5))
+    document = read(source)
+    assert [one["explanation"] for one in document["questions"]] == [""] * 4
+    assert [one["reason"] for one in document["ignored"]] == ["repeated-line"] * 4
