@@ -41,7 +41,7 @@ def engine_options(url: str) -> dict:
             "pool_timeout": 30,
             **SILENT,
         }
-    return {"pool_size": 16, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True, **SILENT}
+    return {"pool_size": 32, "max_overflow": 0, "pool_timeout": 10, "pool_pre_ping": True, **SILENT}
 
 
 def prepare(engine) -> None:

@@ -111,7 +111,7 @@ def test_colours_stand_in_the_tokens_only():
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(PACKAGE / "templates")))
 def test_a_template_holds_no_style_and_no_script_of_its_own(path):
     text = re.sub(r"\{#.*?#\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
-    assert not re.search(r"\sstyle=|<style|\son[a-z]+=[\"']|javascript:", text)
+    assert not re.search(r"\sstyle=|<style|\son(?!ly=)[a-z]+=[\"']|javascript:", text)
     inline = [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag and "application/json" not in tag]
     assert inline == []
     assert not re.search(r"(?:src|href|action)=[\"'](?:https?:)?//", text)
