@@ -1,6 +1,6 @@
 """Why a village has its rank: every figure with its evidence, how weights were spread, and what would change it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,6 +21,7 @@ RULE = N_(
     "figure yet earns nothing, and its weight is spread over the others in proportion, unless the policy says 0. "
     "The points are rounded one by one to three decimals and added up; equals share a place."
 )
+LATER = N_("Known once the results are out.")
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _explanation(
         row,
         min(better) - row["total"] if better else None,
         sum(spread),
-        what_would_change(evaluated.policy, evaluated.units[unit_id], row),
+        _changes(evaluated, unit_id, row),
         study.required(campaign.id),
         people.behind(campaign, evaluated, unit_id, sees_scores, now) if sees_names else None,
         entered.history(campaign.id, unit_id),
@@ -77,3 +78,11 @@ def _explanation(
         parent_id is not None and scope.covers(actor, "evaluation.enter", parent_id),
         actor is not None and scope.covers(actor, "evaluation.publish", campaign.unit_id),
     )
+
+
+def _changes(evaluated: Evaluated, unit_id: int, row: dict) -> list[Change]:
+    """Return what would raise the total; of figures that wait for results, only that they wait."""
+    found = what_would_change(evaluated.policy, evaluated.units[unit_id], row)
+    computed = {entry.code for entry in evaluated.policy.indicators if entry.source == "computed"}
+    waiting = set() if evaluated.is_released else computed - set(evaluated.units[unit_id].figures)
+    return [replace(one, message=LATER, params={}) if one.code in waiting else one for one in found]

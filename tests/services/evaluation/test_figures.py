@@ -52,6 +52,7 @@ def test_before_the_release_only_participation_is_known_and_no_score_shows_anywh
     assert sum(entry["effective_weight"] for entry in told.values()) == 100_000
     why = explain.explain(cast.actor("township_leader"), sat_exam.campaign, VILLAGE, sat_exam.over)
     assert [one.sittings for one in why.people] == [[], [], []]
+    assert {one.code for one in why.changes if one.message == explain.LATER} == {"mean", "passed"}
 
 
 def test_an_exam_that_does_not_count_changes_nothing(cast, released):
