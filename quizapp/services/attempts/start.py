@@ -1,6 +1,6 @@
 """Starting an attempt, or coming back to it: any number of calls at once give one attempt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
@@ -72,7 +72,7 @@ def start(actor: Actor, exam_public_id: str, now: datetime) -> Running:
     _refuse_outside_window(exam, now)
     made = _insert(exam_id, actor.person_id, papers.draw(exam), now)
     if made is not None:
-        return get_running(made, is_new=True)
+        return replace(get_running(made), epoch=1, is_new=True)
     found = find_open(exam_id, actor.person_id)  # another call was first
     if found is None:
         raise NoAttemptsLeft(N_("You have already handed in this exam."))
@@ -115,14 +115,15 @@ def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> int | N
 
 
 def _resume(attempt_id: int) -> Running:
+    """Give this device an epoch of its own; the number comes from the very statement that counts it up."""
+    mine = update(Attempt).where(Attempt.id == attempt_id, Attempt.state == "open")
     with writing() as session:
-        session.execute(
-            update(Attempt).where(Attempt.id == attempt_id, Attempt.state == "open").values(epoch=Attempt.epoch + 1)
-        )
-    return get_running(attempt_id)
+        epoch = session.scalar(mine.values(epoch=Attempt.epoch + 1).returning(Attempt.epoch))
+    running = get_running(attempt_id)
+    return running if epoch is None else replace(running, epoch=epoch)
 
 
-def get_running(attempt_id: int, is_new: bool = False) -> Running:
+def get_running(attempt_id: int) -> Running:
     """Return an attempt with its paper and what stands in it."""
     attempt, exam = db.session.execute(
         select(Attempt, Exam).join_from(Attempt, Exam).where(Attempt.id == attempt_id)
@@ -137,7 +138,7 @@ def get_running(attempt_id: int, is_new: bool = False) -> Running:
         attempt.epoch,
         papers.present(attempt.paper),
         standing_answers(attempt_id),
-        is_new,
+        is_new=False,
     )
 
 
