@@ -501,3 +501,16 @@ def test_what_a_page_repeats_around_questions_is_left_out():
     document = read(source)
     assert [one["explanation"] for one in document["questions"]] == [""] * 4
     assert [one["reason"] for one in document["ignored"]] == ["repeated-line"] * 4
+
+
+def test_letters_in_a_bracket_beside_an_empty_one_are_no_answer():
+    document = read("1. 图中（A）处是（ ）\nA. 灯\nB. 门\n答案：A\n2. 图中（B）处是（ ）\nA. 灯\nB. 门\n")
+    assert [one["stem"] for one in document["questions"]] == ["图中（A）处是（ ）", "图中（B）处是（ ）"]
+    assert [one["answer"] for one in document["questions"]] == ["A", None]
+
+
+@pytest.mark.parametrize(
+    "source", ["一、判断题\n1. 灯要亮。\n答案：不一定\n", "一、单选题\n1. 先看（ ）\nA. 灯\nB. 门\n答案：天\n"]
+)
+def test_an_answer_that_makes_no_sense_is_told(source):
+    assert codes(read(source)) == ["answer-unreadable"]

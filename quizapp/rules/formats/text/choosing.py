@@ -1,0 +1,92 @@
+"""Answers of choices: letters on a line or in the bracket of the stem, the words of an option, "so choose B"."""
+
+import re
+
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters
+from quizapp.rules.formats.text import marks
+from quizapp.rules.words import N_
+
+CONTRADICTS = N_("The bracket in the text says %(bracket)s, the answer says something else.")
+EMPTY = re.compile(r"[(（]\s{0,80}[)）]")
+LETTER_BRACKET = re.compile(r"([(（])\s*([A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])")
+ANSWER_HEAD = re.compile(
+    r"(?P<letters>[A-Z]\s?[-~—–至到]\s?[A-Z](?![A-Za-z])|[A-Z](?:[\s、,，;；/和]*[A-Z](?![a-z]))*)"
+    r"(?P<rest>$|[\s。.;；,，:：(（【\[].*)",
+    re.DOTALL,
+)
+CHOSEN = re.compile(r"(?:故|因此|所以|综上|本题)[^。\n]{0,10}?(?:选择?|答案[为是])\s?[:：]?\s?([A-Z]{1,8})(?![A-Za-z])")
+ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)")
+
+
+def split_letters(text: str) -> tuple[str | None, str]:
+    """Return (letters, what stands behind them): "B 参见教材 2 页。" gives B; None where no letter begins the text."""
+    found = ANSWER_HEAD.match(
+        "".join(marks.half_width(char) if "Ａ" <= char <= "Ｚ" else char for char in text.strip())
+    )
+    if not found:
+        return None, text
+    return found["letters"], found["rest"].strip(" 。.;；,，:：\n")
+
+
+def bracket_letters(stem: str) -> str | None:
+    """Return the letters in the last bracket of a stem that holds any."""
+    found = LETTER_BRACKET.findall(stem)
+    return read_letters(found[-1][1]) if found else None
+
+
+def read(draft: Draft, text: str) -> None:
+    """Read the answer of a choice into `draft`; what stands behind the letters goes to its explanation."""
+    letters, behind = split_letters(text)
+    if letters is None and ALL.match(text) and draft.options:
+        letters, behind = LETTERS[: len(draft.options)], ""
+    draft.answer = read_letters(letters) if letters else None
+    if not text and (chosen := CHOSEN.findall(draft.explanation)) and not bracket_letters(draft.stem):
+        draft.answer = read_letters(chosen[-1])
+        draft.problem(
+            "answer-from-explanation",
+            N_("The answer was found in the explanation only; please look at it."),
+            severity="warning",
+        )
+    if draft.answer is None and text:
+        draft.answer = _letter_of(draft.options, text)
+        behind = "" if draft.answer else text
+    if behind:
+        draft.explanation = "\n".join(filter(None, [behind, draft.explanation]))
+    _empty_letter_bracket(draft)
+    if not draft.options and (draft.answer or text):
+        draft.problem("no-options", N_("The options of this question are not in the file."))
+
+
+def _letter_of(options: list[str], text: str) -> str | None:
+    """Return the letter of the option whose words are the answer."""
+    words = [option for option in options if option.strip(" 。.") == text.strip(" 。.")]
+    return LETTERS[options.index(words[0])] if len(words) == 1 else None
+
+
+def _empty_letter_bracket(draft: Draft) -> None:
+    """Take the answer out of the bracket of the stem; it is the answer, or has to agree with it.
+
+    Where another bracket is empty, letters in one are no answer: 图中（A）处是（ ）.
+    """
+    if EMPTY.search(draft.stem):
+        return
+    fitting = [
+        found
+        for found in LETTER_BRACKET.finditer(draft.stem)
+        if not draft.options
+        or all(LETTERS.index(letter) < len(draft.options) for letter in read_letters(found[2]) or "")
+    ]
+    same = [found for found in fitting if read_letters(found[2]) == draft.answer]
+    if draft.answer is not None and not same:
+        if fitting and fitting[-1].end() >= len(draft.stem.rstrip(" 。.？?：:")):
+            draft.problem(
+                "answer-contradicts",
+                CONTRADICTS,
+                bracket=fitting[-1][2],
+            )
+        return
+    found = (same or fitting)[-1] if same or fitting else None
+    if found is None:
+        return
+    draft.answer = read_letters(found[2])
+    draft.stem = draft.stem[: found.start()] + found[1] + found[3] + draft.stem[found.end() :]

@@ -1,0 +1,49 @@
+"""Points, difficulty and kind that stand in brackets in a stem, or on lines of their own."""
+
+import re
+
+from quizapp.rules.formats.drafts import Draft
+from quizapp.rules.formats.text.entries import Entry
+
+SCORE_TAG = re.compile(
+    r"[(（\[【]\s?(?:(?:本题|共)?\s?(\d{1,3}(?:\.\d+)?)\s?分|分[数值]\s?[:：]\s?(\d{1,3}(?:\.\d+)?))\s?[)）\]】]"
+)
+DIFFICULTY_TAG = re.compile(r"[(（\[【]\s*难(?:易)?度\s*[:：]\s*([^()（）\[\]【】]{1,6})[)）\]】]")
+KIND_TAG = re.compile(
+    r"\[(?:single choice|multiple choice|true or false|fill in[^\]]*|all|partial|manual|byblank)\]", re.I
+)
+EASY = {"易": "easy", "简单": "easy", "容易": "easy", "普通": "easy", "较易": "easy", "中": "medium", "中等": "medium"}
+HARD = {"难": "hard", "困难": "hard", "较难": "hard"}
+
+
+def take(draft: Draft, entry: Entry) -> None:
+    """Take scores, difficulties and kinds out of the stem; lines and headings say them where the stem does not."""
+    difficulty = DIFFICULTY_TAG.search(draft.stem)
+    if difficulty:
+        draft.stem = (draft.stem[: difficulty.start()] + draft.stem[difficulty.end() :]).strip()
+    draft.difficulty = _difficulty((difficulty[1] if difficulty else entry.difficulty).strip())
+    found = SCORE_TAG.search(draft.stem)
+    if found and (found.start() == 0 or found.end() == len(draft.stem)):
+        draft.points = _number(found[1] or found[2])
+        draft.stem = (draft.stem[: found.start()] + draft.stem[found.end() :]).strip()
+    elif entry.points and (score := re.match(r"\d+(?:\.\d+)?", entry.points)):
+        draft.points = _number(score[0])
+    elif entry.section.points is not None:
+        draft.points = _number(str(entry.section.points))
+    draft.stem = KIND_TAG.sub("", draft.stem).strip()
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    return int(value) if value.is_integer() else value
+
+
+def _difficulty(text: str) -> str:
+    """Return easy, medium or hard; a figure from 0 to 1 is the share that answers rightly, 1 to 3 a grade."""
+    word = text.strip("度。. ")
+    if word in EASY or word in HARD:
+        return EASY.get(word) or HARD[word]
+    if re.fullmatch(r"0?\.\d+|0|1\.0+", word):
+        value = float(word)
+        return "easy" if value >= 0.7 else "hard" if value < 0.4 else "medium"
+    return {"1": "easy", "2": "medium", "3": "hard"}.get(word, "")

@@ -1,0 +1,57 @@
+"""Answers of statements: right or wrong in words or signs, on a line, in the bracket of the stem, or behind it."""
+
+import re
+
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
+from quizapp.rules.formats.text.choosing import CONTRADICTS
+
+BRACKET = re.compile(r"([(（\[【])\s*(正确|错误|对|错|[√×✓✔✗✘TFX])\s*([)）\]】])\s*[。.]?\s*$")
+END = re.compile(r"(?<=[。.！!？?])\s*(√|×|✓|✗|对|错|正确|错误)\s*$")
+WITH_MORE = re.compile(r"(正确|错误|不正确|不对|对|错|√|×|✓|✗)[\s。.,，;；]+(.*)", re.DOTALL)
+
+
+def are_options(options: list[str]) -> bool:
+    """Return whether two options say nothing but right and wrong."""
+    return len(options) == 2 and {read_truth(option) for option in options} == {True, False}
+
+
+def read(draft: Draft, text: str) -> None:
+    """Read the answer of a statement into `draft`; what stands behind it goes to its explanation."""
+    if text:
+        _read_line(draft, text)
+    _take_from_stem(draft)
+    if are_options(draft.options):
+        draft.options = []
+
+
+def _read_line(draft: Draft, text: str) -> None:
+    head, _, behind = text.partition("\n")
+    draft.answer = _truth(head, draft.options)
+    if draft.answer is None and (found := WITH_MORE.match(head)):
+        draft.answer, behind = read_truth(found[1]), "\n".join(filter(None, [found[2], behind]))
+    if behind.strip():
+        draft.explanation = "\n".join(filter(None, [behind.strip(), draft.explanation]))
+
+
+def _take_from_stem(draft: Draft) -> None:
+    """Take the sign out of the stem; it is the answer, or has to agree with it."""
+    in_bracket = BRACKET.search(draft.stem)
+    found = in_bracket or END.search(draft.stem)
+    if not found:
+        return
+    inside = read_truth(found[2] if in_bracket else found[1])
+    if draft.answer is None:
+        draft.answer = inside
+    elif inside != draft.answer:
+        draft.problem("answer-contradicts", CONTRADICTS, bracket=found[0].strip())
+    draft.stem = (draft.stem[: found.start()] + (found[1] + found[3] if in_bracket else "")).rstrip()
+
+
+def _truth(text: str, options: list[str]) -> bool | None:
+    """Return what the answer says; a letter means the option that bears it."""
+    letters = read_letters(text)
+    if options and letters and len(letters) == 1 and LETTERS.index(letters) < len(options):
+        return read_truth(options[LETTERS.index(letters)])
+    if not options and text.strip().upper() in ("A", "B"):
+        return text.strip().upper() == "A"
+    return read_truth(text)
