@@ -1,0 +1,92 @@
+"""A trainer at a PC and on a phone: an exam row by row, with and without JavaScript, and a bank's file seen first."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.test_every_page import sign_in
+from tests.live import PROJECT, LiveServer
+
+FILE = PROJECT / "question_banks" / "urban-services" / "questions" / "urban-services.md"
+
+
+@pytest.fixture(scope="module")
+def live_server(demo_template, tmp_path_factory):
+    """One demo for all."""
+    server = LiveServer(tmp_path_factory.mktemp("managed")).adopt(demo_template)
+    yield server.start()
+    server.kill()
+
+
+@pytest.fixture
+def trainer(live_server):
+    """A function that signs a page in as the demo's trainer."""
+
+    def trainer(page):
+        sign_in(page, live_server.account("trainer"))
+        return page
+
+    return trainer
+
+
+def is_clean(page) -> None:
+    """Demand that axe finds nothing on the page as it stands and nothing scrolls sideways."""
+    violations = Axe().run(page).response["violations"]
+    assert not violations, [(one["id"], one["nodes"][0]["html"]) for one in violations]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
+def test_the_sum_follows_what_is_typed(desktop, trainer):
+    page = trainer(desktop)
+    page.goto("/manage/exams/new")
+    line = page.locator("[data-sum]")
+    expect(line).to_have_text("共 30 题，100 分")
+    page.fill("#sections-0-count", "10")
+    page.fill("#sections-2-points_milli", "1.5")
+    expect(line).to_have_text("共 25 题，70 分")
+
+
+def test_an_exam_is_set_up_without_javascript(open_screen, trainer):
+    page = trainer(open_screen("desktop", java_script_enabled=False))
+    page.goto("/manage/exams/new")
+    page.fill("#title", "无脚本考试")
+    page.check("input[name=banks] >> nth=0")
+    page.locator("button[name=remove]").nth(1).click()
+    page.locator("button[name=add]").click()
+    assert page.locator("[data-section]").count() == 3
+    page.locator("[data-section]").nth(2).locator("select").first.select_option("fill_blank")
+    expect(page.locator("#title")).to_have_value("无脚本考试")
+    page.get_by_role("button", name="保存考试").click()
+    expect(page.locator("h1")).to_have_text("无脚本考试")
+    expect(page.get_by_role("row")).to_have_count(4)
+
+
+def test_what_is_wrong_is_told_in_place_and_accessibly(page, trainer, watch):
+    watch.expect("422")
+    trainer(page).goto("/manage/exams/new")
+    page.fill("#title", "期末考试")
+    page.fill("#closes_time", "25:00")
+    page.get_by_role("button", name="保存考试").click()
+    expect(page.locator("#closes_time")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#closes_time-error")).to_contain_text("24:00")
+    is_clean(page)
+    page.fill("#closes_time", "24:00")
+    page.check("input[name=banks] >> nth=0")
+    page.fill("#sections-0-count", "200")
+    page.get_by_role("button", name="只检查，不保存").click()
+    expect(page.locator("#sections-0-kind-error")).to_contain_text("还缺")
+    expect(page.locator("#sections-0-kind")).to_be_focused()
+    is_clean(page)
+
+
+def test_a_file_is_seen_before_it_is_taken_in(page, trainer, tmp_path):
+    changed = tmp_path / "改过.md"
+    changed.write_text(FILE.read_text("utf-8").replace("答案：D\n", "答案：C\n", 1), "utf-8")
+    trainer(page).goto("/manage/banks/new")
+    page.set_input_files("input[type=file]", changed)
+    page.get_by_role("button", name="查看识别结果").click()
+    expect(page.locator(".notice.is-done")).to_contain_text("修改 1 道")
+    is_clean(page)
+    page.locator("a[href$='only=changed']").click()
+    expect(page.locator(".question-box")).to_have_count(1)
+    is_clean(page)
