@@ -23,14 +23,14 @@ def append(session, campaign: Campaign, rows: list[dict], now: datetime) -> dict
     The caller holds the campaign's lock. Raises Conflict where the end of the chain is not the one that was signed,
     so that nobody's changes are signed over.
     """
-    position, previous = _end(session, campaign)
-    for row in rows:
+    first, previous = _end(session, campaign)
+    links = []
+    for position, row in enumerate(rows, first):
         text = seal.canonical(row)
         previous = seal.row_hash(previous, text)
-        values = {"campaign_id": campaign.id, "position": position, "row": text, "hash": previous}
-        session.execute(insert(SealedRow).values(**values))
-        position += 1
-    return _sign(session, campaign, position, previous, now)
+        links.append({"campaign_id": campaign.id, "position": position, "row": text, "hash": previous})
+    session.execute(insert(SealedRow), links)
+    return _sign(session, campaign, first + len(links), previous, now)
 
 
 def _end(session, campaign: Campaign) -> tuple[int, str]:
