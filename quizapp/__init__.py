@@ -60,6 +60,7 @@ def _flask_config(settings: Settings) -> dict:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,  # programs send no Referer; web/origin looks at what browsers send
         "BABEL_DEFAULT_LOCALE": settings.language,
         "BABEL_DEFAULT_TIMEZONE": settings.timezone,
         "MAX_CONTENT_LENGTH": 20 * 1024 * 1024,

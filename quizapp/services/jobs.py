@@ -7,7 +7,7 @@ from sqlalchemy import or_, update
 
 from quizapp.extensions import db
 from quizapp.models import Lease
-from quizapp.services import exams, roster_day
+from quizapp.services import exams, guesses, roster_day
 from quizapp.services.attempts import finish, marking
 from quizapp.services.deliveries import sending
 from quizapp.services.transaction import insert, writing
@@ -19,6 +19,7 @@ JOBS: list[tuple[str, Callable[[datetime], int]]] = [
     ("release", exams.release_due),
     ("deliver", sending.deliver_due),
     ("rosters", roster_day.follow_due),
+    ("guesses", guesses.forget_old),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Signing in and out: slow hashes one at a time, growing delay after wrong guesses, sessions in the database."""
+"""Signing in and out: slow hashes one at a time, sessions in the database."""
 
 import hashlib
 import secrets
@@ -11,21 +11,20 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, KnownDevice, Person, SignInFailure, SignInSession
+from quizapp.models import Attempt, KnownDevice, Person, SignInSession
 from quizapp.models.types import from_ms, to_ms
-from quizapp.rules.errors import Refusal, TooMany
+from quizapp.rules.errors import Refusal
 from quizapp.rules.names import fold_login
 from quizapp.rules.passwords import normalise_slip_code
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
+from quizapp.services import guesses
 from quizapp.services.scope import load_actor
 from quizapp.services.transaction import dialects, read_one, writing
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 hashing = threading.Semaphore(1)  # a storm of sign-ins may not take the processor from answer saves
 NOBODY = hasher.hash(secrets.token_urlsafe(16))  # an unknown login takes as long as a known one
-LONGEST_DELAY = timedelta(minutes=15)
-FREE_GUESSES = 2  # wrong guesses before the delay begins
 
 
 class WrongLogin(Refusal):
@@ -59,11 +58,19 @@ def hash_password(password: str) -> str:
 
 
 def _matches(stored: str | None, password: str) -> bool:
+    """Whether the password is the stored one; an unknown login and a slip's quick hash take as long as any other."""
     with hashing:
-        try:
-            return hasher.verify(stored or NOBODY, password) and stored is not None
-        except (VerificationError, InvalidHashError):
-            return False
+        is_right = stored is not None and _verify(stored, password)
+        if not is_right and (stored is None or hasher.check_needs_rehash(stored)):
+            _verify(NOBODY, password)
+        return is_right
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return hasher.verify(stored, password)
+    except (VerificationError, InvalidHashError):
+        return False
 
 
 def _fits(person: Person | None, password: str, now: datetime) -> bool:
@@ -82,64 +89,26 @@ def sign_in(
     Raises WrongLogin, or TooMany while guesses on this account from this address must wait. A browser that the
     person has signed in on before never waits, so that nobody can lock another out.
     """
-    _refuse_flood(address, ceiling, now)
+    guesses.refuse_flood(address, ceiling, now)
     key = fold_login(login)[:64]
     person = db.session.scalar(select(Person).where(Person.login_key == key))
     known = person is not None and _is_known(person.id, device)
     subjects = [f"device:{digest(device)[:16]}:{key}"] if known else [f"login:{key}", f"pair:{address}:{key}"]
-    _refuse_early_guess(subjects, now)
-    if not _fits(person, password[:1024], now):
-        _count_failure(subjects, now)
-        raise WrongLogin()
+    _require_fit(person, password[:1024], subjects, now)
     return _open_session(person.id, subjects, device if known else "", agent, address, hours, now)
 
 
-recent: dict[str, list[int]] = {}  # address -> [minute, sign-ins in it]; a brake, so one process' view is enough
-
-
-def _refuse_flood(address: str, ceiling: int, now: datetime) -> None:
-    """Brake one address at `ceiling` sign-ins a minute: a village of hundreds behind one address stays far below."""
-    minute = int(now.timestamp() // 60)
-    if len(recent) > 10_000:
-        recent.clear()
-    seen = recent.setdefault(address, [minute, 0])
-    if seen[0] != minute:
-        seen[:] = [minute, 0]
-    seen[1] += 1
-    if seen[1] > ceiling:
-        raise TooMany(N_("Very many sign-ins from this address. Please wait a minute and try again."), retry_after=60)
+def _require_fit(person: Person | None, password: str, subjects: list[str], now: datetime) -> None:
+    """Raise WrongLogin, and count that, unless this is the person's password; TooMany where guesses have to wait."""
+    is_counted = guesses.knock(subjects, now)
+    if not _fits(person, password, now):
+        if not is_counted:
+            guesses.count(subjects, now)
+        raise WrongLogin()
 
 
 def _is_known(person_id: int, device: str) -> bool:
     return bool(device) and db.session.get(KnownDevice, (digest(device), person_id)) is not None
-
-
-def _refuse_early_guess(subjects: list[str], now: datetime) -> None:
-    until = db.session.scalars(select(SignInFailure.blocked_until).where(SignInFailure.subject.in_(subjects))).all()
-    wait = max((moment - now for moment in until), default=timedelta())
-    if wait > timedelta():
-        seconds = int(wait.total_seconds()) + 1
-        raise TooMany(
-            N_("Too many wrong passwords for this account. Please wait %(seconds)s seconds and try again."),
-            retry_after=seconds,
-            seconds=seconds,
-        )
-
-
-def _count_failure(subjects: list[str], now: datetime) -> None:
-    with writing() as session:
-        for subject in subjects:
-            row = session.get(SignInFailure, subject)
-            if row is None:
-                row = SignInFailure(subject=subject, failures=0, last_at=now, blocked_until=now)
-                session.add(row)
-            row.failures += 1
-            delay = (
-                timedelta(seconds=2 ** min(row.failures - FREE_GUESSES, 20))
-                if row.failures > FREE_GUESSES
-                else timedelta()
-            )
-            row.last_at, row.blocked_until = now, now + min(delay, LONGEST_DELAY)
 
 
 def _open_session(
@@ -147,7 +116,7 @@ def _open_session(
 ) -> SignedIn:
     token = secrets.token_urlsafe(32)
     with writing() as session:
-        session.execute(delete(SignInFailure).where(SignInFailure.subject.in_(subjects)))
+        guesses.forget(session, subjects)
         session.execute(delete(SignInSession).where(SignInSession.expires_at < now))
         if not device:
             device = secrets.token_urlsafe(32)
@@ -214,16 +183,26 @@ def sign_out(token: str) -> None:
         session.execute(delete(SignInSession).where(SignInSession.token_hash == digest(token)))
 
 
-def change_password(actor: Actor, old: str, new_hash: str, token: str, now: datetime) -> None:
-    """Set a new password and end every other session of the person. Raises WrongLogin where the old one is wrong."""
-    if not _fits(db.session.get(Person, actor.person_id), old, now):
-        raise WrongLogin()
+def change_password(actor: Actor, old: str, new_hash: str, token: str, now: datetime) -> str:
+    """Set a new password, end every other session of the person, and return the fresh secret of this one.
+
+    Raises WrongLogin where the old password is wrong, TooMany where it was wrong too often: a browser left open must
+    not become a place to try passwords out.
+    """
+    person = db.session.get(Person, actor.person_id)
+    subjects = [f"own:{person.login_key}"]
+    _require_fit(person, old[:1024], subjects, now)
     with writing() as session:
-        session.execute(update(Person).where(Person.id == actor.person_id).values(
-            password_hash=new_hash, code_until=None
-        ))
+        guesses.forget(session, subjects)
         session.execute(
-            delete(SignInSession).where(
-                SignInSession.person_id == actor.person_id, SignInSession.token_hash != digest(token)
-            )
+            update(Person).where(Person.id == actor.person_id).values(password_hash=new_hash, code_until=None)
         )
+        return renew(session, actor.person_id, token)
+
+
+def renew(session, person_id: int, token: str) -> str:
+    """End a person's other sessions and give this one another secret, inside an open transaction; returns it."""
+    fresh, own = secrets.token_urlsafe(32), SignInSession.token_hash == digest(token)
+    session.execute(delete(SignInSession).where(SignInSession.person_id == person_id, ~own))
+    session.execute(update(SignInSession).where(own).values(token_hash=digest(fresh)))
+    return fresh

@@ -86,13 +86,18 @@ def begin(login: str, password: str) -> Actor:
     return actor
 
 
+def carry_on(token: str) -> None:
+    """Go on in this browser under a session's fresh secret."""
+    session["_user_id"] = token
+
+
 def remember(device: str, person: str) -> None:
     """Mark this browser, with the reply to this request, as one the person has used; for a year.
 
     Either goes only where it is read, so that no answer save carries it. The cookie `person` tells the exam page's
     script whose answers it may show when there is no network.
     """
-    shared = {"samesite": "Lax", "secure": current_app.config["SESSION_COOKIE_SECURE"]}
+    shared = _flags()
 
     @after_this_request
     def mark(response):
@@ -112,5 +117,9 @@ def end() -> None:
 
     @after_this_request
     def forget(response):
-        response.delete_cookie(PERSON_COOKIE, path=EXAM_PATH)
+        response.delete_cookie(PERSON_COOKIE, path=EXAM_PATH, **_flags())
         return response
+
+
+def _flags() -> dict:
+    return {"samesite": "Lax", "secure": current_app.config["SESSION_COOKIE_SECURE"]}

@@ -8,14 +8,14 @@ from argon2 import PasswordHasher
 from sqlalchemy import delete, select, update
 
 from quizapp.extensions import db
-from quizapp.models import Person, SignInFailure, SignInSession, Unit
+from quizapp.models import Person, SignInSession, Unit
 from quizapp.rules import codes, passwords
 from quizapp.rules.errors import Conflict
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
-from quizapp.services import audit, scope
+from quizapp.services import audit, guesses, scope
 from quizapp.services.people import reach
-from quizapp.services.sign_in import digest, hashing
+from quizapp.services.sign_in import hashing, renew
 from quizapp.services.transaction import writing
 
 FIRST_CODE_LASTS = timedelta(days=60)
@@ -72,20 +72,20 @@ def forget_sign_ins(session, person_id: int) -> None:
     """End every session of a person and lift the delay that wrong guesses brought, inside an open transaction."""
     session.execute(delete(SignInSession).where(SignInSession.person_id == person_id))
     key = session.scalar(select(Person.login_key).where(Person.id == person_id))
-    session.execute(delete(SignInFailure).where(SignInFailure.subject == f"login:{key}"))
+    guesses.forget(session, [f"login:{key}", f"own:{key}"])
 
 
-def redeem(actor: Actor, hashed: str, token: str) -> None:
+def redeem(actor: Actor, hashed: str, token: str) -> str:
     """Put a password of one's own in the place of the one-time code that this session began with.
 
-    Every other session of the person ends. Raises Conflict where there is no code any more.
+    Every other session of the person ends, and this one's fresh secret is returned. Raises Conflict where there is no
+    code any more.
     """
     with writing() as session:
         has_code = (Person.id == actor.person_id) & Person.code_until.is_not(None)
         if not session.execute(update(Person).where(has_code).values(password_hash=hashed, code_until=None)).rowcount:
             raise Conflict(N_("The one-time code has been used already."))
-        mine = SignInSession.person_id == actor.person_id
-        session.execute(delete(SignInSession).where(mine, SignInSession.token_hash != digest(token)))
+        return renew(session, actor.person_id, token)
 
 
 def issue_waiting(

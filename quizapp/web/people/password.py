@@ -9,7 +9,7 @@ from quizapp.rules.errors import Invalid, Problem, Refusal
 from quizapp.rules.words import N_
 from quizapp.services import sign_in
 from quizapp.services.people import codes, listing
-from quizapp.web import edge
+from quizapp.web import edge, signed_in
 from quizapp.web.access import SIGNED_IN, access, actor
 from quizapp.web.people import blueprint
 from quizapp.web.people.forms import PasswordForm, show_refusal
@@ -49,9 +49,9 @@ def _set(form: PasswordForm) -> None:
         raise Invalid(problems)
     hashed, token = sign_in.hash_password(form.new.data), session["_user_id"]
     if old is None:
-        codes.redeem(actor(), hashed, token)
+        signed_in.carry_on(codes.redeem(actor(), hashed, token))
         return
     try:
-        sign_in.change_password(actor(), old, hashed, token, edge.now())
+        signed_in.carry_on(sign_in.change_password(actor(), old, hashed, token, edge.now()))
     except sign_in.WrongLogin as error:
         raise Invalid([Problem("password-wrong", N_("The present password is not right."), "old")]) from error

@@ -40,8 +40,10 @@ def test_a_password_of_ones_own_ends_the_code(cast, app_context):
     slip = codes.issue(cast.actor("village_leader"), cast.ids["trainee"], MET)
     session = enter("trainee", slip.code)
     assert sign_in.find_session(session.token, timedelta(hours=1), MET).has_code
-    sign_in.change_password(session.actor, slip.code, sign_in.hash_password("heron-by-the-weir"), session.token, MET)
-    assert not sign_in.find_session(session.token, timedelta(hours=1), MET).has_code
+    hashed = sign_in.hash_password("heron-by-the-weir")
+    fresh = sign_in.change_password(session.actor, slip.code, hashed, session.token, MET)
+    assert not sign_in.find_session(fresh, timedelta(hours=1), MET).has_code
+    assert sign_in.find_session(session.token, timedelta(hours=1), MET) is None
     with pytest.raises(sign_in.WrongLogin):
         enter("trainee", slip.code, MET + MINUTE)
 
