@@ -141,7 +141,7 @@ def test_h8_the_database_holds_no_secret_that_opens_a_session(town):
 
     kept = "".join(row for rows in town.rows().values() for row in rows)
     for name in ("trainee", "admin"):
-        signed = dict((key, value) for key, value, _ in town.cookies[name])["quizapp"]
+        signed = {key: value for key, value, _ in town.cookies[name]}["quizapp"]
         payload = signed.lstrip(".").split(".")[0]
         raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
         text = (zlib.decompress(raw) if signed.startswith(".") else raw).decode()
