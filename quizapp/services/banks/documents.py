@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.question_types import KINDS
@@ -33,13 +34,21 @@ class Prepared:
     kind: str
     content: dict
     key: dict
-    html: dict
     explanation: str
-    explanation_html: str
     chapter: str
     difficulty: str
     points: float | None
     citations: list[tuple[str, str]]
+
+    @cached_property
+    def html(self) -> dict:
+        """Stem and options as clean markup; made when first asked for, since it takes most of an import's time."""
+        return rendered(self.content)
+
+    @cached_property
+    def explanation_html(self) -> str:
+        """The explanation as clean markup."""
+        return rendering.block(self.explanation)
 
 
 def read(document: dict, slug: str | None, title: str | None) -> tuple[Head, list[Prepared]]:
@@ -117,16 +126,13 @@ def prepare(questions: list[dict]) -> tuple[list[Prepared], list[Problem]]:
 
 
 def _prepared(one: dict, place: str, content: dict, key: dict) -> Prepared:
-    explanation = one.get("explanation") or ""
     return Prepared(
         place,
         str(one.get("code") or _own_code(one)),
         one["kind"],
         content,
         key,
-        rendered(content),
-        explanation,
-        rendering.block(explanation),
+        one.get("explanation") or "",
         one.get("chapter") or "",
         one.get("difficulty") or "",
         one.get("points"),

@@ -80,6 +80,7 @@ def import_bank(
     """
     require(actor, DEED, unit_id)
     head, prepared = documents.read(document, slug, title)
+    _render(planning.plan(*_place(unit_id, head), prepared))
     with writing() as session:
         bank_id, handbook = _place(unit_id, head)
         bank_id = _claim(session, bank_id, unit_id, head, now)
@@ -93,6 +94,13 @@ def import_bank(
             raise Invalid(endangered)
         audit.record(actor, unit_id, "bank.imported", head.slug, now, trace, **planned.counts)
         return Imported(head.slug, session.get(Bank, bank_id).title, **planned.counts)
+
+
+def _render(planned: planning.Plan) -> None:
+    """Make the markup of what will be written, so that nobody else's writing waits for it."""
+    for entry in planned.entries:
+        if entry.what != "unchanged":
+            entry.question.html, entry.question.explanation_html  # noqa: B018 (kept where it is asked for)
 
 
 def _place(unit_id: int, head: documents.Head) -> tuple[int | None, str]:
