@@ -149,21 +149,35 @@ def test_only_a_leader_of_the_township_publishes(app_context, cast, released, lo
     assert count(Sheet) == 0
 
 
-def test_two_at_once_give_one_revision(app, cast, released):
+def press_four_times_at_once(app, cast, sat):
     barrier = Barrier(4)
 
     def press():
         with app.app_context():
             actor = cast.actor("township_leader")
             barrier.wait()
-            return publishing.publish(actor, released.campaign, released.over)
+            return publishing.publish(actor, sat.campaign, sat.over + MINUTE)
 
     with ThreadPoolExecutor(4) as pool:
-        outcomes = [future.result() for future in [pool.submit(press) for _ in range(4)]]
+        return [future.result() for future in [pool.submit(press) for _ in range(4)]]
+
+
+def test_pressed_at_once_by_several_there_is_one_revision(app, cast, released):
+    outcomes = press_four_times_at_once(app, cast, released)
     assert sorted(len(outcome.units) for outcome in outcomes) == [0, 0, 0, 2]
     assert len({outcome.seal["head"] for outcome in outcomes}) == 1
     with app.app_context():
         assert (count(Sheet), count(ChainHead), count(SealedRow), count(Delivery)) == (2, 1, 6, 2)
+
+
+def test_a_correction_pressed_at_once_by_several_is_one_revision_too(app, cast, released):
+    with app.app_context():
+        publishing.publish(None, released.campaign, released.over)
+        entered.enter(None, released.campaign, VILLAGE, "training", 900, "签到表", released.over)
+    outcomes = press_four_times_at_once(app, cast, released)
+    assert sorted(len(outcome.units) for outcome in outcomes) == [0, 0, 0, 1]
+    with app.app_context():
+        assert (count(Sheet), count(ChainHead), count(SealedRow), count(Delivery)) == (3, 2, 7, 3)
 
 
 def test_nothing_is_signed_over_a_chain_that_does_not_fit_its_head(leader, released):
