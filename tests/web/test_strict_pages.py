@@ -10,6 +10,8 @@ from tests.town import VISITORS
 from tests.web.test_access_matrix import READING
 
 ADDRESSES = {"href", "src", "action", "formaction", "srcset", "poster", "data", "content", "xlink:href", "manifest"}
+SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+LEADING, DRAWN_HERE = ("http", "https", "mailto", "tel"), ("http", "https", "data")
 DATA_BLOCKS = {"application/json"}
 WRITTEN = re.compile(r"https?://[^\s\"'<>)]+")
 LINKED_TEXTS = ("http://www.w3.org/2000/svg", "http://www.w3.org/1999/xlink")  # names of formats, never fetched
@@ -35,11 +37,17 @@ class Strictness(HTMLParser):
                 self._look_at(tag, name, value)
 
     def _look_at(self, tag: str, name: str, value: str) -> None:
-        parts = urlsplit(value.strip())
-        if parts.scheme in ("javascript", "vbscript") or parts.scheme == "data" and name != "href" and tag != "img":
+        address = as_browsers_read(value)
+        scheme = SCHEME.match(address)
+        if scheme and name != "content" and scheme[1].lower() not in (DRAWN_HERE if tag in ("link", "img") else LEADING):
             self.found.append(f"{tag} {name}={value}")
-        if parts.netloc:
-            self.hosts.append(parts.netloc)
+        if urlsplit(address).netloc:
+            self.hosts.append(urlsplit(address).netloc)
+
+
+def as_browsers_read(address: str) -> str:
+    """Return an address as a browser understands it: tabs, line ends and leading signs that show nothing are gone."""
+    return re.sub(r"[\t\n\r]", "", address).lstrip("".join(map(chr, range(33)))).replace("\\", "/")
 
 
 def look(html: str) -> Strictness:
