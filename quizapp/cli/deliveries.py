@@ -17,32 +17,32 @@ def deliveries() -> None:
 @json_option
 def list_deliveries(as_json: bool) -> None:
     """List every delivery, newest first."""
-    from quizapp.services.deliveries import queue
+    from quizapp.services.deliveries import lines
 
     with instance():
-        show(queue.list_lines(None), as_json)
+        show(lines.list_lines(None), as_json)
 
 
 @deliveries.command()
 @json_option
 def send(as_json: bool) -> None:
     """Send everything that has not arrived yet now, whatever it waits for; then list every delivery."""
-    from quizapp.services.deliveries import queue, sending
+    from quizapp.services.deliveries import lines, queue, sending
 
     with instance() as now:
         queue.resend_all(now)
         sending.deliver_due(now, budget_seconds=3600)
-        show(queue.list_lines(None), as_json)
+        show(lines.list_lines(None), as_json)
 
 
-def show(lines: list, as_json: bool) -> None:
+def show(rows: list, as_json: bool) -> None:
     """Print deliveries as lines, or as the document of the contract."""
     from quizapp.rules.delivery_troubles import describe
 
     if as_json:
-        print_json({"items": [plain(line) for line in lines]})
+        print_json({"items": [plain(line) for line in rows]})
         return
-    for line in lines:
+    for line in rows:
         message, params = describe(line.last_error) if line.last_error else ("", {})
         click.echo(f"{line.id}  {line.unit}  r{line.revision}  {line.receiver}  {words(STATES[line.state])}"
                    f"  {line.attempts}  {words(message, **params)}".rstrip())  # fmt: skip

@@ -84,10 +84,10 @@ def verify(file: Path, keys: tuple[str, ...], heads: tuple[str, ...], as_json: b
     only held against the key that it brings.
     """
     from quizapp.cli.trust import read_heads
-    from quizapp.rules import chain_file
+    from quizapp.rules import chain_check, chain_file
 
     chain = chain_file.read(file.read_bytes())
-    findings = chain_file.check(chain, trusted_keys(keys) or chain_file.own_keys(chain), read_heads(heads))
+    findings = chain_check.check(chain, trusted_keys(keys) or chain_file.own_keys(chain), read_heads(heads))
     last = max(chain.heads, key=lambda one: one.count, default=None)
     if as_json:
         problems = [

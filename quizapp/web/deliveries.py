@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.delivery_troubles import describe
-from quizapp.services.deliveries import queue, receivers, receiving
+from quizapp.services.deliveries import lines, queue, receivers, receiving
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.errors import sentence
@@ -20,12 +20,12 @@ def index():
     state = request.args.get("state", "")
     state = state if state in STATES else ""
     page = edge.page_number()
-    counts = queue.count_lines(actor())
-    lines = queue.list_lines(actor(), page, PAGE, state)
+    counts = lines.count_lines(actor())
+    rows = lines.list_lines(actor(), page, PAGE, state)
     total = counts.get(state, 0) if state else sum(counts.values())
     return render_template(
         "deliveries/index.html",
-        lines=[(line, trouble(line.last_error)) for line in lines],
+        lines=[(line, trouble(line.last_error)) for line in rows],
         counts=counts,
         state=state,
         page=page,

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from quizapp.rules import chain_file, seal, village_result
+from quizapp.rules import chain_check, chain_file, seal, village_result
 from quizapp.rules.errors import Invalid
 from quizapp.rules.signing import key_id
 from tests.forgery import forge
@@ -46,7 +46,7 @@ def whole() -> dict:
 
 def check(plain: dict, trusted=None, held=()) -> list[tuple[str, int]]:
     file = chain_file.read(msgspec.json.encode(plain))
-    findings = chain_file.check(file, trusted or chain_file.own_keys(file), list(held))
+    findings = chain_check.check(file, trusted or chain_file.own_keys(file), list(held))
     assert all(one.message % one.params for one in findings), "every finding can be told"
     return [(one.kind, one.index) for one in findings]
 

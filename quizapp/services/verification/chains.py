@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Campaign, SealedRow, Sheet, Unit
-from quizapp.rules import chain_file
+from quizapp.rules import chain_check
 from quizapp.rules.words import N_
 from quizapp.services.evaluation.exporting import export
 from quizapp.services.verification.findings import Report, snapshot
@@ -29,7 +29,7 @@ def _check_one(report: Report, campaign_id: int, trusted: dict, held: list[dict]
     report.count("sealed rows", len(file.rows))
     report.count("signed heads", len(file.heads))
     report.count("sheets", len(file.sheets))
-    for one in chain_file.check(file, trusted, held):
+    for one in chain_check.check(file, trusted, held):
         report.add("chain", one.kind, f"campaign {name}, {_place(one, positions)}", one.message, **one.params)
 
 
@@ -38,7 +38,7 @@ def _positions(session, campaign_id: int) -> list[int]:
     return list(session.scalars(query))
 
 
-def _place(one: chain_file.Finding, positions: list[int]) -> str:
+def _place(one: chain_check.Finding, positions: list[int]) -> str:
     """Name the row by its position as it stands in the table, which differs from the index once rows are missing."""
     if one.kind in ("signature", "unknown_key"):
         return f"chain_heads count={one.index}"

@@ -13,6 +13,7 @@ from standardwebhooks import Webhook
 from quizapp.extensions import db
 from quizapp.models import Delivery, Receiver, Sheet
 from quizapp.rules.errors import NotFound
+from quizapp.services.deliveries import lines as known
 from quizapp.services.deliveries import outbound, queue, receivers, secrets, sending
 from quizapp.services.evaluation import publishing
 from tests.receiver import Receiver as Listener
@@ -22,7 +23,7 @@ SECOND, MINUTE, HOUR = timedelta(seconds=1), timedelta(minutes=1), timedelta(hou
 
 def lines(state: str = ""):
     db.session.rollback()
-    return queue.list_lines(None, state=state)
+    return known.list_lines(None, state=state)
 
 
 def states() -> list[str]:
@@ -196,7 +197,7 @@ def test_by_hand_a_delivery_goes_first_and_an_arrived_one_is_not_sent_again(publ
 @pytest.mark.parametrize("login", ["stranger_leader", "village_leader", "auditor"])
 def test_nobody_out_of_reach_sends_again_or_even_sees_it(published, released, cast, login):
     actor, line = cast.actor(login), lines()[0]
-    assert bool(queue.list_lines(actor)) == (login == "auditor")
+    assert bool(known.list_lines(actor)) == (login == "auditor")
     with pytest.raises(NotFound):
         queue.resend(actor, line.id, released.over)
 
