@@ -4,6 +4,7 @@ import gettext
 import os
 import re
 import unicodedata
+from copy import copy
 from textwrap import wrap
 
 import click
@@ -22,16 +23,22 @@ def speak_the_language() -> None:
 
 
 def translated(command: click.Command) -> click.Command:
-    """Return the command with its help, and that of its options and verbs, in the operator's language."""
-    command.help = paragraphs(command.help or "")
-    command.short_help = command.help.split("\n\n")[0]
-    for param in command.params:
-        if isinstance(param, click.Option) and param.help:
-            param.help = paragraphs(param.help)
+    """Return a copy of the command with its help, and that of its options and verbs, in the operator's language."""
+    told = copy(command)
+    told.help = paragraphs(command.help or "")
+    told.short_help = told.help.split("\n\n")[0]
+    told.params = [_translated(param) for param in command.params]
     if isinstance(command, click.Group):
-        for verb in command.commands.values():
-            translated(verb)
-    return command
+        told.commands = {name: translated(verb) for name, verb in command.commands.items()}
+    return told
+
+
+def _translated(param: click.Parameter) -> click.Parameter:
+    if not isinstance(param, click.Option) or not param.help:
+        return param
+    told = copy(param)
+    told.help = paragraphs(param.help)
+    return told
 
 
 def paragraphs(text: str) -> str:
