@@ -21,8 +21,9 @@ class Receiver(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, now, port: int = 0):
+    def __init__(self, now, port: int = 0, tls=None):
         super().__init__(("127.0.0.1", port), Handler)
+        self.socket = tls.wrap_socket(self.socket, server_side=True) if tls else self.socket
         self.now = now
         self.secrets: list[bytes] = []
         self.plan: list = []

@@ -1,8 +1,15 @@
 """Nothing is ever connected to but the places on the list, whatever an address, a name or an answer says."""
 
 import socket
+import ssl
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from quizapp.extensions import db
 from quizapp.rules.errors import Invalid
@@ -90,7 +97,49 @@ def test_f8_redirects_and_proxies_are_not_followed(released, listener, monkeypat
     other.stop()
 
 
-def test_tls_is_verified_against_the_name_and_plain_text_is_no_tls(listener):
+@pytest.fixture
+def certificate(tmp_path):
+    """A certificate for gov.example with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gov.example")])
+    today = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("gov.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file = tmp_path / "certificate.pem"
+    file.write_bytes(private + made.public_bytes(Encoding.PEM))
+    return file
+
+
+def test_tls_is_verified_against_the_name_although_the_address_was_looked_up_before(released, certificate, monkeypatch):
+    serving = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    serving.load_cert_chain(certificate)
+    server = Receiver(released.over, tls=serving)
+    trusting = ssl.create_default_context(cafile=certificate)
+    monkeypatch.setattr(ssl, "create_default_context", lambda: trusting)
+    here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", server.server_port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *given, **options: here)
+    port = server.server_port
+    try:
+        places = allowed_places(f"gov.example:{port},other.example:{port}")
+        assert outbound.post(f"https://gov.example:{port}/", {}, b"{}", places).status == 401
+        with pytest.raises(outbound.NotSent, match="SSLCertVerificationError"):
+            outbound.post(f"https://other.example:{port}/", {}, b"{}", places)
+    finally:
+        server.stop()
+
+
+def test_plain_text_is_no_tls(listener):
     with pytest.raises(outbound.NotSent, match="broken-off SSLError"):
         outbound.post(listener.url.replace("http:", "https:"), {}, b"{}", allowed_places(listener.place), 2)
 
