@@ -87,3 +87,7 @@ def test_the_sheet_prints_with_room_to_sign_and_without_the_frame(desktop, live_
     expect(desktop.get_by_text("分管领导")).to_be_visible()
     expect(desktop.get_by_role("navigation")).to_have_count(0)
     expect(desktop.get_by_role("button", name="打印")).to_be_hidden()
+    desktop.set_viewport_size({"width": 673, "height": 980})  # what A4 leaves between its margins
+    displayed = desktop.locator(".sheet td").first.evaluate("cell => getComputedStyle(cell).display")
+    assert displayed == "table-cell", "paper is no phone"
+    assert not desktop.evaluate(WIDER)
