@@ -49,14 +49,14 @@ def find_page(actor: Actor, public_id: str, words: str = "", unit: str = "", onl
     """Return one page of the roster within the reader's units, by unit and name.
 
     `words` looks for a part of the name, `unit` narrows to a unit's code and below, `only` may be "excused". Raises
-    NotFound for a campaign out of sight, and where the reader leads nobody of it.
+    NotFound for a campaign out of sight, a unit out of reach, and where the reader leads nobody of it.
     """
     campaign = campaign_sight.get_visible(actor, public_id)
     reach = _within_reach(actor, campaign)
     total, excused = _counts(reach)
     if not total:
         raise NotFound(scope.NOT_HERE)
-    conditions = [*reach, *_wanted(words.strip(), unit, only)]
+    conditions = [*reach, *_wanted(actor, words.strip(), unit, only)]
     found, _ = _counts(conditions)
     pages = max(1, -(-found // SIZE))
     page = min(max(page, 1), pages)
@@ -83,13 +83,15 @@ def _within_reach(actor: Actor, campaign: Campaign) -> list:
     return [RosterEntry.campaign_id == campaign.id, RosterEntry.unit_id.in_(scope.visible_units(actor, DEED))]
 
 
-def _wanted(words: str, unit: str, only: str) -> list:
+def _wanted(actor: Actor, words: str, unit: str, only: str) -> list:
     conditions = []
     if words:
         named = select(Person.id).where(Person.name.contains(words, autoescape=True))
         conditions.append(RosterEntry.person_id.in_(named))
     if unit:
-        conditions.append(RosterEntry.unit_id.in_(scope.below(scope.get_unit(unit).id)))
+        unit_id = scope.get_unit(unit).id
+        scope.require(actor, DEED, unit_id)
+        conditions.append(RosterEntry.unit_id.in_(scope.below(unit_id)))
     if only == "excused":
         conditions.append(RosterEntry.excuse != "")
     return conditions
