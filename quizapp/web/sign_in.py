@@ -33,7 +33,10 @@ class SignInForm(FlaskForm):
 
 def safe_target(target: str) -> str:
     """Return a path of this site to go on to; anything else becomes the first page."""
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return "/"
     fine = target.startswith("/") and not target.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
     return target if fine and "\n" not in target and "\r" not in target else "/"
 
