@@ -51,7 +51,7 @@ def _flask_config(settings: Settings) -> dict:
     url = settings.database()
     return {
         "SECRET_KEY": secret_key(settings),
-        "SECRET_KEY_FALLBACKS": [key for key in settings.secret_key_fallbacks.split(",") if key],
+        "SECRET_KEY_FALLBACKS": settings.older_keys(),
         "TESTING": settings.testing,
         "SQLALCHEMY_DATABASE_URI": url,
         "SQLALCHEMY_ENGINE_OPTIONS": storage.engine_options(url),

@@ -2,12 +2,14 @@
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 PROJECT = Path(__file__).resolve().parent.parent
-WEAK_KEYS = {"dev", "secret", "changeme", "change-me", "password", "test", "default", "quizapp"}
+LEAST_KEY, LEAST_VARIETY = 32, 10  # characters, and different ones among them: "changeme" over and over has eight
 
 
 class BadSetting(Exception):
@@ -64,8 +66,10 @@ class Settings:
             raise BadSetting(f"QUIZAPP_TIMEZONE: no such time zone: {self.timezone}") from error
         if self.language not in ("zh_CN", "en"):
             raise BadSetting(f"QUIZAPP_LANGUAGE must be zh_CN or en, not {self.language}")
-        if self.secret_key and (len(self.secret_key) < 32 or self.secret_key.lower() in WEAK_KEYS):
+        if self.secret_key and is_weak(self.secret_key):
             raise BadSetting("QUIZAPP_SECRET_KEY is too weak: use at least 32 random characters, or leave it out")
+        if any(is_weak(key) for key in self.older_keys()):
+            raise BadSetting("QUIZAPP_SECRET_KEY_FALLBACKS holds a key that is too weak: leave it out")
         if self.public_url and not self.public_url.startswith(("https://", "http://")):
             raise BadSetting("QUIZAPP_PUBLIC_URL must begin with https:// or http://")
         for name in ("session_idle_minutes", "session_hours", "sign_ins_per_minute", "board_minimum"):
@@ -81,11 +85,20 @@ class Settings:
         """Whether people reach the site over TLS, as the public address says."""
         return self.public_url.startswith("https://")
 
+    def older_keys(self) -> list[str]:
+        """Return the keys that still verify what they signed, newest first."""
+        return [key for key in self.secret_key_fallbacks.split(",") if key]
+
     def database(self) -> str:
         """Return the SQLAlchemy address, with the driver named."""
         if not self.database_url:
             return f"sqlite:///{self.instance_path / 'quizapp.sqlite3'}"
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def is_weak(key: str) -> bool:
+    """Whether a key is short, or the same few characters over and over."""
+    return len(key) < LEAST_KEY or len(set(key)) < LEAST_VARIETY
 
 
 def _convert(name: str, text: str, default):
@@ -103,12 +116,19 @@ def secret_key(settings: Settings) -> str:
         return settings.secret_key
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     path = settings.instance_path / "secret_key"
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not path.exists():
+        _make_key(path)
     key = path.read_text().strip()
-    if len(key) < 32:
-        raise BadSetting(f"{path} is too short to be safe: delete it and a new one is made (everybody signs in again)")
+    if is_weak(key):
+        raise BadSetting(f"{path} is too weak to be safe: delete it and a new one is made (everybody signs in again)")
     return key
+
+
+def _make_key(path: Path) -> None:
+    """Put a key there whole: of processes that start together one wins, and none reads half a key."""
+    with NamedTemporaryFile("w", dir=path.parent, prefix=".secret_key-") as file:  # 0600
+        file.write(secrets.token_urlsafe(48))
+        file.flush()
+        os.fsync(file.fileno())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
