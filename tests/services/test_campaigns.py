@@ -105,7 +105,8 @@ def test_the_roster_is_shown_within_the_readers_units(cast):
     assert names("village_leader") == ["周小满"]
     assert names("township_leader", words="立秋") == ["吴立秋"]
     assert names("township_leader", unit=VILLAGE) == ["周小满"]
-    assert names("village_leader", unit=NEXT_VILLAGE) == [], "a filter widens nothing"
+    with pytest.raises(NotFound):  # a filter widens nothing, and tells nothing of others' units
+        names("village_leader", unit=NEXT_VILLAGE)
     for login in ("trainee", "trainer", "auditor", "stranger_leader"):
         with pytest.raises(NotFound):
             names(login)
