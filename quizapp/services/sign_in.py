@@ -18,11 +18,12 @@ from quizapp.rules.names import fold_login
 from quizapp.rules.passwords import normalise_slip_code
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
-from quizapp.services import guesses
+from quizapp.services import audit, guesses
 from quizapp.services.scope import load_actor
 from quizapp.services.transaction import dialects, read_one, writing
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+PASSWORD_SET = "person.password_set"  # in the audit trail
 hashing = threading.Semaphore(1)  # a storm of sign-ins may not take the processor from answer saves
 NOBODY = hasher.hash(secrets.token_urlsafe(16))  # an unknown login takes as long as a known one
 
@@ -183,7 +184,9 @@ def sign_out(token: str) -> None:
         session.execute(delete(SignInSession).where(SignInSession.token_hash == digest(token)))
 
 
-def change_password(actor: Actor, old: str, new_hash: str, token: str, now: datetime) -> str:
+def change_password(
+    actor: Actor, old: str, new_hash: str, token: str, now: datetime, trace: audit.Trace = audit.NO_TRACE
+) -> str:
     """Set a new password, end every other session of the person, and return the fresh secret of this one.
 
     Raises WrongLogin where the old password is wrong, TooMany where it was wrong too often: a browser left open must
@@ -197,6 +200,7 @@ def change_password(actor: Actor, old: str, new_hash: str, token: str, now: date
         session.execute(
             update(Person).where(Person.id == actor.person_id).values(password_hash=new_hash, code_until=None)
         )
+        audit.record(actor, actor.unit_id, PASSWORD_SET, actor.public_id, now, trace)
         return renew(session, actor.person_id, token)
 
 

@@ -18,6 +18,8 @@ def recorded() -> set[str]:
             if isinstance(node, ast.Call) and ast.unparse(node.func) in ("audit.record", "_set_active"):
                 names = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
                 found |= {name for name in names if "." in name}
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) in ("action", "PASSWORD_SET"):
+                found |= {one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)}
     return found
 
 

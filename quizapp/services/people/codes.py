@@ -15,7 +15,7 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, guesses, scope
 from quizapp.services.people import reach
-from quizapp.services.sign_in import hashing, renew
+from quizapp.services.sign_in import PASSWORD_SET, hashing, renew
 from quizapp.services.transaction import writing
 
 FIRST_CODE_LASTS = timedelta(days=60)
@@ -75,7 +75,7 @@ def forget_sign_ins(session, person_id: int) -> None:
     guesses.forget(session, [f"login:{key}", f"own:{key}"])
 
 
-def redeem(actor: Actor, hashed: str, token: str) -> str:
+def redeem(actor: Actor, hashed: str, token: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> str:
     """Put a password of one's own in the place of the one-time code that this session began with.
 
     Every other session of the person ends, and this one's fresh secret is returned. Raises Conflict where there is no
@@ -85,6 +85,7 @@ def redeem(actor: Actor, hashed: str, token: str) -> str:
         has_code = (Person.id == actor.person_id) & Person.code_until.is_not(None)
         if not session.execute(update(Person).where(has_code).values(password_hash=hashed, code_until=None)).rowcount:
             raise Conflict(N_("The one-time code has been used already."))
+        audit.record(actor, actor.unit_id, PASSWORD_SET, actor.public_id, now, trace)
         return renew(session, actor.person_id, token)
 
 

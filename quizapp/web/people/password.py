@@ -49,9 +49,9 @@ def _set(form: PasswordForm) -> None:
         raise Invalid(problems)
     hashed, token = sign_in.hash_password(form.new.data), session["_user_id"]
     if old is None:
-        signed_in.carry_on(codes.redeem(actor(), hashed, token))
+        signed_in.carry_on(codes.redeem(actor(), hashed, token, edge.now(), edge.trace()))
         return
     try:
-        signed_in.carry_on(sign_in.change_password(actor(), old, hashed, token, edge.now()))
+        signed_in.carry_on(sign_in.change_password(actor(), old, hashed, token, edge.now(), edge.trace()))
     except sign_in.WrongLogin as error:
         raise Invalid([Problem("password-wrong", N_("The present password is not right."), "old")]) from error
