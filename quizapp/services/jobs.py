@@ -10,6 +10,7 @@ from quizapp.models import Lease
 from quizapp.services import exams, guesses, roster_day
 from quizapp.services.attempts import finish, marking
 from quizapp.services.deliveries import sending
+from quizapp.services.handbooks import editions
 from quizapp.services.transaction import insert, writing
 
 LEASE = timedelta(seconds=60)
@@ -19,6 +20,7 @@ JOBS: list[tuple[str, Callable[[datetime], int]]] = [
     ("release", exams.release_due),
     ("deliver", sending.deliver_due),
     ("rosters", roster_day.follow_due),
+    ("editions", editions.follow_due),
     ("guesses", guesses.forget_old),
 ]
 

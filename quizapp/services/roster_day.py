@@ -1,15 +1,14 @@
 """Rosters whose day is still to come follow the people; when the day begins they stay as they are."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from flask import current_app
 from sqlalchemy import delete, insert, select, tuple_, update
 
 from quizapp.extensions import db
 from quizapp.models import Campaign, RosterEntry
 from quizapp.services import campaigns
 from quizapp.services.transaction import writing
+from quizapp.services.wall_clock import today
 
 
 def follow_due(now: datetime) -> int:
@@ -17,8 +16,7 @@ def follow_due(now: datetime) -> int:
 
     An excuse stays with the person. Repeatable.
     """
-    today = now.astimezone(ZoneInfo(current_app.extensions["settings"].timezone)).date()
-    coming = db.session.execute(select(Campaign.id, Campaign.unit_id).where(Campaign.roster_on > today)).all()
+    coming = db.session.execute(select(Campaign.id, Campaign.unit_id).where(Campaign.roster_on > today(now))).all()
     return sum(_follow(campaign_id, unit_id) for campaign_id, unit_id in coming)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Article, ArticleText, Edition, Handbook
@@ -15,9 +15,10 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import audit, rendering
-from quizapp.services.handbooks import search
+from quizapp.services.handbooks import editions, search
 from quizapp.services.scope import require_deed
 from quizapp.services.transaction import writing
+from quizapp.services.wall_clock import today
 
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 TITLE_LONGEST, LABEL_LONGEST = 200, 64
@@ -32,6 +33,7 @@ class Imported:
     title: str
     edition: str
     articles: int
+    effective: date | None
     is_new: bool
 
 
@@ -43,7 +45,7 @@ def rehearse(
     head = _head(document, now, edition_of, effective)
     handbook = db.session.scalar(select(Handbook).where(Handbook.slug == head.slug))
     is_known = handbook is not None and _is_known(db.session, handbook.id, head)
-    return Imported(head.slug, document["title"], head.label, len(document["articles"]), not is_known)
+    return Imported(head.slug, document["title"], head.label, len(document["articles"]), head.effective, not is_known)
 
 
 def import_edition(
@@ -63,7 +65,7 @@ def import_edition(
     with writing() as session:
         handbook = _handbook(session, head.slug, title, now)
         if _is_known(session, handbook.id, head):
-            return Imported(head.slug, handbook.title, head.label, len(articles), False)
+            return Imported(head.slug, handbook.title, head.label, len(articles), head.effective, False)
         edition = Edition(
             handbook_id=handbook.id,
             label=head.label,
@@ -75,9 +77,9 @@ def import_edition(
         session.add(edition)
         session.flush()
         _add_articles(session, handbook.id, edition.id, articles, head.is_markdown)
-        _choose_current(session, handbook.id, now.date())
+        editions.choose_current(session, handbook.id, today(now))
         audit.record(actor, actor and actor.unit_id, "handbook.imported", f"{head.slug} {head.label}", now, trace)
-        return Imported(head.slug, title, head.label, len(articles), True)
+        return Imported(head.slug, title, head.label, len(articles), head.effective, True)
 
 
 @dataclass(frozen=True)
@@ -96,8 +98,8 @@ def _head(document: dict, now: datetime, edition_of: str | None, effective: date
     slug = edition_of or str(matter.get("slug") or _slug(document["title"]))
     if not SLUG.fullmatch(slug):
         errors.append(Problem("slug", N_("The short name may hold small letters, digits and dashes only."), slug))
-    effective = effective or _date(matter.get("effective"), errors)
-    label = str(document.get("edition") or (effective.isoformat() if effective else now.date().isoformat()))
+    effective = effective or _date(document.get("effective"), errors)
+    label = str(document.get("edition") or (effective or today(now)).isoformat())
     errors += check_text(document["title"], TITLE_LONGEST, "title") + check_text(label, LABEL_LONGEST, "edition")
     if errors:
         raise Invalid(errors)
@@ -169,12 +171,3 @@ def _add_articles(session, handbook_id: int, edition_id: int, articles: list[dic
         session.add(text)
         session.flush()
         search.index(session, text.id, f"{one['number']} {one['text']}")
-
-
-def _choose_current(session, handbook_id: int, today: date) -> None:
-    """Make current what is in force: the newest by date up to today, undated ones by import."""
-    editions = session.scalars(select(Edition).where(Edition.handbook_id == handbook_id)).all()
-    session.execute(update(Edition).where(Edition.handbook_id == handbook_id).values(is_current=False))
-    in_force = [one for one in editions if one.effective_on is None or one.effective_on <= today] or editions
-    best = max(in_force, key=lambda one: (one.effective_on or date.min, one.id))
-    session.execute(update(Edition).where(Edition.id == best.id).values(is_current=True))

@@ -1,0 +1,38 @@
+"""Which edition of a handbook is in force: the newest whose day has come."""
+
+from datetime import date, datetime
+
+from sqlalchemy import select, update
+
+from quizapp.extensions import db
+from quizapp.models import Edition
+from quizapp.services.transaction import writing
+from quizapp.services.wall_clock import today
+
+
+def follow_due(now: datetime) -> int:
+    """Make current every edition whose day has come; returns how many handbooks changed. Repeatable."""
+    day = today(now)
+    coming = select(Edition.handbook_id).where(Edition.is_current.is_(False), Edition.effective_on <= day).distinct()
+    behind = [one for one in db.session.scalars(coming).all() if not _in_force(db.session, one, day).is_current]
+    for handbook_id in behind:
+        with writing() as session:
+            choose_current(session, handbook_id, day)
+    return len(behind)
+
+
+def choose_current(session, handbook_id: int, day: date) -> None:
+    """Make the edition in force on a day the current one, in the open transaction."""
+    best = _in_force(session, handbook_id, day).id
+    session.execute(update(Edition).where(Edition.handbook_id == handbook_id).values(is_current=False))
+    session.execute(update(Edition).where(Edition.id == best).values(is_current=True))
+
+
+def _in_force(session, handbook_id: int, day: date) -> Edition:
+    """Return the newest edition by its day, of equals the last taken in; before any holds, the newest of all.
+
+    An undated edition counts as older than any dated one.
+    """
+    editions = session.scalars(select(Edition).where(Edition.handbook_id == handbook_id)).all()
+    begun = [one for one in editions if one.effective_on is None or one.effective_on <= day] or editions
+    return max(begun, key=lambda one: (one.effective_on or date.min, one.id))
