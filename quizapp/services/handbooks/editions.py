@@ -29,10 +29,15 @@ def choose_current(session, handbook_id: int, day: date) -> None:
 
 
 def _in_force(session, handbook_id: int, day: date) -> Edition:
-    """Return the newest edition by its day, of equals the last taken in; before any holds, the newest of all.
-
-    An undated edition counts as older than any dated one.
-    """
+    """Return the newest edition by its day, of equals the last taken in; before any holds, the newest of all."""
     editions = session.scalars(select(Edition).where(Edition.handbook_id == handbook_id)).all()
     begun = [one for one in editions if one.effective_on is None or one.effective_on <= day] or editions
-    return max(begun, key=lambda one: (one.effective_on or date.min, one.id))
+    return max(begun, key=lambda one: (one.effective_on or _day_of_name(one.label), one.id))
+
+
+def _day_of_name(label: str) -> date:
+    """Return the day an edition is named after: an amended law tells when it was made, seldom from when it holds."""
+    try:
+        return date.fromisoformat(label)
+    except ValueError:
+        return date.min

@@ -76,3 +76,10 @@ def test_an_edition_takes_over_when_its_day_begins_on_the_wall_clock():
 def test_before_any_edition_holds_the_newest_is_shown():
     take(effective=date(2027, 1, 1))
     assert current() == "2026-05-20"
+
+
+def test_an_amended_law_that_does_not_tell_its_day_counts_from_when_it_was_made():
+    take("2016年3月16日", day="2016年9月1日")
+    take("2023年12月29日", "新的一句。", day="2016年9月1日")
+    assert db.session.scalars(select(Edition.effective_on).order_by(Edition.id)).all() == [date(2016, 9, 1), None]
+    assert current() == "2023-12-29"
