@@ -79,7 +79,7 @@ def test_before_any_edition_holds_the_newest_is_shown():
 
 
 def test_an_amended_law_that_does_not_tell_its_day_counts_from_when_it_was_made():
-    take("2016年3月16日", day="2016年9月1日")
-    take("2023年12月29日", "新的一句。", day="2016年9月1日")
-    assert db.session.scalars(select(Edition.effective_on).order_by(Edition.id)).all() == [date(2016, 9, 1), None]
-    assert current() == "2023-12-29"
+    take("2024年3月16日", day="2024年9月1日")
+    take("2025年12月29日", "新的一句。", day="2024年9月1日")
+    assert db.session.scalars(select(Edition.effective_on).order_by(Edition.id)).all() == [date(2024, 9, 1), None]
+    assert current() == "2025-12-29"
