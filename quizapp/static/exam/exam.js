@@ -78,7 +78,7 @@ function redrawTime() {
 function shut(isShut) {
   if (pager.shut(isShut)) {
     notice("");
-    if (isShut) outbox.now();
+    if (isShut) outbox.bell();
   }
   if (!isShut) return;
   const count = outbox.waiting;

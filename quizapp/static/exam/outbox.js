@@ -6,6 +6,7 @@ const BATCH = 20;
 const TICK = 15; // seconds between looks, give or take 30 %
 const STALE = 10; // seconds of silence after which the server is asked how things stand
 const MAP_STALE = 60; // seconds after which its map of answers is compared in any case
+const BELL = 15; // seconds over which phones whose time is up ask what the server did
 const DEBOUNCE = 0.3; // seconds
 
 const isOver = (moment, seconds) => performance.now() - moment > seconds * 1000;
@@ -236,6 +237,14 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       failures = 0;
       heardAt = -Infinity;
       return inTurn(tick);
+    },
+
+    /** The time is up: what waits is sent at once; what the server did is asked a little later, not by all phones together. */
+    bell() {
+      if (waiting(work).length) return this.now();
+      heardAt = -Infinity;
+      schedule(BELL * Math.random());
+      return undefined;
     },
 
     /** The network has changed: what is under way is lost, begin again. */
