@@ -122,6 +122,7 @@ def build(folder: Path) -> tuple[dict, dict]:
 
 def settle(cast) -> dict[str, str]:
     """Let a released, an open and a coming exam be there, attempts at the first two, and a published evaluation."""
+    from quizapp.services import early_closing
     from quizapp.services.attempts import save, start
     from quizapp.services.people import changes
     from tests.stage import keys_in_paper
@@ -137,6 +138,8 @@ def settle(cast) -> dict[str, str]:
     ids["receipt"] = receipt_of(ids["done"])
     close_and_publish(cast, stage, now)
     ids["exam"] = another_exam(stage, "在考的考试", now - HOUR, now + 5 * HOUR, now)
+    ids["second_exam"] = another_exam(stage, "另一场在考的", now - HOUR, now + 5 * HOUR, now)
+    ids["proposal"] = early_closing.ask(cast.actor("trainer"), ids["second_exam"], "考场停电", now)
     ids["coming"] = another_exam(stage, "将来的考试", now + 24 * HOUR, now + 48 * HOUR, now)
     for login, name in (("trainee", "attempt"), ("neighbour", "neighbours_attempt")):
         ids[name] = start.start(cast.actor(login), ids["exam"], now).attempt_id

@@ -120,11 +120,14 @@ def close(exam_id: str, yes: bool, as_json: bool) -> None:
 
     Results are released where the exam says "at close".
     """
-    from quizapp.services import exams
+    from quizapp.services import early_closing, exams
 
     with instance() as now:
         if not yes:
-            click.confirm(f"{exams.get_exam(exam_id).title}: close now?", abort=True, err=True)
+            shown = early_closing.rehearse(None, exam_id, now)
+            say(N_("%(open)s at it now; %(cut)s would lose time, up to %(minutes)s minutes."), open=shown.cut.open,
+                cut=shown.cut.cut, minutes=-(-shown.cut.most_seconds // 60))  # fmt: skip
+            click.confirm(f"{shown.title}: close now?", abort=True, err=True)
         closed = exams.close(None, exam_id, now)
     if as_json:
         print_json(closed)

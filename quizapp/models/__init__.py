@@ -9,6 +9,7 @@ from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet,
 from quizapp.models.exams import Exam, ExamBank
 from quizapp.models.handbooks import Article, ArticleText, Edition, Handbook, Reading
 from quizapp.models.people import KnownDevice, Person, RoleGrant, SignInFailure, SignInSession
+from quizapp.models.proposals import Proposal
 from quizapp.models.units import Unit, UnitClosure
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "LateAnswer",
     "Lease",
     "Person",
+    "Proposal",
     "Question",
     "QuestionKey",
     "QuestionRevision",

@@ -11,7 +11,7 @@ from quizapp.rules import blueprint, clock
 from quizapp.rules.errors import Conflict, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
-from quizapp.services import audience, audit, scope
+from quizapp.services import audience, audit, cutting, scope
 from quizapp.services.attempts import finish, marking
 from quizapp.services.transaction import writing
 
@@ -137,22 +137,40 @@ class Closed:
 def close(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> Closed:
     """End an exam's window now: take in open attempts as they stand, mark, and release where it says "at close".
 
-    Raises Conflict for an exam that has not opened. Again on a closed exam does what is left to do.
+    Raises Conflict for an exam that has not opened, and where more than one in a hundred open attempts would lose
+    time: then a second person has to agree (services/early_closing); only the system operator may do it alone.
+    Again on a closed exam does what is left to do.
     """
     exam = get_exam(public_id)
     scope.require(actor, "exams.manage", exam.unit_id)
     if exam.opens_at >= now:
         raise Conflict(N_("This exam has not opened yet."))
-    exam_id, unit_id = exam.id, exam.unit_id
+    exam_id = exam.id
     with writing() as session:
-        moved = session.execute(update(Exam).where(Exam.id == exam_id, Exam.closes_at > now).values(closes_at=now))
-        session.execute(
-            update(Attempt)
-            .where(Attempt.exam_id == exam_id, Attempt.state == "open", Attempt.deadline_at > now)
-            .values(deadline_at=now)
-        )
-        if moved.rowcount:
-            audit.record(actor, unit_id, "exam.closed", public_id, now, trace)
+        if actor is not None and cutting.by_ending(exam_id, now).needs_second:
+            raise Conflict(N_("People are at it and would lose time: a second person has to agree first."))
+        end_window(session, actor, public_id, now, trace)
+    return settle(public_id, now)
+
+
+def end_window(session, actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace) -> bool:
+    """Let no start and no answer in after now, in the open transaction; return whether the exam was open."""
+    exam = get_exam(public_id)
+    exam_id, unit_id, cut = exam.id, exam.unit_id, cutting.by_ending(exam.id, now)
+    moved = session.execute(update(Exam).where(Exam.id == exam_id, Exam.closes_at > now).values(closes_at=now))
+    session.execute(
+        update(Attempt)
+        .where(Attempt.exam_id == exam_id, Attempt.state == "open", Attempt.deadline_at > now)
+        .values(deadline_at=now)
+    )
+    if moved.rowcount:
+        audit.record(actor, unit_id, "exam.closed", public_id, now, trace, open=cut.open, cut=cut.cut)
+    return bool(moved.rowcount)
+
+
+def settle(public_id: str, now: datetime) -> Closed:
+    """Take in and mark what a closed exam still holds, and release where it says "at close". Repeatable."""
+    exam_id = get_exam(public_id).id
     taken_in = finish.take_in(_attempts_in(exam_id, ("open",)))
     marked = marking.mark(_attempts_in(exam_id, marking.HANDED_IN), now)
     if get_exam(public_id).release_rule == "at_close" and not marking.count_unmarked(exam_id):

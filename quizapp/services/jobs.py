@@ -11,6 +11,7 @@ from quizapp.services import exams, guesses, roster_day
 from quizapp.services.attempts import finish, marking
 from quizapp.services.deliveries import sending
 from quizapp.services.handbooks import editions
+from quizapp.services.proposals import deciding
 from quizapp.services.transaction import insert, writing
 
 LEASE = timedelta(seconds=60)
@@ -21,6 +22,7 @@ JOBS: list[tuple[str, Callable[[datetime], int]]] = [
     ("deliver", sending.deliver_due),
     ("rosters", roster_day.follow_due),
     ("editions", editions.follow_due),
+    ("proposals", deciding.expire_due),
     ("guesses", guesses.forget_old),
 ]
 

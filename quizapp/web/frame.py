@@ -34,6 +34,7 @@ GROUPS = [
             (N_("Ranking"), "ranking.index", "ranking"),
             (N_("Evaluation"), "evaluation.index", "evaluation"),
             (N_("Deliveries"), "deliveries.index", "delivery"),
+            (N_("Decisions"), "decisions.index", "done"),
         ],
     ),
     (

@@ -7,6 +7,7 @@ from flask_babel import format_datetime, get_locale
 
 from quizapp.services import exams, participation
 from quizapp.services.handbooks import reading
+from quizapp.services.proposals import deciding
 from quizapp.web import edge
 from quizapp.web.access import SIGNED_IN, access, actor
 from quizapp.web.frame import moment_words
@@ -34,6 +35,7 @@ def page():
         books=books if who.may("exams.sit") else [],
         turnouts=participation.list_open(who, now) if is_leader else [],
         shown=SHOWN,
+        decisions=deciding.count_waiting(who, now),
     )
 
 

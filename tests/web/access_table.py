@@ -214,6 +214,20 @@ GET /manage/exams/{released}/release
 in 403 403 403 404 303 303 403 403 404 in
 POST /manage/exams/{released}/releasing
 
+# deeds of two people
+in 403 403 200 200 200 200 403 403 200 in
+GET /decisions
+
+in 403 403 200 404 200 200 403 403 404 in
+GET /decisions/{proposal}
+
+in 403 403 403 404 303 303 403 403 404 in
+POST /decisions/{proposal}/acceptance
+POST /decisions/{proposal}/refusal
+
+in 403 403 303 404 404 404 403 403 404 in
+POST /decisions/{proposal}/withdrawal
+
 # evaluation
 in 403 403 403 302 302 302 302 403 200 in
 GET /evaluation
@@ -271,5 +285,7 @@ BODIES = {
         "title": "改了名字", "starts_on": "2099-01-01", "ends_on": "2099-03-01", "handbooks": "stage",
     },
     "POST /campaigns/{campaign}/roster/{trainee}": {"reason": "产假"},
+    "POST /manage/exams/{exam}/closing": {"reason": "考场停电"},
+    "POST /decisions/{proposal}/refusal": {"reason": "已经恢复供电"},
     "POST /evaluation/{campaign}/units/{village}/contest": {"value": "80", "evidence": "竞赛记录第三页"},
 }  # fmt: skip

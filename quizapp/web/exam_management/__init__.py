@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("exams_manage", __name__, url_prefix="/manage/exams")
 
-from quizapp.web.exam_management import editing, looking  # noqa: E402, F401 (they declare their addresses)
+from quizapp.web.exam_management import closing, editing, looking  # noqa: E402, F401 (they declare their addresses)

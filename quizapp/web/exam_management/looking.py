@@ -1,4 +1,4 @@
-"""The exams somebody looks after: the list, one of them, a paper to look at, who has taken part, closing, releasing."""
+"""The exams somebody looks after: the list, one of them, a paper to look at, who has taken part, releasing."""
 
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
@@ -39,23 +39,6 @@ def preview(exam_id: str):
         for one in drawn.items
     ]  # fmt: skip
     return render_template("exam_management/preview.html", preview=drawn, items=items, exam_id=exam_id)
-
-
-@blueprint.get("/<exam_id>/close")
-@access("exams.manage")
-def close(exam_id: str):
-    return render_template("exam_management/close.html", exam=_exam(exam_id))
-
-
-@blueprint.post("/<exam_id>/closing")
-@access("exams.manage")
-def close_now(exam_id: str):
-    done = exams.close(actor(), exam_id, edge.now(), edge.trace())
-    told = gettext(
-        "The exam is closed: %(taken)s taken in, %(marked)s marked.", taken=done.taken_in, marked=done.marked
-    )
-    flash(f"{told} {gettext('The results are released.') if done.is_released else ''}".strip(), "done")
-    return redirect(url_for(".page", exam_id=exam_id), 303)
 
 
 @blueprint.get("/<exam_id>/release")
