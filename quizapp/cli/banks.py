@@ -87,7 +87,8 @@ def _summary(document: dict) -> str:
     counts = Counter(question["kind"] for question in document["questions"])
     kinds = " · ".join(f"{_kind(kind)} {count}" for kind, count in counts.items())
     told = plural(N_("%(count)s question"), N_("%(count)s questions"), len(document["questions"]))
-    return f"{told}{f' ({kinds})' if kinds else ''}, {words(FORMATS[document['format']].NAME)}, {document['encoding']}"
+    known = [f"{told}{f' ({kinds})' if kinds else ''}", words(FORMATS[document["format"]].NAME), document["encoding"]]
+    return ", ".join(filter(None, known))
 
 
 def _kind(kind: str | None) -> str:

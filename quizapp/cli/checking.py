@@ -8,6 +8,7 @@ import click
 
 from quizapp.cli.report import plural, print_json, problem_line, words
 from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.formats import places
 from quizapp.rules.formats.reasons import REASONS
 from quizapp.rules.words import N_
 
@@ -99,11 +100,13 @@ def _said(problem: dict) -> dict:
 def report(document: dict, summary) -> str:
     """Return what was found in a file: a line that sums it up, and every problem with its place."""
     problems = all_problems(document)
-    lines = [f"{document['file']}: {summary(document)}" if document["encoding"] else document["file"] + ":"]
-    if document["encoding"]:
+    is_read = document["encoding"] is not None
+    lines = [f"{document['file']}: {summary(document)}" if is_read else document["file"] + ":"]
+    if is_read:
         lines.append("  " + _left_out(document))
+    name = document.get("format")
     lines += [
-        problem_line(one["code"], one["message"], _place(first, last), one["params"], one["severity"])
+        problem_line(one["code"], one["message"], _place(first, last, name), one["params"], one["severity"])
         for one, first, last in _runs(problems)
     ]
     lines.append("  " + _verdict(problems))
@@ -113,7 +116,7 @@ def report(document: dict, summary) -> str:
 def _left_out(document: dict) -> str:
     counts: dict[str, int] = {}
     for one in document["ignored"]:
-        counts[one["reason"]] = counts.get(one["reason"], 0) + one["to"] - one["from"] + 1
+        counts[one["reason"]] = counts.get(one["reason"], 0) + places.count(one)
     told = " · ".join(f"{words(REASONS.get(reason, reason))} {count}" for reason, count in counts.items())
     return words(N_("Lines left out: %(told)s"), told=told or "0")
 
@@ -136,12 +139,9 @@ def _runs(problems: list[dict]) -> list[tuple[dict, str, str]]:
     return [tuple(run) for run in runs]
 
 
-def _place(first: str, last: str) -> str:
-    if not first.isdigit():
-        return first
-    if first == last:
-        return words(N_("Line %(line)s"), line=first)
-    return words(N_("Lines %(first)s to %(last)s"), first=first, last=last)
+def _place(first: str, last: str, name: str | None) -> str:
+    message, params = places.said(first, last, name)
+    return words(message, **params) if first else ""
 
 
 def _verdict(problems: list[dict]) -> str:

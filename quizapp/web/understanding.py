@@ -5,22 +5,28 @@ from collections import Counter
 from flask_babel import gettext
 
 from quizapp.rules.errors import Problem, Refusal
+from quizapp.rules.formats import places
 from quizapp.rules.formats.reasons import REASONS
 from quizapp.web.errors import sentence
 
 SHOWN = 200  # problems on one page
 
 
-def place_words(place: str) -> str:
-    """Return where a problem stands: a line of a text, else the place as the reader of the format names it."""
-    return gettext("Line %(line)s", line=place) if place.isdigit() else place
+def place_words(first, last=None, name: str | None = None) -> str:
+    """Return where something stands in a file of the format of this name; "" where nowhere in particular."""
+    message, params = places.said(first, first if last is None else last, name)
+    return gettext(message, **params) if first else ""
 
 
-def told(problems: list[Problem]) -> list[dict]:
-    """Return problems by line as a page shows them, the first SHOWN."""
+def told(problems: list[Problem], name: str | None = None) -> list[dict]:
+    """Return problems by line as a page shows them, the first SHOWN; `name` is the format of their file."""
     ordered = sorted(problems, key=lambda one: int(one.place) if one.place.isdigit() else 0)
     return [
-        {"place": place_words(one.place), "text": sentence(one.message, one.params), "severity": one.severity}
+        {
+            "place": place_words(one.place, name=name),
+            "text": sentence(one.message, one.params),
+            "severity": one.severity,
+        }
         for one in ordered[:SHOWN]
     ]
 
@@ -35,7 +41,7 @@ def left_out(document: dict) -> list[tuple[str, int]]:
     """Return why lines were left out and how many, in words."""
     counts: Counter[str] = Counter()
     for one in document["ignored"]:
-        counts[one["reason"]] += one["to"] - one["from"] + 1
+        counts[one["reason"]] += places.count(one)
     return [(gettext(REASONS[reason]) if reason in REASONS else reason, count) for reason, count in counts.items()]
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import asdict, dataclass, field
 
 from quizapp.rules.errors import Problem
+from quizapp.rules.formats import places
 
 BREAK = re.compile(r"\r\n|\r|\n")
 INVISIBLE = {"\ufeff", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad"}
@@ -50,12 +51,12 @@ def join_wrapped(first: str, second: str) -> str:
 class Account:
     """What became of the lines that belong to no article and no question, and what is wrong with the text."""
 
-    ignored: dict[int, str] = field(default_factory=dict)
+    ignored: dict[int | str, str] = field(default_factory=dict)
     problems: list[dict] = field(default_factory=list)
 
-    def ignore(self, number: int, reason: str) -> None:
+    def ignore(self, place: int | str, reason: str) -> None:
         """Note that a line was understood and holds nothing to keep; `reason` is a stable slug."""
-        self.ignored[number] = reason
+        self.ignored[place] = reason
 
     def problem(self, code: str, message: str, place="", /, severity: str = "error", **params) -> None:
         """Note a problem; `place` is a line number where there is one."""
@@ -64,11 +65,11 @@ class Account:
     def ranges(self) -> list[dict]:
         """Return the ignored lines as ranges of one reason, in order."""
         found: list[dict] = []
-        for number, reason in sorted(self.ignored.items()):
-            if found and found[-1]["to"] == number - 1 and found[-1]["reason"] == reason:
-                found[-1]["to"] = number
+        for place, reason in sorted(self.ignored.items(), key=lambda one: one[0] if isinstance(one[0], int) else 0):
+            if found and places.is_next(place, found[-1]["to"]) and found[-1]["reason"] == reason:
+                found[-1]["to"] = place
             else:
-                found.append({"from": number, "to": number, "reason": reason})
+                found.append({"from": place, "to": place, "reason": reason})
         return found
 
 

@@ -22,4 +22,5 @@ REASONS = {
     "material": N_("shared material"),
     "repeated-line": N_("repeated lines"),
     "score": N_("scores earned"),
+    "no-table": N_("sheets without a table of questions"),
 }

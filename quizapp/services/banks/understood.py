@@ -21,8 +21,8 @@ class Understood:
     citations: list[str]
     chapter: str
     difficulty: str
-    first: int
-    last: int
+    first: int | str
+    last: int | str
     problems: list[dict]
 
 

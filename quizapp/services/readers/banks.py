@@ -1,14 +1,23 @@
 """A question bank's file -> the document of `bank check`."""
 
+import csv
+import io
 import json
 import os
-import re
+import zipfile
 
 from quizapp.rules import formats
+from quizapp.rules.formats.sheet import table
+from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable, kinds
-from quizapp.services.readers.text import LARGEST, read_text
+from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
-HEADINGS = re.compile(r"题干|题目|题型|题号|序号|试题|答案|选项|question|answer|option", re.IGNORECASE)
+HEAD_LINES = 40  # lines of a text in which the head of a table may stand
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD_STREAM = "WordDocument".encode("utf-16-le")
+OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
+DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
+OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(wanted)s).")
 
 
 def read(stream, options: dict) -> dict:
@@ -16,34 +25,75 @@ def read(stream, options: dict) -> dict:
 
     Option `format` names one of FORMATS, or is "auto"; `beside` is the handle of an answer key. Raises Unreadable.
     """
-    text, encoding = _text(stream)
+    data = stream.read(LARGEST + 1)
+    refuse_size(data)
     wanted = options.get("format", "auto")
-    name = formats.find(text) if wanted == "auto" else wanted
     if "beside" in options:
-        name = "text" if wanted == "auto" else name
+        wanted = "text" if wanted == "auto" else wanted
         with os.fdopen(options["beside"], "rb") as beside:
-            options = {**options, "answers": _text(beside)[0]}
-    return {"format": name, "encoding": encoding, **formats.FORMATS[name].read(text, options)}
+            options = {**options, "answers": read_text(beside.read(LARGEST + 1))[0]}
+    name, content, encoding = _opened(data, wanted)
+    return {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
 
 
-def _text(stream) -> tuple[str, str]:
-    text, encoding = read_text(stream.read(LARGEST + 1))
-    kind = (
-        "CSV" if _is_table(text) else "JSON" if _is_json(text) else "XML" if text.lstrip().startswith("<?xml") else ""
-    )
+def _opened(data: bytes, wanted: str) -> tuple[str, object, str]:
+    """Return (name of the format, what its module reads, encoding or "" where it has none). Raises Unreadable."""
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        name, content, encoding = _container(data)
+    elif data.startswith(OLE):
+        name, content, encoding = _old_office(data)
+    else:
+        kinds.refuse_web_page(data)
+        text, encoding = read_text(data)
+        name, content = _text(text, wanted)
+    if wanted not in ("auto", name):
+        raise Unreadable("other-format", OTHER, kind=name, wanted=wanted)
+    return name, content, encoding
+
+
+def _container(data: bytes) -> tuple[str, object, str]:
+    from quizapp.services.readers import containers, sheets
+
+    try:
+        container = containers.look_over(data)
+        kind = containers.kind_of(container)
+    except zipfile.BadZipFile as error:
+        raise Unreadable("damaged", DAMAGED) from error
+    if kind not in ("xlsx", "ods"):
+        kinds.refuse_what_is_no_text(data)
+    book = sheets.read(io.BytesIO(data), {})
+    book["pictures"] = sum(name.startswith(("xl/media/", "Pictures/")) for name in container.namelist())
+    return "xlsx", book, ""
+
+
+def _old_office(data: bytes) -> tuple[str, object, str]:
+    from quizapp.services.readers import sheets
+
+    if WORD_STREAM in data:
+        raise Unreadable("old-word", OLD_WORD)
+    return "xlsx", sheets.read(io.BytesIO(data), {}), ""
+
+
+def _text(text: str, wanted: str) -> tuple[str, object]:
+    if wanted == "csv" or wanted == "auto" and _is_table(text):
+        from quizapp.services.readers import sheets
+
+        return "csv", {"sheets": sheets.table(text)}
+    kind = "JSON" if _is_json(text) else "XML" if text.lstrip().startswith("<?xml") else ""
     if kind:
         raise Unreadable("not-text", kinds.AS_SHEET, kind=kind)
-    return text, encoding
+    return (wanted if wanted in formats.TEXTS else formats.find(text)), text
 
 
 def _is_table(text: str) -> bool:
-    """Return whether the lines are rows of a table below a row of headings."""
-    lines = [line for line in text.splitlines()[:40] if line.strip()]
-    if len(lines) < 3 or not HEADINGS.search(lines[0]):
-        return False
-    for sign in (",", "\t"):
-        columns = lines[0].count(sign)
-        if columns and sum(line.count(sign) >= columns for line in lines) >= 0.8 * len(lines):
+    """Return whether a row of column names stands at the head of a text."""
+    head = text.splitlines()[:HEAD_LINES]
+    for sign in ",\t;":
+        try:
+            rows = list(csv.reader((line for line in head if sign in line), delimiter=sign))
+        except csv.Error:
+            continue
+        if any(table.read_head(row) for row in rows):
             return True
     return False
 

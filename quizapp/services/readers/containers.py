@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
@@ -9,6 +10,7 @@ from quizapp.services.readers import Unreadable
 MOST_ENTRIES = 2_000
 MOST_BYTES, MOST_BYTES_EACH = 200 * 1024 * 1024, 60 * 1024 * 1024  # unpacked
 MOST_TIMES = 100  # larger unpacked than packed
+UNSAFE = N_("The file holds names that no workbook has, so it was not opened.")
 ENCRYPTED = 0x1
 SYMLINK = 0o120000
 
@@ -16,20 +18,50 @@ SYMLINK = 0o120000
 def check(data: bytes) -> str:
     """Return what kind of workbook the container is, "xlsx" or "ods". Raises Unreadable for others and for bombs."""
     try:
-        entries = zipfile.ZipFile(io.BytesIO(data)).infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        kind = kind_of(look_over(data))
+    except zipfile.BadZipFile as error:
         message = N_("This is not a workbook that can be read, or it is damaged. Save it again as .xlsx or .csv.")
         raise Unreadable("not-a-workbook", message) from error
+    if kind not in ("xlsx", "ods"):
+        message = N_("This is a packed file, but no workbook. Please use .xlsx, .xls, .ods or .csv.")
+        raise Unreadable("not-a-workbook", message)
+    return kind
+
+
+def look_over(data: bytes) -> zipfile.ZipFile:
+    """Return the container, nothing in it unpacked yet. Raises Unreadable for bombs and tricks, else BadZipFile."""
+    try:
+        container = zipfile.ZipFile(io.BytesIO(data))
+    except (OSError, ValueError, NotImplementedError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
+    entries = container.infolist()
     _refuse_bombs(entries, len(data))
     for entry in entries:
         _refuse_tricks(entry)
-    names = {entry.filename for entry in entries}
+    if len({entry.filename for entry in entries}) < len(entries):
+        raise Unreadable("unsafe-names", UNSAFE)
+    return container
+
+
+def kind_of(container: zipfile.ZipFile) -> str:
+    """Return what a container is by the names in it: "xlsx", "ods", "docx", or "zip" for any other."""
+    names = set(container.namelist())
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    if "content.xml" in names and b"opendocument.spreadsheet" in data[:200]:
-        return "ods"
-    message = N_("This is a packed file, but no workbook. Please use .xlsx, .xls, .ods or .csv.")
-    raise Unreadable("not-a-workbook", message)
+    if any(name.startswith("word/") for name in names):
+        return "docx"
+    first = next(iter(container.infolist()), None)
+    if first and first.filename == "mimetype" and first.file_size < 200:
+        return "ods" if b"opendocument.spreadsheet" in unpacked(container, "mimetype") else "zip"
+    return "zip"
+
+
+def unpacked(container: zipfile.ZipFile, name: str) -> bytes:
+    """Return the bytes of an entry. Raises BadZipFile where they are damaged."""
+    try:
+        return container.read(name)
+    except (zlib.error, EOFError, NotImplementedError, KeyError, RuntimeError, OSError) as error:
+        raise zipfile.BadZipFile(str(error)) from error
 
 
 def _refuse_bombs(entries: list, packed: int) -> None:
@@ -45,4 +77,4 @@ def _refuse_tricks(entry) -> None:
         raise Unreadable("locked", N_("The workbook is locked with a password. Save it without one."))
     is_link = entry.external_attr >> 16 & 0o170000 == SYMLINK
     if is_link or name.startswith("/") or ".." in name.split("/") or ":" in name[:3]:
-        raise Unreadable("unsafe-names", N_("The file holds names that no workbook has, so it was not opened."))
+        raise Unreadable("unsafe-names", UNSAFE)

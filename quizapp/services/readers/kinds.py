@@ -43,10 +43,19 @@ def refuse_what_is_no_text(data: bytes) -> None:
     for start, kind, advice in STARTS:
         if data.startswith(start):
             raise Unreadable("not-text", advice, kind=kind)
-    if WEB_PAGE.match(data[:1000]):
-        raise Unreadable("not-text", AS_COPY, kind="HTML")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         for mark, kind, advice in ZIPPED:
             if mark in data:
                 raise Unreadable("not-text", advice, kind=kind)
         raise Unreadable("not-text", UNPACK, kind="ZIP")
+
+
+def refuse_web_page(data: bytes) -> None:
+    """Raise Unreadable for a page saved from a browser, where its words alone are wanted."""
+    if is_web_page(data):
+        raise Unreadable("not-text", AS_COPY, kind="HTML")
+
+
+def is_web_page(data: bytes) -> bool:
+    """Return whether the bytes begin as HTML does."""
+    return bool(WEB_PAGE.match(data[:1000]))

@@ -8,7 +8,7 @@ import python_calamine
 
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable, containers, kinds
-from quizapp.services.readers.text import LARGEST, read_text
+from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 EXACT = 10**15  # a workbook keeps 15 digits of a number: of more, the last ones are lost
@@ -18,34 +18,30 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def read(stream, options: dict) -> dict:
     """Return {"kind", "encoding"?, "sheets": [{"name", "rows": [[text]], "merged": [[top, left, bottom, right]]}]}.
 
-    Rows and columns count from 0 and begin at the sheet's first cell; hidden sheets are left out. A number is written
+    Rows and columns count from 0 and begin at the sheet's first cell; sheets that are hidden are left out and counted
+    by `hidden`. A number is written
     without an exponent as far as the workbook kept all its digits. No option is known. Raises Unreadable.
     """
     data = stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise Unreadable(
-            "too-large", N_("The file is larger than %(limit)s MB. Please split it."), limit=LARGEST // 1024 // 1024
-        )
-    if not data:
-        raise Unreadable("empty-file", N_("The file is empty."))
+    refuse_size(data)
     if data.startswith(b"PK"):
         kind = containers.check(data)
-        return {"kind": kind, "sheets": _workbook(data)}
+        return {"kind": kind, **_workbook(data)}
     if data.startswith(OLE):
-        return {"kind": "xls", "sheets": _workbook(data)}
-    return _csv(data)
+        return {"kind": "xls", **_workbook(data)}
+    kinds.refuse_what_is_no_text(data)
+    kinds.refuse_web_page(data)
+    text, encoding = read_text(data)
+    return {"kind": "csv", "encoding": encoding, "sheets": table(text)}
 
 
-def _workbook(data: bytes) -> list[dict]:
+def _workbook(data: bytes) -> dict:
     try:
         book = python_calamine.load_workbook(io.BytesIO(data))
-        shown = [
-            sheet.name
-            for sheet in book.sheets_metadata
-            if sheet.typ == python_calamine.SheetTypeEnum.WorkSheet
-            and sheet.visible == python_calamine.SheetVisibleEnum.Visible
-        ]
-        return [_sheet(name, book.get_sheet_by_name(name)) for name in shown]
+        every = [one for one in book.sheets_metadata if one.typ == python_calamine.SheetTypeEnum.WorkSheet]
+        shown = [one.name for one in every if one.visible == python_calamine.SheetVisibleEnum.Visible]
+        found = [_sheet(name, book.get_sheet_by_name(name)) for name in shown]
+        return {"sheets": found, "hidden": len(every) - len(shown)}
     except python_calamine.PasswordError as error:
         raise Unreadable("locked", N_("The workbook is locked with a password. Save it without one.")) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -77,17 +73,19 @@ def _text(cell) -> str:
     return cell.isoformat() if isinstance(cell, (datetime.date, datetime.time)) else str(cell)
 
 
-def _csv(data: bytes) -> dict:
-    kinds.refuse_what_is_no_text(data)
-    text, encoding = read_text(data)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+def table(text: str) -> list[dict]:
+    """Return the one sheet that a CSV text is, each row with its first and last line. Raises Unreadable."""
+    lines, rows, spans = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True), [], []
     try:
-        rows = [[_unwrapped(cell) for cell in row[:MOST_COLUMNS]] for row in lines]
+        for row in lines:
+            first = spans[-1][1] + 1 if spans else 1
+            rows.append([_unwrapped(cell) for cell in row[:MOST_COLUMNS]])
+            spans.append((first, lines.line_num))
     except csv.Error as error:
         message = N_("From line %(line)s on the quotation marks do not pair up.")
         raise Unreadable("csv-quotes", message, str(lines.line_num), line=lines.line_num) from error
     _refuse_long("", len(rows))
-    return {"kind": "csv", "encoding": encoding, "sheets": [{"name": "", "rows": rows, "merged": []}]}
+    return [{"name": "", "rows": rows, "merged": [], "lines": spans}]
 
 
 def _delimiter(text: str) -> str:

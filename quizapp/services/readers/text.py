@@ -27,12 +27,7 @@ def read_text(data: bytes) -> tuple[str, str]:
     The ladder: mark, UTF-8, GB18030 (which holds GBK and GB2312). Raises Unreadable with a sentence, and with the
     line where one line is at fault.
     """
-    if len(data) > LARGEST:
-        raise Unreadable(
-            "too-large",
-            N_("The file is larger than %(limit)s MB. Please split it."),
-            limit=LARGEST // 1024 // 1024,
-        )
+    refuse_size(data)
     refuse_what_is_no_text(data)
     text, encoding = _decode(data)
     text = text.rstrip("\x1a")
@@ -49,6 +44,15 @@ def read_text(data: bytes) -> tuple[str, str]:
             code=f"{ord(found[0]):04X}",
         )
     return text, encoding
+
+
+def refuse_size(data: bytes) -> None:
+    """Raise Unreadable for a file that is empty or larger than LARGEST."""
+    if not data:
+        raise Unreadable("empty-file", N_("The file is empty."))
+    if len(data) > LARGEST:
+        message = N_("The file is larger than %(limit)s MB. Please split it.")
+        raise Unreadable("too-large", message, limit=LARGEST // 1024 // 1024)
 
 
 def _decode(data: bytes) -> tuple[str, str]:

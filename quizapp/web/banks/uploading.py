@@ -78,7 +78,7 @@ def _preview(token: str, refusal: Refusal | None = None):
     except Refusal as error:
         refusal = error
     what, only = planned.what if planned else {}, request.args.get("only", "")
-    every = kept.document["questions"]
+    every, name = kept.document["questions"], kept.document["format"]
     questions = [one for one in every if only not in WHAT or what.get(str(one["source"]["from"])) == only]
     pages = max(1, -(-len(questions) // SIZE))
     page = min(max(request.args.get("page", 1, type=int), 1), pages)
@@ -89,10 +89,10 @@ def _preview(token: str, refusal: Refusal | None = None):
         planned=planned,
         counts=Counter(one["kind"] for one in every),
         kinds=KINDS,
-        errors=understanding.told(understanding.refused(refusal)) if refusal else [],
-        warnings=understanding.told(understanding.noted(kept.document, "warning")),
+        errors=understanding.told(understanding.refused(refusal), name) if refusal else [],
+        warnings=understanding.told(understanding.noted(kept.document, "warning"), name),
         left_out=understanding.left_out(kept.document),
-        questions=[_shown(one) for one in understood(questions[(page - 1) * SIZE : page * SIZE])],
+        questions=[_shown(one, name) for one in understood(questions[(page - 1) * SIZE : page * SIZE])],
         what=what,
         only=only if only in WHAT else "",
         page=page,
@@ -129,10 +129,10 @@ def _told(done: importing.Imported) -> str:
     )  # fmt: skip
 
 
-def _shown(one) -> dict:
+def _shown(one, name: str) -> dict:
     """Return an understood question as the question templates take it; without a key only its words."""
     options = [{"id": identity, "html": html} for identity, html in one.options]
     item = {"slot": f"l{one.first}", "kind": one.kind, "stem_html": one.stem_html, "options": options,
             "blanks": one.blanks, "points": None}  # fmt: skip
     key = None if one.key is None else one.key["blanks"] if "blanks" in one.key else one.key["right"]
-    return {"question": one, "item": item, "key": key}
+    return {"question": one, "item": item, "key": key, "where": understanding.place_words(one.first, one.last, name)}

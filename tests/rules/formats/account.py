@@ -23,3 +23,25 @@ def codes(document: dict) -> list[str]:
     for question in document.get("questions", []):
         found += question["problems"]
     return [one["code"] for one in found]
+
+
+def rows_lost(book: dict, document: dict) -> list[str]:
+    """Return the places of rows of a workbook that are in no source, not ignored, and not the place of a problem."""
+    spans = [item["source"] for item in document["questions"]] + document["ignored"]
+    problems = document["problems"] + [one for item in document["questions"] for one in item["problems"]]
+    told = {one["place"] for one in problems}
+    for span in spans:
+        name, first, last = _split(span)
+        told |= {f"{name}{number}" for number in range(first, last + 1)}
+    lost = []
+    for sheet in book["sheets"]:
+        for index, row in enumerate(sheet["rows"]):
+            place = str(sheet["lines"][index][0]) if "lines" in sheet else f"{sheet['name']}!{index + 1}"
+            if any(cell.strip() for cell in row) and place not in told:
+                lost.append(place)
+    return lost
+
+
+def _split(span: dict) -> tuple[str, int, int]:
+    head, sign, first = str(span["from"]).rpartition("!")
+    return head + sign, int(first), int(str(span["to"]).rpartition("!")[2])

@@ -56,10 +56,10 @@ def test_no_line_of_a_handbook_is_lost(rows, end):
     assert lines_lost(text, handbook.read(text)) == []
 
 
-@given(lines, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(sorted(formats.FORMATS)))
+@given(lines, st.sampled_from(["\n", "\r\n", "\r"]), st.sampled_from(sorted(formats.TEXTS)))
 def test_no_line_of_a_bank_is_lost(rows, end, name):
     text = end.join(rows)
-    document = formats.FORMATS[name].read(text)
+    document = formats.TEXTS[name].read(text)
     assert lines_lost(text, document) == []
     assert all(question["answer"] is not None or question["problems"] for question in document["questions"])
     assert document["questions"] or document["problems"]
@@ -166,7 +166,7 @@ def test_a_long_line_of_anything_is_read_in_no_time(token):
     for head in HEADS:
         text = head + token * (60_000 // len(token)) + "尾"
         handbook.read(text)
-        for one in formats.FORMATS.values():
+        for one in formats.TEXTS.values():
             one.read(text)
     assert time.perf_counter() - began < 20
 
@@ -193,6 +193,6 @@ def test_many_lines_of_anything_are_read_in_no_time(line):
     began = time.perf_counter()
     text = "\n".join([line] * 5000)
     handbook.read(text)
-    for one in formats.FORMATS.values():
+    for one in formats.TEXTS.values():
         one.read("## 单选题\n" + text)
     assert time.perf_counter() - began < 20

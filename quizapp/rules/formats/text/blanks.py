@@ -59,25 +59,25 @@ def _groups(draft: Draft, text: str) -> list[list[str]] | None:
 def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]:
     """Share an answer out to the blanks by the sign that gives as many parts as there are blanks."""
     if len(entry.answers) == drawn > 1:
-        return [_accepted(one) for _, one in entry.answers]
+        return [accepted(one) for _, one in entry.answers]
     if ROUND_GROUPS.fullmatch(text.strip()):
-        return [_accepted(inside) for _, inside, _ in BRACKET.findall(text)]
+        return [accepted(inside) for _, inside, _ in BRACKET.findall(text)]
     text = text.strip().rstrip("。")
     marked = [part for part in PLACE_MARK.split(text) if part.strip(" ;；,，、\n")]
     if PLACE_MARK.match(text) and (len(marked) == drawn or len(marked) > 1 or drawn <= 1):
-        return [_accepted(part) for part in marked]
+        return [accepted(part) for part in marked]
     for sign in (r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]"):
         parts = [part for part in re.split(sign, text) if part.strip()]
         if len(parts) == drawn > 1:
             if sign == "[;；]":
                 habit.semicolon = "next"
-            return [_accepted(part) for part in parts]
+            return [accepted(part) for part in parts]
     if re.search(r"[|｜]", text):
-        return [_accepted(part) for part in re.split(r"[|｜]", text)]
-    return [_accepted(text, is_only=True)]
+        return [accepted(part) for part in re.split(r"[|｜]", text)]
+    return [accepted(text, is_only=True)]
 
 
-def _accepted(text: str, is_only: bool = False) -> list[str]:
+def accepted(text: str, is_only: bool = False) -> list[str]:
     """Return the texts that one blank accepts."""
     text = PLACE_MARK.sub("", text.strip(), count=1).strip(" \n;；,，、")
     sign = r"[;；]|\s+或(?:者)?\s+" if is_only else r"[;；/／]|\s+或(?:者)?\s+"
@@ -88,19 +88,19 @@ def _take_from_stem(draft: Draft) -> None:
     """Take the answers that stand in the brackets or between the underscores of the stem."""
     double = DOUBLE.search(draft.stem.rstrip())
     if double:
-        draft.answer = [_accepted(part) for part in re.split(";;|；；", double["inside"])]
+        draft.answer = [accepted(part) for part in re.split(";;|；；", double["inside"])]
         draft.stem = draft.stem[: double.start()].rstrip()
         return
     filled = [found for found in BRACKET.finditer(draft.stem) if found[2].strip()]
     lines = [found for found in FILLED_LINE.finditer(draft.stem) if found[1].strip()]
     if lines and not any(_is_padded(found) for found in filled):
-        draft.answer = [_accepted(found[1]) for found in lines]
+        draft.answer = [accepted(found[1]) for found in lines]
         draft.stem = FILLED_LINE.sub("____", draft.stem)
         return
     chosen = _likeliest(filled)
     if not chosen:
         return
-    draft.answer = [_accepted(found[2]) for found in chosen]
+    draft.answer = [accepted(found[2]) for found in chosen]
     for found in reversed(chosen):
         draft.stem = draft.stem[: found.start()] + found[1] + found[3] + draft.stem[found.end() :]
 

@@ -1,0 +1,65 @@
+"""The names by which columns of a sheet and keys of an object say what they hold."""
+
+import re
+import unicodedata
+
+from quizapp.rules.formats.drafts import LETTERS
+
+NAMES = {
+    "number": "序号 题号 题目序号 试题序号 题目号 题序 no no. num index",
+    "code": "编号 题目编号 试题编号 题库编号 code id questionid",
+    "kind": "题型 类型 题目类型 试题类型 题类 试题题型 类别名称 type questiontype kind",
+    "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
+    "question questioncontent questiontext questionstem stem content",
+    "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 "
+    "options option optioncontent choices",
+    "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
+    "answer questionanswer correctanswer rightanswer answerkey key correctoption",
+    "right": "是否正确项 是否正确 正确与否 iscorrect isright correct isanswer",
+    "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
+    "analysis explanation explain questionexplain questionanalysis rationale feedback",
+    "points": "分值 分数 题目分值 试题分值 单空分数 本题分数 满分 score points mark marks",
+    "difficulty": "难度 难易度 难易程度 难度系数 题目难度 试题难度 difficulty",
+    "chapter": "章节 章 分类 分区 章节/分区 类别 科目 模块 分组 所属章节 作业种类 知识点 专业 chapter category section",
+    "citations": "手册条款 条款 依据条款 citations",
+    "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 "
+    "source reference page remark tags comment",
+    "picture": "图片 题干图片 题目图片 题目视频 选项图片 附件 image picture",
+}
+FIELDS = {name: field for field, names in NAMES.items() for name in names.split()}
+ORDINALS = "一二三四五六七八九十"
+SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
+FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
+OPTION = re.compile(
+    rf"(?:(?:备?选)?项?([a-z])(?:选?项)?|选项{FIGURE}|option([a-z]|\d{{1,2}})|(?:备选)?答案([a-z]))(内容)?"
+)
+RIGHT = re.compile(rf"选项{SIGN}(?:是否正确项?)")
+BLANK = re.compile(rf"(?:第?{FIGURE}空|空{FIGURE}|答案{FIGURE})(?:答案)?")
+OF_OPTION = re.compile(rf"选项{SIGN}(图片|解析)")
+REMARK = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
+
+
+def plain(name: str) -> str:
+    """Return a name as it is looked up: half width, small, without spaces, remarks and signs."""
+    even = re.sub(r"[\s_*:：-]", "", unicodedata.normalize("NFKC", name)).lower()
+    return REMARK.sub("", even) or even
+
+
+def field_of(name: str) -> str | None:
+    """Return what a column or key of this name holds: a key of NAMES, "option:A", "right:A", "blank:1", or None."""
+    even = plain(name)
+    if even in FIELDS:
+        return FIELDS[even]
+    for pattern, field in ((RIGHT, "right"), (OPTION, "option"), (BLANK, "blank")):
+        found = pattern.fullmatch(even)
+        if found:
+            place = _place(next(group for group in found.groups() if group))
+            return f"blank:{place + 1}" if field == "blank" else f"{field}:{LETTERS[place]}" if place < 26 else None
+    found = OF_OPTION.fullmatch(even)
+    return {"图片": "picture", "解析": "note"}[found[2]] if found else None
+
+
+def _place(sign: str) -> int:
+    if sign.isdigit():
+        return max(int(sign) - 1, 0)
+    return ORDINALS.index(sign) if sign in ORDINALS else ord(sign) - ord("a")

@@ -1,0 +1,279 @@
+"""A question whose parts are named, by columns or keys: understood with the same rules as one in plain text."""
+
+import json
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from quizapp.rules.articles import read_citations
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
+from quizapp.rules.formats.text import blanks, marks, vocabulary
+from quizapp.rules.formats.text.entries import Entry, Section
+from quizapp.rules.formats.text.habit import Habit
+from quizapp.rules.formats.text.understanding import understand
+from quizapp.rules.words import N_
+
+KIND = re.compile(rf".*?(?P<kind>{vocabulary.KIND}).*", re.IGNORECASE | re.DOTALL)
+CODED_KINDS = {
+    **dict.fromkeys(["singlechoice", "single", "radio"], "single_choice"),
+    **dict.fromkeys(["multiplechoice", "multiple", "multi", "multichoice", "checkbox"], "multiple_choice"),
+    **dict.fromkeys(["truefalse", "judge", "judgement", "bool"], "true_false"),
+    **dict.fromkeys(["fillblank", "blank", "fill"], "fill_blank"),
+    **dict.fromkeys(["shortanswer", "essay"], "short_answer"),
+}
+NUMBERED = re.compile(r"\s*[(（【\[]?(\d{1,4})[)）】\]]?\s*[.．、。,，:：)）]+\s*(?P<rest>.*)", re.DOTALL)
+LETTERED = re.compile(r"\s*[(（]?(?P<letter>[A-ZＡ-Ｚa-z])[)）]?\s*[.．、:：,，)）。]+\s*(?P<rest>.*)", re.DOTALL)
+LOOSE = re.compile(r"\s*(?P<letter>[A-ZＡ-Ｚ])\s*(?P<rest>.*)", re.DOTALL)
+SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@", r"\r\n|\r|\n", r"[|｜]", r"[;；]")
+CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
+FIGURES = ("0", "1", "2")  # by which statements are answered
+DIGITS = re.compile(r"\d(?:[\s,，、;；]*\d)*")
+
+
+@dataclass
+class Record:
+    """The parts of one question as a file names them, all plain texts."""
+
+    first: int | str
+    last: int | str
+    number: str = ""
+    code: str = ""
+    kind: str = ""
+    stem: str = ""
+    options: list[str] = field(default_factory=list)
+    answer: str = ""
+    blanks: list[str] = field(default_factory=list)
+    explanation: list[str] = field(default_factory=list)
+    points: str = ""
+    difficulty: str = ""
+    chapter: str = ""
+    citations: str = ""
+    has_picture: bool = False
+
+
+def understood(records: list[Record], habit: Habit, default_kind: str | None = None) -> list[Draft]:
+    """Return the questions of records that belong together; what figures mean is settled over all of them."""
+    kinds = {id(record): kind_named(record.kind) for record in records}
+    bare = [one for one in records if not (one.kind or one.options or one.blanks) and one.answer.strip() in FIGURES]
+    if default_kind is None and len({one.answer.strip() for one in bare}) > 1:
+        kinds |= {id(one): "true_false" for one in bare}
+    codes = _coded_kinds([record for record in records if kinds[id(record)] is None], habit)
+    is_numbered = sum(bool(NUMBERED.fullmatch(record.stem)) for record in records) * 2 > len(records)
+    truths = _truth_codes([one for one in records if (kinds[id(one)] or codes.get(one.kind)) == "true_false"])
+    has_letters = any(read_letters(record.answer) for record in records if record.options)
+    drafts, last = [], 0
+    for record in records:
+        kind = kinds[id(record)] or codes.get(record.kind) or default_kind
+        number, stem = _unnumbered(record, is_numbered, last)
+        last = int(number) if number.isdigit() else last
+        answer = truths.get(record.answer.strip(), record.answer) if kind == "true_false" else record.answer
+        if record.options and not has_letters and kind != "true_false":
+            answer = _from_figures(answer, record.options)
+        drafts.append(_draft(record, kind, number, stem, answer, habit))
+    return drafts
+
+
+def kind_named(name: str) -> str | None:
+    """Return the kind that a word names: 单选题, 是非, multiple_choice; None for figures and unknown words."""
+    found = KIND.fullmatch(name.strip())
+    if found:
+        return vocabulary.KINDS[found["kind"].lower()]
+    return CODED_KINDS.get(re.sub(r"[\s_-]", "", name).lower())
+
+
+def split_options(text: str) -> list[str]:
+    """Return the options that stand together in one text: a JSON list, or parted by signs or by their letters."""
+    text = text.strip()
+    if text.startswith(("[", "{")):
+        try:
+            return options_of(json.loads(text))
+        except (ValueError, RecursionError):
+            pass
+    parts = [part.strip() for part in _parted(text.strip("*＊#＃$|｜;； \r\n")) if part.strip()]
+    return _in_order(parts) or without_letters(parts)
+
+
+def _in_order(parts: list[str]) -> list[str]:
+    """Return options that bear A, B, C …: a part without the next letter goes on with the one before (30m, A)."""
+    options: list[str] = []
+    for part in parts:
+        wanted = LETTERS[min(len(options), 25)]
+        found, loose = LETTERED.fullmatch(part), LOOSE.fullmatch(part)
+        letter = even_letter(found) if found else ""
+        if options and letter > wanted:  # the sign between some options is missing
+            options[-1:] = _cut(options[-1], wanted, LETTERS[LETTERS.index(letter) - 1])
+            wanted = LETTERS[min(len(options), 25)]
+        if letter == wanted:
+            options.append(found["rest"].strip())
+        elif loose and even_letter(loose) == wanted and "" not in options[-1:]:  # not D**CO2
+            options.append(loose["rest"].strip())
+        elif options:
+            options[-1] += part
+        else:
+            return []
+    options[-1:] = _cut(options[-1], LETTERS[min(len(options), 25)])
+    return options if len(options) > 1 else []
+
+
+def _cut(text: str, first: str, last: str = "") -> list[str]:
+    """Return a text cut where the letters from `first` on stand in it, each without its letter."""
+    places = [place for place in marks.options_inside(text, first, last) if place and not is_latin(text[place - 1])]
+    pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
+    bare = [found["rest"] if (found := LETTERED.fullmatch(piece)) else piece for piece in pieces[1:]]
+    return [pieces[0].strip(), *(piece.strip() for piece in bare)]
+
+
+def is_latin(char: str) -> bool:
+    """Return whether a letter or figure stands before what else would be an option: U.S.A., 30A."""
+    return char.isascii() and char.isalnum()
+
+
+def even_letter(found: re.Match) -> str:
+    """Return the letter of an option as a plain capital."""
+    return unicodedata.normalize("NFKC", found["letter"]).upper()
+
+
+def options_of(value) -> list[str]:
+    """Return the options of a JSON value: texts, objects with a text in them, or an object of letters."""
+    if isinstance(value, dict):
+        return without_letters([str(text).strip() for _, text in sorted(value.items()) if text not in (None, "")])
+    if isinstance(value, str):
+        return split_options(value)
+    return without_letters([_option_text(one) for one in value]) if isinstance(value, list) else []
+
+
+def _option_text(one) -> str:
+    if isinstance(one, dict):
+        texts = [str(text) for name, text in one.items() if _is_text(name, text)]
+        return max(texts, key=len, default="").strip()
+    return "" if one is None else str(one).strip()
+
+
+def _is_text(name: str, value) -> bool:
+    return (
+        isinstance(value, str | int | float)
+        and not isinstance(value, bool)
+        and name.lower() not in ("letter", "label", "key", "id", "index", "iscorrect")
+    )
+
+
+def without_letters(options: list[str]) -> list[str]:
+    """Return options without their letters, where they bear A, B, C … in order."""
+    for pattern in (LETTERED, LOOSE):
+        found = [pattern.fullmatch(option) for option in options]
+        letters = [even_letter(one) if one else "" for one in found]
+        fitting = sum(letter == LETTERS[place] for place, letter in enumerate(letters[: len(LETTERS)]))
+        if options and letters[0] == "A" and fitting * 2 > len(options):
+            return [
+                one["rest"].strip() if one and letter == LETTERS[min(place, 25)] else option
+                for place, (one, letter, option) in enumerate(zip(found, letters, options, strict=True))
+            ]
+    return options
+
+
+def _parted(text: str) -> list[str]:
+    for separator in SEPARATORS:
+        parts = [part for part in re.split(separator, text) if part.strip()]
+        if len(parts) > 1:
+            is_sure = separator in SEPARATORS[:3] or without_letters(parts) != parts
+            return parts if is_sure else _by_letters(text) or parts
+    return _by_letters(text) or [text]
+
+
+def _by_letters(text: str) -> list[str]:
+    places = marks.options_inside(text, "A")
+    if len(places) < 2 or text[: places[0]].strip():
+        return []
+    return [text[start:end] for start, end in zip(places, [*places[1:], len(text)], strict=True)]
+
+
+def _unnumbered(record: Record, is_numbered: bool, last: int) -> tuple[str, str]:
+    """Return (number, stem): the number of its own column, else the one that stands before the stem."""
+    stem = re.sub(r"^(?:\*+\s*)", "", record.stem.strip())
+    number = record.number.strip()
+    found = NUMBERED.fullmatch(stem) if is_numbered else None
+    if found and found["rest"] and (not found["rest"][0].isdigit() or int(found[1]) in (last + 1, 1)):
+        return number or found[1], found["rest"].strip()
+    return number, stem
+
+
+def _coded_kinds(records: list[Record], habit: Habit) -> dict[str, str]:
+    """Return what each figure in the column of kinds means, by the questions that bear it."""
+    found = {}
+    for code in {record.kind for record in records if record.kind}:
+        same = [record for record in records if record.kind == code]
+        letters = [read_letters(record.answer) for record in same]
+        if all(len(record.options) < 2 or _are_truths(record.options) for record in same):
+            is_truth = all(_is_truth(one.answer.strip()) for one in same)
+            found[code] = "true_false" if is_truth else ""
+        elif any(one and len(one) > 1 for one in letters):
+            found[code] = "multiple_choice"
+        elif all(one and len(one) == 1 for one in letters):
+            found[code] = "single_choice"
+    return {code: kind for code, kind in found.items() if kind}
+
+
+def _is_truth(answer: str) -> bool:
+    return read_truth(answer) is not None or answer in (*FIGURES, "A", "B")
+
+
+def _are_truths(options: list[str]) -> bool:
+    return {read_truth(option) for option in options} == {True, False}
+
+
+def _truth_codes(records: list[Record]) -> dict[str, str]:
+    """Return what 1 and 2, or 1 and 0, mean in the answers of statements; one of them is not enough for 0 or 2."""
+    seen = {record.answer.strip() for record in records}
+    if not seen & set(FIGURES):
+        return {}
+    return {"1": "正确", "2": "错误"} if "2" in seen else {"1": "正确", "0": "错误"}
+
+
+def _from_figures(answer: str, options: list[str]) -> str:
+    """Return "1,3" as letters, where it counts options that are there and is not itself an option."""
+    if not DIGITS.fullmatch(answer.strip()) or answer.strip() in options:
+        return answer
+    places = [int(figure) - 1 for figure in re.findall(r"\d", answer)]
+    if not all(0 <= place < len(options) for place in places):
+        return answer
+    return "".join(sorted({LETTERS[place] for place in places}))
+
+
+def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str, habit: Habit) -> Draft:
+    entry = Entry(None, record.first, record.last, Section(), record.chapter[:120], kind=kind)
+    entry.stem, entry.options = [stem], [[option] for option in record.options]
+    entry.answers = [(record.first, answer.strip())] if answer.strip() else []
+    entry.explanation = [one for one in record.explanation if one]
+    entry.points, entry.difficulty = record.points.strip(), record.difficulty.strip()
+    if record.blanks:
+        entry.kind, entry.answers = kind or "fill_blank", [(record.first, text) for text in record.blanks]
+    draft = understand(entry, habit)
+    draft.number = number
+    if record.blanks and draft.kind == "fill_blank":
+        _fill(draft, record)
+    _add_code(draft, record.code.strip())
+    _add_citations(draft, record.citations)
+    if record.has_picture:
+        message = N_("A picture belongs to this question; it was not taken.")
+        draft.problem("picture-left-out", message, severity="warning")
+    return draft
+
+
+def _fill(draft: Draft, record: Record) -> None:
+    draft.answer = [blanks.accepted(text) for text in record.blanks]
+    draft.problems = [one for one in draft.problems if one["code"] not in ("blank-count", "answer-unreadable")]
+
+
+def _add_code(draft: Draft, code: str) -> None:
+    if CODE.fullmatch(code):
+        draft.code = code
+    elif code.isdigit() and not draft.number:
+        draft.number = code
+
+
+def _add_citations(draft: Draft, text: str) -> None:
+    found, unread = read_citations(text) if text.strip() else ([], [])
+    if unread:
+        draft.explanation = "\n".join(filter(None, [draft.explanation, text.strip()]))
+    else:
+        draft.citations = found

@@ -1,0 +1,54 @@
+"""Questions in sheets of a workbook or in a CSV file: the table is found, its columns are known by their names."""
+
+from quizapp.rules.formats import checks, records
+from quizapp.rules.formats.lines import Account
+from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet.rows import gather
+from quizapp.rules.formats.text.habit import Habit
+from quizapp.rules.words import N_
+
+NAME = N_("Sheet of questions")
+PICTURES = N_("Pictures in this file: %(count)s. They were not taken; questions that need one have to be mended.")
+
+
+def read(book: dict, options: dict | None = None) -> dict:
+    """Return the document of `bank check` for the sheets of services/readers/sheets; it never refuses.
+
+    Every row that holds anything is in a question's source, in `ignored` with a reason, or the place of a problem.
+    """
+    account, habit = Account(), Habit()
+    questions, columns, layout = [], None, []
+    for sheet in book["sheets"]:
+        found = table.find(sheet["rows"], columns)
+        if found is None:
+            _leave_out(sheet, account)
+            continue
+        columns = found.columns
+        layout.append(found.as_document(sheet["name"]))
+        gathered = gather(sheet, found, account)
+        questions += records.understood(gathered, habit, records.kind_named(sheet["name"]))
+    if book.get("hidden"):
+        message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
+        account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
+    if book.get("pictures"):
+        account.problem("pictures-left-out", PICTURES, "", "warning", count=book["pictures"])
+    checks.check(questions)
+    if not questions:
+        account.problem("no-questions", N_("There is no question in this file."))
+    return {
+        "habit": {"layout": "sheet", "tables": layout, "answers": dict(habit.answers.most_common())},
+        "front_matter": {},
+        "questions": [question.as_document() for question in questions],
+        "problems": account.problems,
+        "ignored": account.ranges(),
+    }
+
+
+def _leave_out(sheet: dict, account: Account) -> None:
+    """Say that a sheet holds no table of questions, at each of its rows."""
+    held = [index for index, row in enumerate(sheet["rows"]) if any(cell.strip() for cell in row)]
+    for index in held[:1]:
+        message = N_("No table of questions was found here: a row of headings like 题干, 选项A, 答案 is needed.")
+        account.problem("no-table", message, table.place_of(sheet, index))
+    for index in held[1:]:
+        account.ignore(table.place_of(sheet, index), "no-table")

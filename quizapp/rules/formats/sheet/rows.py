@@ -1,0 +1,140 @@
+"""The rows of a table -> its records: one row a question, or one row an option."""
+
+import re
+
+from quizapp.rules.formats import records
+from quizapp.rules.formats.drafts import LETTERS, read_truth
+from quizapp.rules.formats.lines import Account
+from quizapp.rules.formats.records import Record
+from quizapp.rules.formats.sheet import table
+from quizapp.rules.words import N_
+
+INSTRUCTION = re.compile(
+    r"必填|选填|填写说明|请勿删除|请删除|导入说明|填写要求|多个.{0,12}隔开|^说明[:：]|^注[:：]|示例[:：]"
+)
+PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations")
+
+
+def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
+    """Return the records of a sheet; rows that are no question are noted with their reason."""
+    rows = _merged_filled(sheet, found)
+    gathered: list[Record] = []
+    by_options = "options" in found.columns.values() and "right" in found.columns.values()
+    _note_unknown(sheet, found, account)
+    for index, row in enumerate(rows):
+        if not any(text.strip() for text in row):
+            continue
+        first, last = table.place_of(sheet, index), table.place_of(sheet, index, is_end=True)
+        if index <= found.head:
+            account.ignore(first, "heading" if index == found.head else "title")
+        elif table.read_head(row):
+            account.ignore(first, "heading")
+        elif _is_instruction(row, found, gathered):
+            account.ignore(first, "instruction")
+        elif by_options and gathered and _goes_on(row, found, gathered[-1]):
+            _add_option(gathered[-1], row, found, last)
+        elif record := _record(row, found, first, last, by_options):
+            gathered.append(record)
+        else:
+            message = N_("This row has no question in the column of stems, so it was not read.")
+            account.problem("row-without-stem", message, first, "warning")
+    return gathered
+
+
+def _merged_filled(sheet: dict, found: table.Table) -> list[list[str]]:
+    """Return the rows with chapters and kinds of merged cells written into every row that they span."""
+    rows = [list(row) for row in sheet["rows"]]
+    shared = [place for place, field in found.columns.items() if field in ("chapter", "kind")]
+    for top, left, bottom, right in sheet["merged"]:
+        for place in shared:
+            if not left <= place <= right or top >= len(rows):
+                continue
+            value = table.cell(rows[top], left)
+            for row in rows[top + 1 : bottom + 1]:
+                if place < len(row) and not row[place] and any(row):
+                    row[place] = value
+    return rows
+
+
+def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
+    for place, name in found.unknown.items():
+        held = sum(bool(table.cell(row, place)) for row in sheet["rows"][found.head + 1 :])
+        if held:
+            message = N_("The column “%(name)s” was not read; %(count)s of its cells hold something.")
+            where = table.place_of(sheet, found.head)
+            account.problem("column-unread", message, where, "warning", name=name[:40], count=held)
+    known = {*found.columns, *found.unknown}
+    for index, row in enumerate(sheet["rows"][found.head + 1 :], found.head + 1):
+        beside = [text.strip() for place, text in enumerate(row) if text.strip() and place not in known]
+        if beside and found.head >= 0:
+            message = N_("Beside the columns of the table stands “%(text)s”; it was not read.")
+            account.problem("cell-unread", message, table.place_of(sheet, index), "warning", text=" ".join(beside)[:40])
+
+
+def _is_instruction(row: list[str], found: table.Table, gathered: list[Record]) -> bool:
+    """Return whether a row before the first question says how to fill in the table."""
+    if gathered or not INSTRUCTION.search(" ".join(row)):
+        return False
+    return not any(records.read_letters(table.cell(row, place)) or read_truth(table.cell(row, place)) is not None
+                   for place, field in found.columns.items() if field == "answer")  # fmt: skip
+
+
+def _values(row: list[str], found: table.Table, field: str) -> list[str]:
+    return [text for place, one in found.columns.items() if one == field and (text := table.cell(row, place))]
+
+
+def _record(row: list[str], found: table.Table, first, last, by_options: bool) -> Record | None:
+    plain = {field: (_values(row, found, field) or [""])[0] for field in PLAIN}
+    options = _options(row, found)
+    if not plain["stem"]:
+        return None
+    record = Record(first, last, **plain)
+    record.chapter = " ".join(dict.fromkeys(_values(row, found, "chapter")))
+    record.explanation = [*_values(row, found, "explanation"), *_notes(row, found)]
+    record.has_picture = bool(_values(row, found, "picture"))
+    record.blanks = [text for number in range(1, 21) for text in _values(row, found, f"blank:{number}")]
+    if by_options:
+        _add_option(record, row, found, last)
+        return record
+    joined = _values(row, found, "options")
+    record.options = options or (records.split_options(joined[0]) if joined else [])
+    flagged = [letter for letter in LETTERS if any(_is_right(text) for text in _values(row, found, f"right:{letter}"))]
+    record.answer = record.answer or "".join(flagged)
+    return record
+
+
+def _options(row: list[str], found: table.Table) -> list[str]:
+    """Return the options of their own columns, without empty ones at the end; an empty one between keeps its letter."""
+    held = [(_values(row, found, f"option:{letter}") or [""])[0] for letter in LETTERS]
+    while held and not held[-1]:
+        held.pop()
+    return records.without_letters(held)
+
+
+def _notes(row: list[str], found: table.Table) -> list[str]:
+    """Return source, page and remark as lines of the explanation, each after the name of its column."""
+    return [
+        f"{found.names[place]}：{text}"
+        for place, field in found.columns.items()
+        if field == "note" and place in found.names and (text := table.cell(row, place))
+    ]
+
+
+def _goes_on(row: list[str], found: table.Table, before: Record) -> bool:
+    """Return whether a row holds one more option of the question before."""
+    numbers, stems = _values(row, found, "number"), _values(row, found, "stem")
+    if numbers and before.number:
+        return numbers[0] == before.number
+    return not stems or stems[0] == before.stem
+
+
+def _add_option(record: Record, row: list[str], found: table.Table, last) -> None:
+    for text in _values(row, found, "options")[:1]:
+        if any(_is_right(value) for value in _values(row, found, "right")) and len(record.options) < len(LETTERS):
+            record.answer += LETTERS[len(record.options)]
+        record.options.append(text)
+    record.last = last
+
+
+def _is_right(text: str) -> bool:
+    return text.strip() == "1" or read_truth(text) is True

@@ -1,0 +1,255 @@
+"""Sheets of questions in the habits of trainers and products: the same questions, and no row lost."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.rules.formats import sheet
+from tests.rules.formats.account import codes, rows_lost
+from tests.samples import files
+
+
+def book(*tables, name="题库"):
+    """Return what the reader of workbooks makes of tables, each a sheet."""
+    sheets = [
+        {"name": name + (str(place) if place else ""), "rows": table, "merged": []}
+        for place, table in enumerate(tables)
+    ]
+    return {"kind": "xlsx", "sheets": sheets}
+
+
+def read(*tables, name="题库"):
+    given = book(*tables, name=name)
+    document = sheet.read(given)
+    assert rows_lost(given, document) == []
+    return document
+
+
+def found(*tables, **names):
+    return [(one["kind"], one["stem"], one["options"], one["answer"]) for one in read(*tables, **names)["questions"]]
+
+
+ONE = ("single_choice", "灯要多（  ）。", ["亮", "暗", "红"], "A")
+TWO = ("multiple_choice", "出门带（  ）。", ["灯", "伞", "石头"], "AB")
+TRUE = ("true_false", "夜里要带灯。", [], True)
+FALSE = ("true_false", "雨天不带伞。", [], False)
+BLANK = ("fill_blank", "带____和____。", [], [["灯"], ["伞", "雨衣"]])
+CHOICES = [["题型", "题干", "选项A", "选项B", "选项C", "答案"],
+           ["单选题", "灯要多（  ）。", "亮", "暗", "红", "A"], ["多选题", "出门带（  ）。", "灯", "伞", "石头", "AB"]]  # fmt: skip
+
+
+def with_head(*head):
+    return [list(head), *CHOICES[1:]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("题型", "题干", "选项A", "选项B", "选项C", "答案"),
+        ("试题类型（必填）", "试题内容 *", "选项 A", "选项  B", "Ｃ", "正确答案："),
+        ("题目类型", "题目", "选项一", "选项二", "选项三", "标准答案"),
+        ("类型", "问题描述", "A", "B", "C", "参考答案"),
+        ("Question Type", "question", "Option A", "Option B", "option_c", "Correct Answer"),
+        ("type", "questionContent", "选项1", "选项2", "选项3", "questionAnswer"),
+    ],
+)
+def test_columns_are_known_by_their_names(head):
+    assert found(with_head(*head)) == [ONE, TWO]
+
+
+def test_columns_stand_in_any_order_and_anywhere():
+    turned = [["", "", *reversed(row)] for row in CHOICES]
+    assert found([["岗位练兵题库"], [], *turned]) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "joined",
+    [
+        ("A.亮\nB.暗\nC.红", "A、灯\nB、伞\nC、石头"),
+        ("**A.亮**B.暗**C.红", "**A灯**B伞**C石头"),
+        ("A．亮##B．暗##C．红", "灯##伞##石头"),
+        ("A:亮|B:暗|C:红", "灯|伞|石头"),
+        ("亮；暗；红", "灯;伞;石头"),
+        ("A.亮 B.暗 C.红", "(A)灯(B)伞(C)石头"),
+        ("**A.亮B.暗**C.红", "**A、灯**B、伞C、石头"),
+        (
+            '["亮", "暗", "红"]',
+            '[{"label": "A", "text": "灯"}, {"label": "B", "text": "伞"}, {"label": "C", "text": "石头"}]',
+        ),
+        (
+            '[{"optionContent":"亮"},{"optionContent":"暗"},{"optionContent":"红"}]',
+            '{"A": "灯", "B": "伞", "C": "石头"}',
+        ),
+    ],
+)
+def test_options_stand_in_one_cell(joined):
+    table = [["题型", "题目内容", "题目选项(选项之间用##隔开)", "题目答案"],
+             ["单选", "灯要多（  ）。", joined[0], "A "], ["多选", "出门带（  ）。", joined[1], "A,B"]]  # fmt: skip
+    assert found(table) == [ONE, TWO]
+
+
+def test_a_sign_within_an_option_does_not_part_it():
+    table = [["题干", "选项", "答案"], ["电流多大？", "**A.30m**A**B.50m**A**C.70m**A", "B"]]
+    assert found(table) == [("single_choice", "电流多大？", ["30mA", "50mA", "70mA"], "B")]
+
+
+def test_every_option_has_a_row_of_its_own():
+    table = [["题目序号", "题目类型", "题目内容", "是否正确项", "选项内容"],
+             ["1", "1", "灯要多（  ）。", "1", "亮"], ["1", "1", "灯要多（  ）。", "0", "暗"], ["1", "", "", "0", "红"],
+             ["2", "2", "出门带（  ）。", "1", "灯"], ["2", "2", "出门带（  ）。", "1", "伞"], ["2", "2", "出门带（  ）。", "0", "石头"]]  # fmt: skip
+    document = read(table)
+    assert found(table) == [ONE, TWO]
+    assert [one["source"] for one in document["questions"]] == [
+        {"from": "题库!2", "to": "题库!4"},
+        {"from": "题库!5", "to": "题库!7"},
+    ]
+
+
+def test_every_option_says_beside_it_whether_it_is_right():
+    table = [["试题类型", "题干", "选项一内容", "选项一是否正确", "选项二内容", "选项二是否正确", "选项三内容", "选项三是否正确"],
+             ["单选题", "灯要多（  ）。", "亮", "是", "暗", "否", "红", "否"], ["多选题", "出门带（  ）。", "灯", "1", "伞", "1", "石头", "0"]]  # fmt: skip
+    assert found(table) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "answers, options",
+    [
+        (("正确", "错误"), ()), (("对", "错"), ()), (("√", "×"), ()), (("T", "F"), ()), (("TRUE", "FALSE"), ()), (("是", "否"), ()),
+        (("1", "2"), ()), (("1", "0"), ()), (("A", "B"), ()), (("A", "B"), ("正确", "错误")), (("B", "A"), ("错", "对")),
+        (("正确", "错误"), ("正确", "错误")),
+    ],
+)  # fmt: skip
+def test_statements_are_answered_in_many_ways(answers, options):
+    table = [["题型", "题干", *["选项A", "选项B"][: len(options)], "答案"],
+             ["判断题", TRUE[1], *options, answers[0]], ["是非题", FALSE[1], *options, answers[1]]]  # fmt: skip
+    assert found(table) == [TRUE, FALSE]
+
+
+def test_figures_for_kinds_mean_what_their_questions_are():
+    table = [["题型", "题干", "选项", "答案"], ["3", TRUE[1], "", "1"], ["3", FALSE[1], "", "2"],
+             ["0", ONE[1], "亮|暗|红", "A"], ["7", TWO[1], "灯|伞|石头", "A,B"]]  # fmt: skip
+    assert found(table) == [TRUE, FALSE, ONE, TWO]
+
+
+def test_answers_may_be_words_or_count_the_options():
+    words = [["题干", "选项A", "选项B", "选项C", "答案"], [ONE[1], "亮", "暗", "红", "亮"]]
+    assert found(words) == [ONE]
+    figures = [
+        ["题型", "题干", "选项A", "选项B", "选项C", "答案"],
+        ["单选", ONE[1], "亮", "暗", "红", "1"],
+        ["多选", TWO[1], "灯", "伞", "石头", "1,2"],
+    ]
+    assert found(figures) == [ONE, TWO]
+
+
+def test_blanks_have_columns_or_a_sign_between_them():
+    columns = [["题干", "空 1", "空 2", "解析"], ["带____和____。", "灯", "伞/雨衣", ""]]
+    assert found(columns, name="填空题") == [BLANK]
+    assert found([["题型", "题干", "答案"], ["填空题", "带____和____。", "灯|伞/雨衣"]]) == [BLANK]
+
+
+def test_the_sheets_name_is_the_kind_where_no_column_says_it():
+    table = [["序号", "题干", "选项A", "选项B", "选项C", "答案"], ["1", ONE[1], "亮", "暗", "红", "A"]]
+    assert read(table, name="多选题")["questions"][0]["kind"] == "multiple_choice"
+
+
+def test_a_table_goes_on_in_the_next_sheet_with_or_without_names():
+    assert found(CHOICES, CHOICES[1:]) == [ONE, TWO, ONE, TWO]
+    assert found(CHOICES, CHOICES) == [ONE, TWO, ONE, TWO]
+
+
+def test_columns_without_names_are_known_by_their_cells():
+    table = [["1", "灯要多（  ）。", "亮", "暗", "红", "A"], ["2", "出门带（  ）。", "灯", "伞", "石头", "AB"]]
+    assert found(table) == [ONE, TWO]
+
+
+def test_numbers_before_stems_are_taken_off_and_years_are_not():
+    table = [["题干", "答案"], ["1.灯亮。", "对"], ["2、门关。", "错"], ["3.2003年有雨。", "对"], ["4. 伞在。", "对"]]
+    questions = read(table)["questions"]
+    assert [(one["number"], one["stem"]) for one in questions] == [
+        ("1", "灯亮。"), ("2", "门关。"), ("3", "2003年有雨。"), ("4", "伞在。")]  # fmt: skip
+    assert found([["题干", "答案"], ["3.5米高的灯。", "对"], ["灯亮。", "错"]])[0][1] == "3.5米高的灯。"
+
+
+def test_everything_else_of_a_row_is_kept():
+    table = [["编号", "题型", "题干", "选项A", "选项B", "答案", "解析", "分值", "难度", "章节", "手册条款", "来源", "页码"],
+             ["us-1", "单选", "灯（ ）", "亮", "暗", "A", "要看路。", "2.5", "难", "第一章", "第三条、第五条", "手册", "p3"]]  # fmt: skip
+    (one,) = read(table)["questions"]
+    assert (one["code"], one["points"], one["difficulty"], one["chapter"]) == ("us-1", 2.5, "hard", "第一章")
+    assert (one["citations"], one["explanation"]) == (["第三条", "第五条"], "要看路。\n来源：手册\n页码：p3")
+
+
+def test_what_was_not_read_is_named_with_its_place():
+    table = [["题干", "选项A", "选项B", "答案", "出题人", ""], ["灯（ ）", "亮", "暗", "A", "甲", ""], ["", "亮", "", "", "", ""],
+             ["门（ ）", "开", "关", "", "", "旁注"]]  # fmt: skip
+    document = read(table)
+    noted = [(one["code"], one["place"]) for one in document["problems"]]
+    assert noted == [("column-unread", "题库!1"), ("cell-unread", "题库!4"), ("row-without-stem", "题库!3")]
+    assert [one["code"] for one in document["questions"][1]["problems"]] == ["no-answer"]
+
+
+def test_instructions_titles_and_repeated_names_are_left_out_with_their_reason():
+    table = [
+        ["岗位练兵题库"],
+        CHOICES[0],
+        ["必填", "必填，不超过 200 字", "", "", "", "多个答案用逗号隔开"],
+        CHOICES[1],
+        CHOICES[0],
+        CHOICES[2],
+    ]
+    document = read(table)
+    assert found(table) == [ONE, TWO]
+    assert document["ignored"] == [
+        {"from": "题库!1", "to": "题库!1", "reason": "title"}, {"from": "题库!2", "to": "题库!2", "reason": "heading"},
+        {"from": "题库!3", "to": "题库!3", "reason": "instruction"}, {"from": "题库!5", "to": "题库!5", "reason": "heading"}]  # fmt: skip
+
+
+def test_a_merged_chapter_holds_for_all_its_rows():
+    given = book([["章节", "题干", "答案"], ["第一章", "灯亮。", "对"], ["", "门关。", "错"]])
+    given["sheets"][0]["merged"] = [[1, 0, 2, 0]]
+    assert [one["chapter"] for one in sheet.read(given)["questions"]] == ["第一章", "第一章"]
+
+
+def test_a_sheet_without_questions_is_a_problem_at_its_first_row():
+    document = read([["姓名", "电话"], ["甲", "1"]])
+    assert codes(document) == ["no-table", "no-questions"]
+    assert document["problems"][0]["place"] == "题库!1"
+
+
+def test_the_same_question_with_another_answer_is_a_contradiction_across_sheets():
+    other = [CHOICES[0], [*CHOICES[1][:5], "B"]]
+    problems = read(CHOICES, other)["questions"][2]["problems"]
+    assert [(one["code"], one["place"], one["params"]) for one in problems] == [
+        ("contradiction", "题库1!2", {"line": "题库!2"})
+    ]
+
+
+cells = st.sampled_from(["", "", "题干", "答案", "选项A", "选项", "题型", "空1", "是否正确项", "单选题", "1", "2", "A", "AB", "对", "灯（ ）", "A.灯B.伞",
+                         "必填", "[1", '{"A": 1}', "[[]]", "**", "1.5", "第三条"]) | st.text(max_size=6)  # fmt: skip
+tables = st.lists(st.lists(cells, max_size=7), max_size=9)
+
+
+@given(tables, tables)
+def test_no_row_is_lost_and_no_key_is_missing_silently(first, second):
+    given = book(first, second)
+    document = sheet.read(given)
+    assert rows_lost(given, document) == []
+    assert all(one["answer"] is not None or one["problems"] for one in document["questions"])
+    json.dumps(document)
+
+
+@pytest.mark.parametrize(
+    "path", files("question_banks/*/*.xls*", "question_banks/*/*.csv", "bad_input/encodings/*.csv")
+)
+def test_every_row_of_a_sample_is_accounted_for(path):
+    from quizapp.services.readers import sheets
+
+    with path.open("rb") as file:
+        given = sheets.read(file, {})
+    document = sheet.read(given)
+    assert rows_lost(given, document) == []
+    assert all(one["answer"] is not None or one["problems"] for one in document["questions"])
+    troubled = sum(any(each["severity"] == "error" for each in one["problems"]) for one in document["questions"])
+    assert troubled <= max(0.04 * len(document["questions"]), 1)
