@@ -22,6 +22,7 @@ def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
     The database is brought up to date first; while an exam is open that is refused.
     """
     from quizapp import create_app, serving
+    from quizapp.cli.pulse import with_pulse
     from quizapp.services import migration, signing
     from quizapp.services.transaction import is_postgresql
 
@@ -42,7 +43,7 @@ def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
 
     try:
         serving.serve(
-            (lambda: app) if processes == 1 else "quizapp:create_app",
+            (lambda: with_pulse(app)) if processes == 1 else "quizapp.cli.pulse:application",
             host,
             port,
             processes=processes,

@@ -8,6 +8,7 @@ from quizapp.models.deliveries import Delivery, ReceivedEvent, Receiver
 from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet, SigningKey
 from quizapp.models.exams import Exam, ExamBank
 from quizapp.models.handbooks import Article, ArticleText, Edition, Handbook, Reading
+from quizapp.models.invigilation import AttemptContact, AttemptSignal, AttemptSilence, ServingSpan
 from quizapp.models.people import KnownDevice, Person, RoleGrant, SignInFailure, SignInSession
 from quizapp.models.proposals import Proposal
 from quizapp.models.units import Unit, UnitClosure
@@ -18,6 +19,9 @@ __all__ = [
     "Article",
     "ArticleText",
     "Attempt",
+    "AttemptContact",
+    "AttemptSignal",
+    "AttemptSilence",
     "AuditEvent",
     "Bank",
     "Campaign",
@@ -46,6 +50,7 @@ __all__ = [
     "RoleGrant",
     "RosterEntry",
     "SealedRow",
+    "ServingSpan",
     "Sheet",
     "SignInFailure",
     "SignInSession",

@@ -9,7 +9,7 @@ from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
 from quizapp.services.attempts import finish, receipts, review, save, start
 from quizapp.services.scope import NOT_HERE
-from quizapp.web import edge
+from quizapp.web import edge, heard
 from quizapp.web.access import PUBLIC, SIGNED_IN, access
 from quizapp.web.errors import sentence
 
@@ -24,6 +24,7 @@ def page(attempt_id: str):
     running = start.get_running(row_id)
     if running.state != "open":
         return _finished(attempt_id)
+    heard.note(attempt_id)
     return _question(running, request.args.get("slot", ""), request.args.get("problem", ""))
 
 
@@ -123,6 +124,7 @@ def save_form(attempt_id: str):
     epoch, seq = number(request.form.get("epoch")), number(request.form.get("seq"))
     sent = save.Sent(slot, max(seq, running.next_seq), form_value(item))
     outcome = save.save_answers(attempt_id, current_user.person_id, epoch, [sent], edge.now())
+    heard.note(attempt_id)
     problem = outcome.refused.get(slot)
     if problem:
         return redirect(

@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, url_for
 
 from quizapp.services import exams
 from quizapp.services.attempts import start
-from quizapp.web import edge
+from quizapp.web import edge, heard
 from quizapp.web.access import SIGNED_IN, access, actor
 
 blueprint = Blueprint("exams", __name__)
@@ -27,4 +27,5 @@ def page(exam_id: str):
 @access(SIGNED_IN)
 def begin(exam_id: str):
     running = start.start(actor(), exam_id, edge.now())
+    heard.note_opening(running.attempt_id)
     return redirect(url_for("attempts.page", attempt_id=running.attempt_id), 303)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import urllib.request
 
 from tests import processes
@@ -28,6 +29,14 @@ def test_serve_can_do_without_a_worker_and_ends_in_peace(instance):
     instance.start("--no-worker")
     assert processes.family(instance.process.pid) == [instance.process.pid]
     assert instance.stop() == 0
+
+
+def test_a_server_leaves_from_when_to_when_it_could_write(instance):
+    instance.start("--no-worker")
+    instance.stop()
+    with sqlite3.connect(instance.instance_path / "quizapp.sqlite3") as database:
+        spans = database.execute("SELECT started_at, last_at FROM serving_spans").fetchall()
+    assert len(spans) == 1 and spans[0][0] < spans[0][1], "one beat at the beginning, one at the end"
 
 
 def test_an_address_that_is_taken_is_refused_with_a_sentence(live_server):

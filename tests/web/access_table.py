@@ -193,6 +193,9 @@ GET /manage/exams
 
 in 403 403 200 200 200 200 403 403 404 in
 GET /manage/exams/{exam}
+GET /manage/exams/{exam}/live
+GET /manage/exams/{exam}/live?unit={village}
+GET /manage/exams/{exam}/live/screen
 GET /manage/exams/{exam}/participation
 
 in 403 403 200 403 403 200 403 403 403 in

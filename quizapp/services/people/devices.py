@@ -27,6 +27,11 @@ class Device:
     is_this: bool
 
 
+def name_of(token: str) -> str:
+    """Return what names a session where its secret may not stand."""
+    return digest(token)[:SHORT]
+
+
 def list_mine(actor: Actor, token: str, idle: timedelta, now: datetime) -> list[Device]:
     """Return where the person is signed in and was at work within `idle`, this browser first.
 

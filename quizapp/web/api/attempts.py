@@ -6,7 +6,7 @@ from quizapp.rules.clock import rfc3339 as stamp
 from quizapp.services.attempts import finish, receipts, review
 from quizapp.services.attempts import save as saving
 from quizapp.services.attempts import start as starting
-from quizapp.web import edge
+from quizapp.web import edge, heard
 from quizapp.web.access import SIGNED_IN, actor
 from quizapp.web.api import blueprint, shapes
 from quizapp.web.api.endpoint import endpoint
@@ -27,6 +27,7 @@ REFUSALS = (409, 429)
 )
 def start(body: shapes.Nothing, exam_id: str):
     running = starting.start(actor(), exam_id, edge.now())
+    heard.note_opening(running.attempt_id)
     return (201 if running.is_new else 200), started(running)
 
 
@@ -82,6 +83,7 @@ def sent(body) -> list[saving.Sent]:
 def save(body: shapes.SaveBody, attempt_id: str):
     who = edge.person_id()
     outcome = saving.save_answers(attempt_id, who, body.epoch, sent(body), edge.now())
+    heard.note(attempt_id)
     return (202 if outcome.recorded else 200), shapes.SaveOut(
         outcome.saved,
         {slot: shapes.Standing(*what) for slot, what in outcome.superseded.items()},
@@ -130,6 +132,7 @@ def submit(body: shapes.SubmissionBody, attempt_id: str):
 )
 def show(attempt_id: str):
     seen = review.get(attempt_id, edge.person_id())
+    heard.note(attempt_id)
     out = shapes.AttemptOut(seen.state, stamp(seen.deadline_at), stamp(edge.reply_time()), answers(seen.answers))
     done = None if seen.state == "open" else finish.find_handed_in(attempt_id, edge.person_id())
     if done:
