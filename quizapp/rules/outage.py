@@ -79,7 +79,8 @@ def village_outages(
     It ends with the last one that came back, once half have; before that it goes on. Times without a server are
     taken off first: they are lost by all and proposed for all.
     """
-    left = sorted((cut for one in silences if (cut := _without(one, down, now))), key=lambda one: (one.start, one.attempt))
+    cut = [left for one in silences if (left := _without(one, down, now))]
+    left = sorted(cut, key=lambda one: (one.start, one.attempt))
     found: list[Outage] = []
     while left:
         first = left[0]

@@ -34,7 +34,7 @@ def test_serve_can_do_without_a_worker_and_ends_in_peace(instance):
 def test_a_server_leaves_from_when_to_when_it_could_write(instance):
     instance.start("--no-worker")
     instance.stop()
-    with sqlite3.connect(instance.instance_path / "quizapp.sqlite3") as database:
+    with sqlite3.connect(instance.settings["DATABASE_URL"].removeprefix("sqlite:///")) as database:
         spans = database.execute("SELECT started_at, last_at FROM serving_spans").fetchall()
     assert len(spans) == 1 and spans[0][0] < spans[0][1], "one beat at the beginning, one at the end"
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import and_, case, func, select
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, AttemptContact, Exam, RosterEntry, Unit, UnitClosure
+from quizapp.models import Attempt, AttemptContact, Exam, RosterEntry, Unit
 from quizapp.rules import clock
 from quizapp.rules.errors import NotFound
 from quizapp.rules.invigilation import EXPIRING, SILENT, STANDINGS

@@ -46,7 +46,7 @@ class Signals:
 
 @dataclass(frozen=True)
 class Sitter:
-    """Somebody on the roster; `standing` is one of rules/invigilation.STANDINGS, what follows is of the last attempt."""
+    """Somebody on the roster; `standing` is as in rules/invigilation, what follows it is of the last attempt."""
 
     name: str
     unit: str

@@ -3,17 +3,15 @@
 from collections.abc import Iterator
 
 from flask import render_template, request
-from flask_babel import gettext, ngettext
 
 from quizapp.services.invigilation import live, people
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.exam_management import blueprint
-from quizapp.web.people import agents
+from quizapp.web.exam_management.watch_words import ago, signal_words
 
 ACROSS, DOT = 25, 14  # dots a row, and the side of the square that each takes
 DRAWN = ("silent", "answering", "missing", "taken_in", "handed_in", "excused")
-CLOCK_OFF = 60  # seconds; less is not worth a word
 URGENT_ON_SCREEN = 6
 
 
@@ -61,33 +59,3 @@ def dot_runs(tally: live.Tally) -> Iterator[tuple[str, int, int, int, int]]:
             wide = min(ACROSS - column, left)
             yield name, column * DOT, line * DOT, wide * DOT, lines * DOT
             at, left = at + wide * lines, left - wide * lines
-
-
-def ago(seconds: float) -> str:
-    """Return how long ago in words, as coarse as it is of use."""
-    minutes = int(seconds // 60)
-    return ngettext("%(num)s minute ago", "%(num)s minutes ago", minutes) if minutes else gettext("just now")
-
-
-def lasting(seconds: int) -> str:
-    """Return how long in words."""
-    if seconds < 60:
-        return ngettext("%(num)s second", "%(num)s seconds", seconds)
-    return ngettext("%(num)s minute", "%(num)s minutes", round(seconds / 60))
-
-
-def signal_words(told: people.Signals) -> list[str]:
-    """Return what phones told, in sentences that name no culprit."""
-    words = []
-    if told.left:
-        times = ngettext("left the page %(num)s time", "left the page %(num)s times", told.left)
-        words.append(gettext("%(times)s, %(time)s in all", times=times, time=lasting(told.away_seconds)))
-    if told.reloads:
-        words.append(ngettext("opened the page again %(num)s time", "opened the page again %(num)s times", told.reloads))
-    if told.sign_ins > 1:
-        names = list(dict.fromkeys(agents.in_words(agent) for agent in told.agents))
-        words.append(gettext("opened under %(count)s sign-ins: %(devices)s", count=told.sign_ins, devices=gettext("; ").join(names)))
-    if abs(told.clock_seconds) >= CLOCK_OFF:
-        sentence = gettext("the phone's clock is ahead by %(time)s") if told.clock_seconds > 0 else gettext("the phone's clock is behind by %(time)s")
-        words.append(sentence % {"time": lasting(abs(told.clock_seconds))})
-    return words
