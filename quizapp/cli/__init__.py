@@ -18,7 +18,7 @@ COMMANDS = {
     "handbook": ("handbooks", "handbook", "Handbooks: check, import, compare, export"),
     "bank": ("banks", "bank", "Question banks: check, import, export"),
     "campaign": ("campaigns", "campaign", "Campaigns: list, set up"),
-    "exam": ("exams", "exam", "Exams: list, set up, close, release"),
+    "exam": ("exams", "exam", "Exams: list, set up, give more time, close, release"),
     "ranking": ("rankings", "ranking", "The ranking of an exam"),
     "evaluation": ("evaluation", "evaluation", "Village evaluation: show, publish, verify"),
     "receivers": ("receivers", "receivers", "Who receives published sheets"),

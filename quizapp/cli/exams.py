@@ -1,8 +1,9 @@
-"""`quizapp exam`: list exams, set one up, change it before it opens, close it, release its results."""
+"""`quizapp exam`: list exams, set one up, change it before it opens, give more time, close it, release its results."""
 
 import click
 
 from quizapp.cli import given
+from quizapp.cli.extending import extend
 from quizapp.cli.report import instance, json_option, print_json, say
 from quizapp.cli.sections import section_option
 from quizapp.rules.words import N_
@@ -34,7 +35,7 @@ def draft_options(command):
 
 @click.group()
 def exam() -> None:
-    """Exams: list them, set them up, close them, release their results."""
+    """Exams: list them, set them up, give more time, close them, release their results."""
 
 
 @exam.command("list")
@@ -152,3 +153,6 @@ def release(exam_id: str, yes: bool, as_json: bool) -> None:
         print_json({"id": exam_id})
     else:
         say(N_("The results are released."))
+
+
+exam.add_command(extend)

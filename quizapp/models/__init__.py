@@ -7,6 +7,7 @@ from quizapp.models.campaigns import Campaign, CampaignHandbook, RosterEntry
 from quizapp.models.deliveries import Delivery, ReceivedEvent, Receiver
 from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet, SigningKey
 from quizapp.models.exams import Exam, ExamBank
+from quizapp.models.extensions import ExtendedAttempt, Extension
 from quizapp.models.handbooks import Article, ArticleText, Edition, Handbook, Reading
 from quizapp.models.invigilation import AttemptContact, AttemptSignal, AttemptSilence, ServingSpan
 from quizapp.models.people import KnownDevice, Person, RoleGrant, SignInFailure, SignInSession
@@ -33,6 +34,8 @@ __all__ = [
     "EnteredValue",
     "Exam",
     "ExamBank",
+    "ExtendedAttempt",
+    "Extension",
     "Handbook",
     "KnownDevice",
     "LateAnswer",

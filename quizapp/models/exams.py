@@ -9,6 +9,10 @@ from quizapp.extensions import Base
 from quizapp.models.types import Json, Moment, new_public_id
 
 
+def _closes_at(context) -> datetime:
+    return context.get_current_parameters()["closes_at"]
+
+
 class Exam(Base):
     __tablename__ = "exams"
     __table_args__ = (
@@ -26,6 +30,7 @@ class Exam(Base):
     posts: Mapped[list] = mapped_column(Json)  # posts that may sit; empty: all
     opens_at: Mapped[datetime] = mapped_column(Moment)
     closes_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    ends_at: Mapped[datetime] = mapped_column(Moment, default=_closes_at)  # for whoever was given the most time
     limit_seconds: Mapped[int]
     grace_seconds: Mapped[int] = mapped_column(default=30)
     attempts_allowed: Mapped[int] = mapped_column(default=1)

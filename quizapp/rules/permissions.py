@@ -19,6 +19,7 @@ DEEDS = {
     "exams.release": {"leader", "admin"},
     "exams.second": {"trainer", "leader", "admin"},  # agree to what somebody else wants done to a running exam
     "proposals.view": {"trainer", "leader", "admin"},
+    "exams.extend": {"leader", "admin"},  # more time; over the exam's own unit, so that no village helps itself
     "campaigns.manage": {"admin"},
     "evaluation.view": {"leader", "admin", "auditor"},
     "evaluation.enter": {"leader"},

@@ -66,7 +66,7 @@ def get_view(actor: Actor | None, public_id: str, now: datetime, zone: tzinfo) -
     exams = exams.all()
     sizes = select(func.count(), func.count().filter(RosterEntry.excuse != ""))
     size, excused = db.session.execute(sizes.where(RosterEntry.campaign_id == campaign.id)).one()
-    windows = [Window(one.title, one.opens_at, one.closes_at) for one in exams if one.counts]
+    windows = [Window(one.title, one.opens_at, one.ends_at) for one in exams if one.counts]
     mine = {exam.id for exam in audience.exams_to_sit(actor)} if actor else set()
     return View(
         campaign.public_id,
@@ -99,7 +99,7 @@ def _required(campaign_id: int) -> list[Required]:
 
 
 def _line(exam: Exam, mine: set[int], now: datetime) -> ExamLine:
-    state = clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now)
+    state = clock.window_state(exam.opens_at, exam.ends_at, exam.released_at, now)
     has_board = exam.released_at is not None or (exam.board == "live" and state != "upcoming")
     return ExamLine(
         exam.public_id, exam.title, exam.opens_at, exam.closes_at, state, exam.counts, exam.id in mine, has_board

@@ -36,8 +36,8 @@ def rehearse(actor: Actor | None, exam_id: str, now: datetime) -> Shown:
 
 
 def _shown(exam, now: datetime) -> Shown:
-    is_open = exam.opens_at < now < exam.closes_at
-    return Shown(exam.public_id, exam.title, exam.closes_at, is_open, cutting.by_ending(exam.id, now))
+    is_open = exam.opens_at < now < exam.ends_at
+    return Shown(exam.public_id, exam.title, exam.ends_at, is_open, cutting.by_ending(exam.id, now))
 
 
 def ask(actor: Actor, exam_id: str, reason: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> str:

@@ -27,6 +27,7 @@ class Managed:
     unit: str
     opens_at: datetime
     closes_at: datetime
+    ends_at: datetime  # for whoever was given the most time
     state: str
     counts: bool
     release_rule: str
@@ -37,6 +38,7 @@ class Managed:
     may_close: bool
     may_release: bool
     may_preview: bool
+    may_extend: bool
 
 
 def list_managed(actor: Actor, now: datetime) -> list[Managed]:
@@ -81,7 +83,7 @@ def _tallies(actor: Actor, exam_ids: list[int]) -> dict[int, dict[str, int]]:
 def _managed(actor: Actor, row, tallies: dict, now: datetime) -> Managed:
     exam, campaign, unit = row
     tally = tallies.get(exam.id, {})
-    state = clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now)
+    state = clock.window_state(exam.opens_at, exam.ends_at, exam.released_at, now)
     may_manage = scope.covers(actor, MANAGE, exam.unit_id)
     return Managed(
         exam.public_id,
@@ -91,6 +93,7 @@ def _managed(actor: Actor, row, tallies: dict, now: datetime) -> Managed:
         unit,
         exam.opens_at,
         exam.closes_at,
+        exam.ends_at,
         state,
         exam.counts,
         exam.release_rule,
@@ -101,6 +104,7 @@ def _managed(actor: Actor, row, tallies: dict, now: datetime) -> Managed:
         may_manage and state == "open" and now > exam.opens_at,
         state == "closed" and scope.covers(actor, RELEASE, exam.unit_id) and not marking.count_unmarked(exam.id),
         may_manage,
+        state in ("open", "closed") and scope.covers(actor, "exams.extend", exam.unit_id),
     )
 
 

@@ -75,7 +75,7 @@ def change(
         exam = session.get(Exam, exam_id, with_for_update=True)
         if exam.opens_at <= now:
             raise Conflict(N_("This exam has opened; it is not changed any more."))
-        for name, value in _columns(draft).items():
+        for name, value in {**_columns(draft), "ends_at": draft.closes_at}.items():
             setattr(exam, name, value)
         session.execute(ExamBank.__table__.delete().where(ExamBank.exam_id == exam_id))
         session.add_all(ExamBank(exam_id=exam_id, bank_id=bank_id) for bank_id in banks)

@@ -6,19 +6,23 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, Exam
+from quizapp.models import Attempt, Exam, Extension
 from quizapp.rules import blueprint, clock
 from quizapp.rules.errors import Conflict, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audience, audit, cutting, scope
 from quizapp.services.attempts import finish, marking
+from quizapp.services.extensions import windows
 from quizapp.services.transaction import writing
 
 
 @dataclass(frozen=True)
 class MyExam:
-    """An exam as one trainee sees it; `attempt_id` is the newest attempt, if any."""
+    """An exam as one trainee sees it; `attempt_id` is the newest attempt, if any.
+
+    `closes_at` is the end of this person's window, `extra_minutes` how much of it was granted.
+    """
 
     id: str
     title: str
@@ -31,6 +35,7 @@ class MyExam:
     attempt_state: str | None
     deadline_at: datetime | None
     seconds_available: int  # if started now
+    extra_minutes: int
 
 
 def list_mine(actor: Actor, now: datetime) -> list[MyExam]:
@@ -44,7 +49,8 @@ def list_mine(actor: Actor, now: datetime) -> list[MyExam]:
     attempts: dict[int, list] = {}
     for row in db.session.execute(query):
         attempts.setdefault(row.exam_id, []).append(row)
-    return [_mine(exam, attempts.get(exam.id, []), now) for exam in exams]
+    extra = windows.minutes_of([exam.id for exam in exams], actor.person_id, actor.unit_id)
+    return [_mine(exam, attempts.get(exam.id, []), extra.get(exam.id, 0), now) for exam in exams]
 
 
 def get_mine(actor: Actor, public_id: str, now: datetime) -> MyExam:
@@ -72,20 +78,22 @@ def facts(public_id: str) -> Facts:
     return Facts(plan.count, plan.full_milli, exam.pass_share_milli / 1000, plan.rule, sections)
 
 
-def _mine(exam: Exam, attempts: list, now: datetime) -> MyExam:
+def _mine(exam: Exam, attempts: list, extra_minutes: int, now: datetime) -> MyExam:
     last = attempts[-1] if attempts else None
+    closes_at = windows.later(exam, extra_minutes)
     return MyExam(
         exam.public_id,
         exam.title,
         exam.opens_at,
-        exam.closes_at,
+        closes_at,
         exam.limit_seconds,
-        clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now),
+        clock.window_state(exam.opens_at, closes_at, exam.released_at, now),
         exam.attempts_allowed - len(attempts),
         last and last.public_id,
         last and last.state,
         last and last.deadline_at,
-        clock.seconds_available(now, exam.limit_seconds, exam.closes_at),
+        clock.seconds_available(now, exam.limit_seconds, closes_at),
+        extra_minutes,
     )
 
 
@@ -100,17 +108,20 @@ def get_exam(public_id: str) -> Exam:
 def release_due(now: datetime) -> int:
     """Release every exam that says "at close" once no attempt of it can change any more. Repeatable."""
     query = select(Exam).where(
-        Exam.release_rule == "at_close", Exam.released_at.is_(None), Exam.closes_at < now - marking.MARGIN
+        Exam.release_rule == "at_close", Exam.released_at.is_(None), Exam.ends_at < now - marking.MARGIN
     )
     due = [exam.id for exam in db.session.scalars(query) if not marking.count_unmarked(exam.id)]
-    for exam_id in due:
-        _release(exam_id, now)
-    return len(due)
+    return sum(_release(exam_id, now) for exam_id in due)
 
 
-def _release(exam_id: int, now: datetime) -> None:
+def _release(exam_id: int, now: datetime) -> bool:
+    """Release unless that is done, or somebody is at it or may begin: more time may have been granted just now."""
     with writing() as session:
-        session.execute(update(Exam).where(Exam.id == exam_id, Exam.released_at.is_(None)).values(released_at=now))
+        exam = session.get(Exam, exam_id, with_for_update=True)
+        is_due = exam.released_at is None and exam.ends_at <= now and not marking.count_unmarked(exam_id)
+        if is_due:
+            exam.released_at = now
+        return is_due
 
 
 def release(actor: Actor | None, public_id: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> None:
@@ -118,10 +129,11 @@ def release(actor: Actor | None, public_id: str, now: datetime, trace: audit.Tra
     exam = get_exam(public_id)
     scope.require(actor, "exams.release", exam.unit_id)
     exam_id, unit_id = exam.id, exam.unit_id
-    if exam.closes_at > now or marking.count_unmarked(exam_id):
-        raise Conflict(N_("Results can be released once the exam has closed and every answer sheet is marked."))
     with writing() as session:
-        session.execute(update(Exam).where(Exam.id == exam_id, Exam.released_at.is_(None)).values(released_at=now))
+        exam = session.get(Exam, exam_id, with_for_update=True)
+        if exam.ends_at > now or marking.count_unmarked(exam_id):
+            raise Conflict(N_("Results can be released once the exam has closed and every answer sheet is marked."))
+        exam.released_at = exam.released_at or now
         audit.record(actor, unit_id, "exam.released", public_id, now, trace)
 
 
@@ -157,15 +169,19 @@ def end_window(session, actor: Actor | None, public_id: str, now: datetime, trac
     """Let no start and no answer in after now, in the open transaction; return whether the exam was open."""
     exam = get_exam(public_id)
     exam_id, unit_id, cut = exam.id, exam.unit_id, cutting.by_ending(exam.id, now)
-    moved = session.execute(update(Exam).where(Exam.id == exam_id, Exam.closes_at > now).values(closes_at=now))
+    exam = session.get(Exam, exam_id, with_for_update=True)
+    is_moved = exam.ends_at > now
+    if is_moved:
+        exam.closes_at, exam.ends_at = min(exam.closes_at, now), now
+        session.execute(update(Extension).where(Extension.exam_id == exam_id).values(moves_window=False))
     session.execute(
         update(Attempt)
         .where(Attempt.exam_id == exam_id, Attempt.state == "open", Attempt.deadline_at > now)
         .values(deadline_at=now)
     )
-    if moved.rowcount:
+    if is_moved:
         audit.record(actor, unit_id, "exam.closed", public_id, now, trace, open=cut.open, cut=cut.cut)
-    return bool(moved.rowcount)
+    return is_moved
 
 
 def settle(public_id: str, now: datetime) -> Closed:
@@ -195,7 +211,7 @@ def list_all(now: datetime) -> list[dict]:
             "id": exam.public_id,
             "title": exam.title,
             "attempts": counts.get(exam.id, {}),
-            "state": clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now),
+            "state": clock.window_state(exam.opens_at, exam.ends_at, exam.released_at, now),
             "opens_at": clock.rfc3339(exam.opens_at),
             "closes_at": clock.rfc3339(exam.closes_at),
         }

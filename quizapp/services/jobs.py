@@ -17,6 +17,7 @@ from quizapp.services.transaction import insert, writing
 LEASE = timedelta(seconds=60)
 JOBS: list[tuple[str, Callable[[datetime], int]]] = [
     ("close", finish.close_expired),
+    ("receipts", finish.give_receipts),
     ("mark", marking.mark_due),
     ("release", exams.release_due),
     ("deliver", sending.deliver_due),

@@ -8,7 +8,7 @@ from flask_migrate import upgrade as run_upgrade
 from sqlalchemy import inspect, select
 
 from quizapp.extensions import db
-from quizapp.models import Exam
+from quizapp.models import Attempt, Exam
 from quizapp.rules.errors import Conflict
 from quizapp.rules.words import N_
 from quizapp.storage import MIGRATIONS
@@ -23,13 +23,16 @@ def is_current() -> bool:
 
 
 def has_open_exam(now: datetime) -> bool:
-    """Whether an exam window is open, as far as this database already knows exams."""
-    if not inspect(db.engine).has_table("exams"):
+    """Whether an exam's window is open or somebody is at one, as far as this database already knows them."""
+    known = inspect(db.engine)
+    if not known.has_table("exams"):
         return False
-    return (
-        db.session.execute(select(Exam.id).where(Exam.opens_at <= now, Exam.closes_at > now).limit(1)).first()
-        is not None
-    )
+    knows_extensions = any(column["name"] == "ends_at" for column in known.get_columns("exams"))
+    end = Exam.ends_at if knows_extensions else Exam.closes_at
+    queries = [select(Exam.id).where(Exam.opens_at <= now, end > now)]
+    if known.has_table("attempts"):
+        queries.append(select(Attempt.id).where(Attempt.state == "open", Attempt.deadline_at > now))
+    return any(db.session.execute(query.limit(1)).first() is not None for query in queries)
 
 
 def migrate(now: datetime) -> None:

@@ -59,7 +59,7 @@ def list_open(actor: Actor, now: datetime) -> list[Turnout]:
     own = actor.units_for(DEED)
     over = select(UnitClosure.ancestor_id).where(UnitClosure.descendant_id.in_(own))
     near = Exam.unit_id.in_(over) | Exam.unit_id.in_(scope.visible_units(actor, DEED))
-    query = select(Exam).where(Exam.opens_at <= now, Exam.closes_at > now, near).order_by(Exam.closes_at)
+    query = select(Exam).where(Exam.opens_at <= now, Exam.ends_at > now, near).order_by(Exam.closes_at)
     found = [_turnout(actor, exam) for exam in db.session.scalars(query).all()]
     return [one for one in found if one.whole.counted or one.whole.excused]
 
@@ -124,7 +124,7 @@ def _turnout(actor: Actor, exam: Exam, deed: str = DEED) -> Turnout:
     counts.sort(key=lambda one: (-one.missing - one.going, one.code))
     own = units.get(next(iter(groups))) if len(groups) == 1 else None
     whole = _count(own or db.session.get(Unit, exam.unit_id), rows)
-    return Turnout(exam.public_id, exam.title, exam.opens_at, exam.closes_at, whole, counts)
+    return Turnout(exam.public_id, exam.title, exam.opens_at, exam.ends_at, whole, counts)
 
 
 def _homes(rows, home: dict[int, int]) -> set[int]:

@@ -105,3 +105,18 @@ def test_an_exam_is_changed_before_it_opens(township, campaign):
     assert township.run("exam", "change", "nowhere", "--title", "x")[0] == 1
     assert township.run("exam", "close", made, "--yes")[0] == 1, "it has not opened"
     assert township.run("exam", "release", made, "--yes")[0] == 1
+
+
+def test_more_time_is_granted_from_the_shell_after_a_look_at_what_it_does(shell):
+    shell.answer("demo")
+    exam = next(one for one in shell.answer("exam", "list") if one["state"] == "open")["id"]
+    words = ("exam", "extend", exam, "--all", "--minutes", "15", "--reason", "停电")
+    seen = shell.answer(*words, "--dry-run")
+    assert seen["id"] is None and seen["whom"] is None and seen["closes_at"]
+    assert shell.answer(*words, "--dry-run")["closes_at"] == seen["closes_at"], "nothing was changed"
+    done = shell.answer(*words, "--outage", "--yes")
+    assert done["id"] and done["closes_at"] == seen["closes_at"] and done["attempts"] == seen["attempts"]
+    assert shell.run("exam", "extend", exam, "--minutes", "15", "--reason", "停电", "--yes")[0] == 2, "for whom?"
+    for more in (("--person", "nobody"), ("--unit", "000")):
+        assert shell.run("exam", "extend", exam, *more, "--minutes", "15", "--reason", "停电", "--yes")[0] == 1
+    assert shell.run(*words[:4], "--minutes", "999", "--reason", "停电", "--yes")[0] == 1

@@ -217,6 +217,12 @@ GET /manage/exams/{released}/release
 in 403 403 403 404 303 303 403 403 404 in
 POST /manage/exams/{released}/releasing
 
+in 403 403 403 404 200 200 403 403 404 in
+GET /manage/exams/{exam}/time
+
+in 403 403 403 404 303 303 403 403 404 in
+POST /manage/exams/{exam}/time
+
 # deeds of two people
 in 403 403 200 200 200 200 403 403 200 in
 GET /decisions
@@ -280,6 +286,7 @@ BODIES = {
     "POST /units/{village}/name": {"name": "柳塘新村"},
     "POST /units/{village}/place": {"parent": "{township}"},
     "POST /units/{township}/units": {"code": "999901101203", "name": "桃溪村", "kind": "village"},
+    "POST /manage/exams/{exam}/time": {"unit": "{village}", "minutes": "10", "reason": "停电", "confirm": "1"},
     "POST /campaigns/new": {
         "title": "又一次练兵", "unit_code": "{township}", "starts_on": "2099-01-01", "ends_on": "2099-03-01",
         "roster_on": "2099-01-01", "handbooks": "stage",

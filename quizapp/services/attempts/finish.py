@@ -12,6 +12,7 @@ from quizapp.services.attempts import papers, receipts, save
 from quizapp.services.transaction import writing
 
 GROUP = 200
+MARGIN = timedelta(seconds=10)  # longer than an answer can wait in our own queues
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent],
         batch.apply(session.connection())
         _close(session, ticket, arrival)
         attempt = session.get(Attempt, ticket.attempt_id, populate_existing=True)
-        receipt = receipts.current(attempt.id) or receipts.ensure(attempt, standing(session, attempt.id))
+        receipt = receipts.of_this_end(attempt) or receipts.ensure(attempt, standing(session, attempt.id))
         return _handed_in(attempt, receipt)
 
 
@@ -80,7 +81,7 @@ def _handed_in(attempt: Attempt, receipt: Receipt) -> HandedIn:
 def find_handed_in(public_id: str, person_id: int) -> HandedIn | None:
     """Return the receipt of a person's own attempt, or None where there is none yet."""
     attempt = db.session.scalar(select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id))
-    receipt = receipts.current(attempt.id) if attempt else None
+    receipt = receipts.of_this_end(attempt) if attempt else None
     return _handed_in(attempt, receipt) if receipt else None
 
 
@@ -88,26 +89,46 @@ def close_expired(now: datetime) -> int:
     """Take in every attempt whose deadline and grace are over, in groups; finish time is the deadline. Repeatable."""
     total = 0
     for grace in db.session.scalars(select(Exam.grace_seconds).distinct()).all():
+        is_over = Attempt.deadline_at < now - timedelta(seconds=grace)
         exams = select(Exam.id).where(Exam.grace_seconds == grace)
-        due = (
-            select(Attempt.id)
-            .where(
-                Attempt.state == "open",
-                Attempt.deadline_at < now - timedelta(seconds=grace),
-                Attempt.exam_id.in_(exams),
-            )
-            .limit(GROUP)
-        )
+        due = select(Attempt.id).where(Attempt.state == "open", is_over, Attempt.exam_id.in_(exams)).limit(GROUP)
         while ids := db.session.scalars(due).all():
-            total += take_in(ids)
+            total += take_in(ids, is_over)
     return total
 
 
-def take_in(attempt_ids: list[int]) -> int:
-    """Close open attempts as they stand, at their deadline; returns how many were still open."""
+def take_in(attempt_ids: list[int], *conditions) -> int:
+    """Close open attempts as they stand, at their deadline; returns how many were still open.
+
+    The conditions are asked of each once more as it is closed: it may have been given more time since it was found.
+    """
     with writing() as session:
         return session.execute(
             update(Attempt)
-            .where(Attempt.id.in_(attempt_ids), Attempt.state == "open")
+            .where(Attempt.id.in_(attempt_ids), Attempt.state == "open", *conditions)
             .values(state="auto_submitted", finished_at=Attempt.deadline_at)
         ).rowcount
+
+
+def give_receipts(now: datetime) -> int:
+    """Issue the receipt of every attempt that the clock took in and that no answer can reach any more. Repeatable."""
+    mine = select(Receipt.code).where(
+        Receipt.attempt_id == Attempt.id, Receipt.superseded_by.is_(None), Receipt.submitted_at == Attempt.finished_at
+    )
+    total = 0
+    for grace in db.session.scalars(select(Exam.grace_seconds).distinct()).all():
+        exams = select(Exam.id).where(Exam.grace_seconds == grace)
+        settled = (Attempt.state == "auto_submitted") & (Attempt.deadline_at < now - timedelta(seconds=grace) - MARGIN)
+        due = select(Attempt.id).where(settled, Attempt.exam_id.in_(exams), ~mine.exists()).limit(GROUP)
+        while ids := db.session.scalars(due).all():
+            total += _give(ids, settled)
+    return total
+
+
+def _give(attempt_ids: list[int], condition) -> int:
+    with writing() as session:
+        query = select(Attempt).where(Attempt.id.in_(attempt_ids), condition).with_for_update()
+        attempts = session.scalars(query).all()
+        for attempt in attempts:
+            receipts.ensure(attempt, standing(session, attempt.id))
+    return len(attempts)

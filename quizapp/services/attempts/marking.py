@@ -1,6 +1,7 @@
 """Marking: every answer against the key its attempt pinned; once, and the same again by anyone who recomputes it."""
 
 from datetime import datetime, timedelta
+from time import monotonic
 
 import msgspec
 from sqlalchemy import func, select, update
@@ -9,10 +10,11 @@ from quizapp.extensions import db
 from quizapp.models import Answer, Attempt, Exam, QuestionKey, Result
 from quizapp.rules import clock, marking
 from quizapp.services.attempts import receipts
+from quizapp.services.attempts.finish import MARGIN
 from quizapp.services.transaction import insert, writing
 
-MARGIN = timedelta(seconds=10)  # longer than an answer can wait in our own queues
 GROUP = 100
+BUDGET_SECONDS = 5
 HANDED_IN = ("submitted", "auto_submitted")
 
 
@@ -25,26 +27,23 @@ def keys_of(revision_ids: set[int]) -> dict[int, dict]:
 
 
 def mark_due(now: datetime) -> int:
-    """Mark what can no longer change: handed in, its exam over, or its board live. Returns how many; repeatable."""
-    query = (
-        select(Attempt.id)
-        .join_from(Attempt, Exam)
-        .where(Attempt.state.in_(HANDED_IN), _is_settled(now))
-        .order_by(Attempt.id)
-        .limit(GROUP)
-    )
-    total = 0
-    while ids := db.session.scalars(query).all():
-        total += mark(ids, now)
+    """Mark what can no longer change: handed in, its exam over, or its board live. Returns how many; repeatable.
+
+    After some seconds it stops and leaves the rest to the next round: closing on time goes before.
+    """
+    total, end = 0, monotonic() + BUDGET_SECONDS
+    for grace in db.session.scalars(select(Exam.grace_seconds).distinct()).all():
+        query = select(Attempt.id).join_from(Attempt, Exam).where(Exam.grace_seconds == grace, _is_settled(now, grace))
+        while monotonic() < end and (ids := db.session.scalars(query.order_by(Attempt.id).limit(GROUP)).all()):
+            total += mark(ids, now)
     return total
 
 
-def _is_settled(now: datetime):
-    """An attempt taken in by itself waits for answers still in our queues; one handed in, for its exam to end."""
-    late = Attempt.deadline_at < now - MARGIN - timedelta(seconds=30)
-    return ((Attempt.state == "auto_submitted") & late) | (
-        (Attempt.state == "submitted") & ((Exam.board == "live") | (Exam.closes_at < now - MARGIN))
-    )
+def _is_settled(now: datetime, grace: int):
+    """Until its exam is over an attempt may be taken up again; one the clock took in also waits for our own queues."""
+    is_over = (Exam.board == "live") | (Exam.ends_at < now - MARGIN)
+    is_quiet = Attempt.deadline_at < now - MARGIN - timedelta(seconds=grace)
+    return is_over & ((Attempt.state == "submitted") | ((Attempt.state == "auto_submitted") & is_quiet))
 
 
 def mark(attempt_ids: list[int], now: datetime) -> int:

@@ -30,12 +30,12 @@ class Checked:
 
 
 def ensure(attempt: Attempt, values: dict[str, object]) -> Receipt:
-    """Return the attempt's receipt for exactly these answers, in the open transaction.
+    """Return the attempt's receipt for exactly these answers and this end, in the open transaction.
 
     The one there is stays where it covers them; else a new one is issued that supersedes it.
     """
     present = current(attempt.id)
-    if present is not None and rules.answers_digest(bytes.fromhex(present.salt), values) == present.digest:
+    if _is_of(present, attempt) and rules.answers_digest(bytes.fromhex(present.salt), values) == present.digest:
         return present
     fresh = _issue(attempt, values)
     db.session.add(fresh)
@@ -43,6 +43,16 @@ def ensure(attempt: Attempt, values: dict[str, object]) -> Receipt:
     if present is not None:
         present.superseded_by = fresh.code
     return fresh
+
+
+def of_this_end(attempt: Attempt) -> Receipt | None:
+    """Return the receipt of an attempt as it was handed in last; none while it is open (again)."""
+    present = current(attempt.id)
+    return present if _is_of(present, attempt) else None
+
+
+def _is_of(receipt: Receipt | None, attempt: Attempt) -> bool:
+    return receipt is not None and receipt.submitted_at == attempt.finished_at
 
 
 def current(attempt_id: int) -> Receipt | None:

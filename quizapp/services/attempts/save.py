@@ -45,7 +45,11 @@ KEPT = (
 )
 EVENT, EVENT_KEPT = (dialects(sql.format(table="answer_events")) for sql in (KEEP, KEPT))
 LATE, LATE_KEPT = (dialects(sql.format(table="late_answers")) for sql in (KEEP, KEPT))
-ATTEMPT = dialects("SELECT state, deadline_at, epoch FROM attempts WHERE id = :attempt_id")
+# Locked: more time granted at this moment either is seen here, or sees what is recorded as late here.
+ATTEMPT = dialects(
+    "SELECT state, deadline_at, epoch FROM attempts WHERE id = :attempt_id {lock}",
+    lock={"sqlite": "", "postgresql": "FOR UPDATE"},
+)
 STANDING = dialects("SELECT epoch, seq, value FROM answers WHERE attempt_id = :attempt_id AND slot = :slot")
 LAST_SEQ = dialects("SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch")
 
@@ -89,9 +93,9 @@ class Batch:
         stored = []
         for row in self.rows:
             found = run(connection, UPSERTS, row).first()
-            if found is None:
-                _settle(connection, row, outcome)
-            else:
+            if found is None and not _settle(connection, row, outcome):
+                found = run(connection, UPSERTS, row).first()
+            if found is not None:
                 outcome.state, deadline_ms = found
                 outcome.deadline_at = from_ms(deadline_ms)
                 outcome.saved[row["slot"]] = row["seq"]
@@ -109,8 +113,11 @@ def _tell_state(connection, attempt_id: int, outcome: Outcome) -> tuple:
     return attempt
 
 
-def _settle(connection, row: dict, outcome: Outcome) -> None:
-    """Say what became of an answer that did not go into its slot: already there, older, too late, or not possible."""
+def _settle(connection, row: dict, outcome: Outcome) -> bool:
+    """Say what became of an answer that did not go into its slot: already there, older, too late, or not possible.
+
+    False where nothing of that is true: more time was granted at this very moment, and it may go in now.
+    """
     slot = row["slot"]
     attempt = _tell_state(connection, row["attempt_id"], outcome)
     standing = run(connection, STANDING, row).first()
@@ -128,10 +135,13 @@ def _settle(connection, row: dict, outcome: Outcome) -> None:
         if run(connection, LATE_KEPT, row).first() is None:
             run(connection, LATE, row)
         outcome.recorded[slot] = row["seq"]
+    elif standing is None or (standing.epoch, standing.seq) < (row["epoch"], row["seq"]):
+        return False
     else:
         if run(connection, EVENT_KEPT, row).first() is None:
             run(connection, EVENT, row)
         outcome.superseded[slot] = (standing.epoch, standing.seq, msgspec.json.decode(standing.value))
+    return True
 
 
 def ticket_of(public_id: str, person_id: int) -> papers.Ticket:

@@ -14,6 +14,7 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audience
 from quizapp.services.attempts import papers
+from quizapp.services.extensions import windows
 from quizapp.services.scope import NOT_HERE
 from quizapp.services.transaction import insert, writing
 
@@ -69,8 +70,8 @@ def start(actor: Actor, exam_public_id: str, now: datetime) -> Running:
     exam_id, found = exam.id, find_open(exam.id, actor.person_id)
     if found is not None:
         return _resume(found)
-    _refuse_outside_window(exam, now)
-    made = _insert(exam_id, actor.person_id, papers.draw(exam), now)
+    _refuse_outside_window(exam, windows.closes_for(exam, actor.person_id, actor.unit_id), now)
+    made = _insert(exam_id, actor, papers.draw(exam), now)
     if made is not None:
         return replace(get_running(made), epoch=1, is_new=True)
     found = find_open(exam_id, actor.person_id)  # another call was first
@@ -87,19 +88,24 @@ def find_open(exam_id: int, person_id: int) -> int | None:
     return db.session.scalar(query)
 
 
-def _refuse_outside_window(exam: Exam, now: datetime) -> None:
-    state = clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now)
+def _refuse_outside_window(exam: Exam, closes_at: datetime, now: datetime) -> None:
+    state = clock.window_state(exam.opens_at, closes_at, exam.released_at, now)
     if state == "upcoming":
         raise NotOpen(N_("This exam has not opened yet."))
     if state != "open":
         raise NotOpen(N_("This exam has closed."))
 
 
-def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> int | None:
-    """Insert the attempt and return its row id; None where another call was first or no attempt is left."""
+def _insert(exam_id: int, actor: Actor, paper: dict, now: datetime) -> int | None:
+    """Insert the attempt and return its row id; None where another call was first or no attempt is left.
+
+    The exam is locked for reading: minutes granted at this moment either are in the deadline, or find the attempt.
+    """
+    person_id = actor.person_id
     used_so_far = select(func.count()).where(Attempt.exam_id == exam_id, Attempt.person_id == person_id)
     with writing() as session:
-        exam, used = session.execute(select(Exam, used_so_far.scalar_subquery()).where(Exam.id == exam_id)).one()
+        query = select(Exam, used_so_far.scalar_subquery()).where(Exam.id == exam_id)
+        exam, used = session.execute(query.with_for_update(read=True, of=Exam)).one()
         if used >= exam.attempts_allowed:
             return None
         values = {
@@ -108,7 +114,7 @@ def _insert(exam_id: int, person_id: int, paper: dict, now: datetime) -> int | N
             "number": used + 1,
             "paper": paper,
             "started_at": now,
-            "deadline_at": clock.deadline(now, exam.limit_seconds, exam.closes_at, 0),
+            "deadline_at": clock.deadline(now, exam.limit_seconds, windows.closes_for(exam, person_id, actor.unit_id)),
         }
         statement = insert(Attempt).values(**values).on_conflict_do_nothing().returning(Attempt.id)
         return session.scalar(statement)

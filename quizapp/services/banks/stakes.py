@@ -20,7 +20,7 @@ def endangered(bank_id: int, now: datetime) -> list[Problem]:
     Exams that are over are left out. Each exam's own sentence comes first, what it lacks after it.
     """
     query = select(Exam).join(ExamBank, ExamBank.exam_id == Exam.id)
-    exams = db.session.scalars(query.where(ExamBank.bank_id == bank_id, Exam.closes_at > now).order_by(Exam.id)).all()
+    exams = db.session.scalars(query.where(ExamBank.bank_id == bank_id, Exam.ends_at > now).order_by(Exam.id)).all()
     problems = []
     for exam in exams:
         banks = db.session.scalars(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id)).all()

@@ -98,9 +98,9 @@ def make(actor: Actor | None, campaign: Campaign, evaluated: Evaluated, now: dat
 
 def exam_state(exam: Exam, now: datetime) -> ExamState:
     """Return how an exam that counts stands."""
-    state = clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now)
+    state = clock.window_state(exam.opens_at, exam.ends_at, exam.released_at, now)
     why = publishing.in_the_way(exam, now)
-    return ExamState(exam.public_id, exam.title, state, exam.closes_at, exam.released_at, why)
+    return ExamState(exam.public_id, exam.title, state, exam.ends_at, exam.released_at, why)
 
 
 def _rows(actor: Actor | None, campaign: Campaign, evaluated: Evaluated, published: dict) -> list[Row]:

@@ -70,7 +70,7 @@ def refuse_too_early(evaluated: Evaluated, now: datetime) -> None:
 
 def in_the_way(exam: Exam, now: datetime) -> str:
     """Return the sentence that says why an exam keeps results from being published, or nothing."""
-    if exam.closes_at > now:
+    if exam.ends_at > now:
         return N_("The exam “%(title)s” counts and has not closed yet.")
     if exam.released_at is None:
         return N_("The exam “%(title)s” counts and its results are not released yet.")
