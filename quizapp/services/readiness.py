@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from quizapp.extensions import db
 from quizapp.models import Delivery
-from quizapp.services import migration
+from quizapp.services import migration, storage_health
 
 SMALLEST_FREE = 200 * 1024 * 1024  # bytes; below this a long evening of answers may not fit
 
@@ -16,21 +16,13 @@ def check(free_bytes: int, now: datetime) -> dict:
     """Return {"ready", "checks": {name: words}}; ready only if an answer sent now would be kept."""
     checks = {"disk": "ok" if free_bytes > SMALLEST_FREE else f"only {free_bytes // 2**20} MB free"}
     try:
-        checks["database"] = _writable()
+        checks["database"] = storage_health.writable()
         checks["migrations"] = "ok" if migration.is_current() else "pending"
         checks["deliveries"] = _deliveries(now)
     except SQLAlchemyError as error:
         checks["database"] = f"not reachable: {type(error).__name__}"
     needed = ("disk", "database", "migrations")
     return {"ready": all(checks.get(name) == "ok" for name in needed), "checks": checks}
-
-
-def _writable() -> str:
-    """Take the write lock and give it back: a database that cannot be written is found before an answer is lost."""
-    with db.engine.connect().execution_options(writes=True) as connection, connection.begin() as transaction:
-        connection.execute(text("SELECT 1"))
-        transaction.rollback()
-    return "ok"
 
 
 def _deliveries(now: datetime) -> str:

@@ -3,7 +3,9 @@
 import re
 import threading
 from contextlib import contextmanager
+from time import monotonic
 
+from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
@@ -12,6 +14,7 @@ from quizapp.extensions import db
 
 # Full, locked, gone, or too busy: nothing was committed, and the same request may succeed in a moment.
 STORAGE_FAULTS = (OperationalError, InterfaceError, NoConnectionInTime)
+FAULT_AT = "storage_fault_at"  # among the application's extensions: when a write failed last, by the monotonic clock
 
 # SQLite lets one writer in at a time and makes the others sleep and retry, which starves some of them
 # for seconds; a lock in front of the write serves them quickly. Other processes still meet BEGIN IMMEDIATE.
@@ -33,13 +36,22 @@ def writing():
 
 
 def _transaction():
-    db.session.connection(execution_options={"writes": True})
     try:
+        db.session.connection(execution_options={"writes": True})
         yield db.session
         db.session.commit()
+    except STORAGE_FAULTS:
+        note_fault()
+        db.session.invalidate()  # after a failed commit nothing is known of the connection
+        raise
     except BaseException:
         db.session.rollback()
         raise
+
+
+def note_fault() -> None:
+    """Remember that a write has just failed; the health page tells it for a while."""
+    current_app.extensions[FAULT_AT] = monotonic()
 
 
 def is_postgresql() -> bool:

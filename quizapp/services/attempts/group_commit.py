@@ -6,7 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from quizapp.rules.errors import Refusal
 from quizapp.rules.words import N_
-from quizapp.services.transaction import writer_lock
+from quizapp.services.transaction import STORAGE_FAULTS, note_fault, writer_lock
 
 LARGEST_GROUP = 128
 LONGEST_QUEUE = 2048
@@ -88,6 +88,10 @@ class GroupCommit:
         try:
             with self.connection.begin():
                 outcomes = [wish.batch.apply(self.connection) for wish in group]
+        except STORAGE_FAULTS:
+            note_fault()
+            self._drop_connection()
+            raise
         except BaseException:
             self._drop_connection()
             raise
