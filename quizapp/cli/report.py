@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from quizapp.rules.errors import Problem, Refusal
+from quizapp.rules.words import N_
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
@@ -75,6 +76,10 @@ class Said(contextlib.AbstractContextManager):
             sys.exit(1)
         if kind and kind.__name__ in ("BadSetting", "UnsafeStorage"):  # by name: their modules load the database
             click.echo(str(error), err=True)
+            sys.exit(1)
+        if kind and kind.__name__ in ("OperationalError", "InterfaceError"):
+            why = str(error.orig or error).strip().partition("\n")[0]
+            click.echo(words(N_("The database cannot be reached, read or written: %(reason)s"), reason=why), err=True)
             sys.exit(1)
         return False
 

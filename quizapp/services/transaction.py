@@ -42,7 +42,7 @@ def _transaction():
         db.session.commit()
     except STORAGE_FAULTS:
         note_fault()
-        db.session.invalidate()  # after a failed commit nothing is known of the connection
+        db.session().invalidate()  # after a failed commit nothing is known of the connection
         raise
     except BaseException:
         db.session.rollback()

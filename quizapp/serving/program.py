@@ -19,6 +19,7 @@ from quizapp.serving.children import keep_running
 from quizapp.serving.limits import Limits
 from quizapp.serving.server import Server
 
+FIRST_HANDED_OVER = 3  # the descriptor of the socket that systemd opened for us, see sd_listen_fds(3)
 STOP_SECONDS = 10  # until a command beside us that does not end is killed
 
 
@@ -56,7 +57,14 @@ def serve(
 
 
 def listen(host: str, port: int, backlog: int) -> socket.socket:
-    """Return a listening socket. Raises OSError."""
+    """Return a listening socket: the one handed over by whoever started us, else a new one. Raises OSError.
+
+    One that is handed over stays open while we are stopped and started again: connections wait in it, none is refused.
+    """
+    handed_over, meant_for = os.environ.pop("LISTEN_FDS", ""), os.environ.pop("LISTEN_PID", "")
+    if handed_over == "1" and meant_for == str(os.getpid()):
+        os.set_inheritable(FIRST_HANDED_OVER, False)
+        return socket.socket(fileno=FIRST_HANDED_OVER)
     listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
