@@ -159,6 +159,7 @@ def hand_in(attempt_id: str):
     running = start.get_running(start.own_attempt_id(attempt_id, current_user.person_id))
     if request.method == "POST":
         finish.submit(attempt_id, current_user.person_id, running.epoch, [], edge.now())
+        heard.note(attempt_id)
         return redirect(url_for(".page", attempt_id=attempt_id), 303)
     if running.state != "open":
         return redirect(url_for(".page", attempt_id=attempt_id))

@@ -20,3 +20,8 @@ def note_opening(attempt_id: str) -> None:
     note(attempt_id)
     agent = request.user_agent.string[:LONGEST_AGENT]
     pulse.tell(attempt_id, "opened", devices.name_of(current_user.token), {"agent": agent}, edge.now())
+
+
+def note_signals(attempt_id: str, device: str, sums: dict) -> None:
+    """Note what a browser tells of itself."""
+    pulse.tell(attempt_id, "told", device, {name: sum_ for name, sum_ in sums.items() if name != "device"}, edge.now())

@@ -81,6 +81,7 @@ GET /attempts/{done}
 GET /api/v1/attempts/{attempt}
 GET /api/v1/attempts/{done}
 PUT /api/v1/attempts/{attempt}/answers
+POST /api/v1/attempts/{attempt}/signals
 POST /api/v1/attempts/{attempt}/submission
 
 in 303 404 404 404 404 404 404 404 404 in
@@ -278,6 +279,7 @@ BODIES = {
     "POST /me/preferences": {"text": "large", "back": "/me"},
     "POST /me/password": {"old": "crane-over-the-lake-7", "new": "heron-by-the-pond-8", "again": "heron-by-the-pond-8"},
     "PUT /api/v1/attempts/{attempt}/answers": {"epoch": 1, "answers": [{"slot": "1", "seq": 9, "value": None}]},
+    "POST /api/v1/attempts/{attempt}/signals": {"device": "a-browser", "left": 1, "away_seconds": 9},
     "POST /api/v1/attempts/{attempt}/submission": {"epoch": 1},
     "POST /attempts/{attempt}/answers": {"slot": "1", "epoch": "1", "seq": "9", "go": "2"},
     "POST /people/slips": {"unit": "{village}"},

@@ -99,6 +99,7 @@ def sit(trainee: Caller, town, exam: str) -> None:
     expire(town, again["attempt_id"])
     late = trainee.call("PUT", "/attempts/{attempt_id}/answers", {**body, "answers": [{**answer, "seq": 3}]}, **mine)
     assert (late.status_code, late.json["recorded"]) == (202, {item["slot"]: 3})
+    trainee.call("POST", "/attempts/{attempt_id}/signals", {"device": "a", "left": 1}, **mine)
     trainee.call("POST", "/attempts/{attempt_id}/submission", {"epoch": again["epoch"], "answers": []}, **mine)
 
 

@@ -18,6 +18,7 @@ OWN = {
     "POST /api/v1/exams/{exam}/attempts": "one's own attempt is a row of its own",
     "PUT /api/v1/attempts/{attempt}/answers": "every answer is kept in the attempt's history",
     "POST /attempts/{attempt}/answers": "every answer is kept in the attempt's history",
+    "POST /api/v1/attempts/{attempt}/signals": "what a browser counts of itself is kept with the attempt",
     "POST /api/v1/attempts/{attempt}/submission": "the receipt",
     "POST /attempts/{attempt}/submission": "the receipt",
 }

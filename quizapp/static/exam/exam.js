@@ -6,6 +6,7 @@ import { found, openOutbox } from "./outbox.js";
 import { openPager, plainChoice } from "./pager.js";
 import { announce, closeDialog, drawCard, drawNote, drawState, notice, openDialog, say, warn, words } from "./screen.js";
 import { keepShell } from "./shell.js";
+import { back, fresh, gone } from "./signals.js";
 import { openStore, whoIsHere } from "./store.js";
 import { openWire } from "./wire.js";
 
@@ -133,6 +134,22 @@ function heard(what, detail) {
   redraw();
 }
 
+// Counted openly (the page before the start says so) and kept with the answers, so that a reload forgets nothing.
+function count(change) {
+  if (isOver) return;
+  outbox.jot((copy) => {
+    if (!copy.signals) copy.signals = fresh(crypto.getRandomValues(new Uint32Array(2)).join("").slice(0, 16));
+    change(copy.signals);
+  });
+}
+
+function countLoad() {
+  count((signals) => {
+    back(signals, Date.now());
+    signals.loads += 1;
+  });
+}
+
 function listen() {
   const on = (target, event, deed) => target.addEventListener(event, deed);
   on(byId("card-button"), "click", () => openDialog(byId("card")));
@@ -144,7 +161,10 @@ function listen() {
   });
   for (const button of document.querySelectorAll("[data-hand-in]")) on(button, "click", askToHandIn);
   for (const button of document.querySelectorAll("[data-close]")) on(button, "click", () => closeDialog(button.closest("dialog")));
-  on(document, "visibilitychange", () => outbox.now());
+  on(document, "visibilitychange", () => {
+    count((signals) => (document.hidden ? gone : back)(signals, Date.now()));
+    outbox.now();
+  });
   on(window, "pageshow", (event) => { if (event.persisted) outbox.now(); });
   on(window, "online", () => outbox.reconnected());
   on(window, "offline", redraw);
@@ -166,6 +186,7 @@ async function begin() {
   if (root.dataset.title && !outbox.work.title) outbox.work.title = root.dataset.title;
   byId("title").textContent = root.dataset.title || outbox.work.title;
   listen();
+  countLoad();
   if (outbox.paper) takeOver();
   if (root.dataset.attempt) outbox.resume(); // the server wrote this page just now: the attempt is open
   else outbox.now(); // the kept shell: first ask how things stand

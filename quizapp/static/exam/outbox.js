@@ -1,6 +1,7 @@
 // The phone's outbox: keeps each answer, sends it until the server has confirmed it, and tells the page how things stand.
 
 import { blank, compared, joined, put, resumed, settled, turnedAway, waiting } from "./answers.js";
+import { told } from "./signals.js";
 
 const BATCH = 20;
 const TICK = 15; // seconds between looks, give or take 30 %
@@ -8,6 +9,7 @@ const STALE = 10; // seconds of silence after which the server is asked how thin
 const MAP_STALE = 60; // seconds after which its map of answers is compared in any case
 const BELL = 15; // seconds over which phones whose time is up ask what the server did
 const DEBOUNCE = 0.3; // seconds
+const TELL = 60; // seconds between two counts of signals
 
 const isOver = (moment, seconds) => performance.now() - moment > seconds * 1000;
 const random = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
@@ -39,6 +41,8 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   let pause = 0; // seconds the server asked for
   let heardAt = -Infinity;
   let lookedAt = -Infinity;
+  let toldAt = -Infinity;
+  let toldLast = "";
   let timer = null;
   let queue = Promise.resolve();
 
@@ -169,6 +173,15 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     if (!trouble && !ending) await resume();
   }
 
+  // What the page counts of itself goes beside the answers and never before them; lost, the next count makes up for it.
+  async function tellSignals() {
+    if (trouble || ending || document.hidden || !work.signals || waiting(work).length || !isOver(toldAt, TELL)) return;
+    const body = told(work.signals, clock.sure ? Date.now() - clock.now() : null);
+    if (JSON.stringify(body) === toldLast) return;
+    toldAt = performance.now();
+    if (await wire.tell(`${path}/signals`, body)) toldLast = JSON.stringify(body);
+  }
+
   async function tick() {
     if (trouble === "stranger") return;
     if (!(ending && ending.final)) {
@@ -180,6 +193,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       }
     }
     if (!document.hidden && (isOver(heardAt, STALE) || isOver(lookedAt, MAP_STALE))) await look();
+    tellSignals();
   }
 
   if (neighbours) {

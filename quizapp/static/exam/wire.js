@@ -62,6 +62,20 @@ export function openWire(api, clock, token) {
       return again.is === "csrf" ? { is: "later" } : again;
     },
 
+    /** Tell something that may get lost, beside the requests that count. Returns whether it has arrived; never throws. */
+    async tell(path, body) {
+      if (!token) return false;
+      try {
+        const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
+        const response = await fetch(api + path, {
+          method: "POST", headers, body: JSON.stringify(body), redirect: "manual", referrerPolicy: "origin",
+        });
+        return response.ok;
+      } catch (error) {
+        return false;
+      }
+    },
+
     /** Give up the request under way: the network has changed under it. */
     abandon: () => stop && stop.abort(),
   };

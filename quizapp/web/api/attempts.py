@@ -1,5 +1,6 @@
 """The exam on a phone: start or resume, save answers, hand in, look."""
 
+import msgspec
 from msgspec import UNSET
 
 from quizapp.rules.clock import rfc3339 as stamp
@@ -96,6 +97,23 @@ def save(body: shapes.SaveBody, attempt_id: str):
     )
 
 
+@endpoint(
+    blueprint,
+    "POST",
+    "/attempts/<attempt_id>/signals",
+    SIGNED_IN,
+    {200: shapes.Noted},
+    "Tell how often the page was left and loaded; evidence for people, nothing that marks read",
+    body=shapes.SignalsBody,
+    refusals=(429,),
+)
+def tell(body: shapes.SignalsBody, attempt_id: str):
+    saving.ticket_of(attempt_id, edge.person_id())
+    heard.note(attempt_id)
+    heard.note_signals(attempt_id, body.device, msgspec.structs.asdict(body))
+    return 200, shapes.Noted(stamp(edge.reply_time()))
+
+
 def receipt_of(done: finish.HandedIn) -> shapes.ReceiptOut:
     """Return a receipt in its outside shape."""
     return shapes.ReceiptOut(done.code, done.digest, done.signature, done.key_id)
@@ -113,6 +131,7 @@ def receipt_of(done: finish.HandedIn) -> shapes.ReceiptOut:
 )
 def submit(body: shapes.SubmissionBody, attempt_id: str):
     done = finish.submit(attempt_id, edge.person_id(), body.epoch, sent(body), edge.now())
+    heard.note(attempt_id)
     return 200, shapes.SubmissionOut(
         done.state,
         stamp(done.submitted_at),

@@ -47,6 +47,20 @@ class SubmissionBody(Taken):
     nonce: Nonce | None = None
 
 
+class SignalsBody(Taken):
+    """Sums of one browser since it first opened the attempt."""
+
+    device: Annotated[str, Meta(min_length=1, max_length=16, pattern=r"^[0-9a-zA-Z_-]+$")]
+    left: Count = 0
+    away_seconds: Count = 0
+    loads: Count = 0
+    clock_seconds: Annotated[int, Meta(ge=-(2**31), le=2**31 - 1)] = 0
+
+
+class Noted(Returned, omit_defaults=False):
+    server_now: Stamp
+
+
 class Token(Returned):
     csrf_token: str
 
