@@ -82,19 +82,20 @@ def _contested(blueprint: Blueprint, jam: frozenset[int], found: int) -> Problem
 def draw(
     blueprint: Blueprint,
     candidates: Iterable[Candidate],
-    contents: Mapping[int, dict],
+    read: Callable[[list[int]], Mapping[int, dict]],
     rng,
     new_id: Callable[[], str],
 ) -> dict:
     """Return a drawn paper, `{"items": […], "rule": …}`, its items in the order of the sections.
 
     No question comes twice, even by different revisions, and candidates that fit the same sections are drawn
-    equally often. `contents` maps revision ids to content, of the drawn ones at least. `rng` is a random.Random or
-    SystemRandom; `new_id()` makes option ids. Raises Invalid with the problems of `feasibility`.
+    equally often. `read(revision_ids)` returns the content of the drawn ones by revision id, and is asked once. `rng`
+    is a random.Random or SystemRandom; `new_id()` makes option ids. Raises Invalid with the problems of `feasibility`.
     """
-    candidates = list(candidates)
+    chosen = choose(blueprint, candidates, rng)
+    contents = read([revision_id for revision_ids in chosen for revision_id in revision_ids])
     fresh, items = _without_repeats(new_id), []
-    for section, revision_ids in zip(blueprint.sections, choose(blueprint, candidates, rng), strict=True):
+    for section, revision_ids in zip(blueprint.sections, chosen, strict=True):
         for revision_id in revision_ids:
             items.append({
                 "slot": str(len(items) + 1),

@@ -50,6 +50,21 @@ def test_b3_fifty_starts_at_once_give_one_attempt(demo_server, trainee, account)
     assert trainee.get("/exams").body[-1]["attempts_left"] == 0
 
 
+def test_c8_a_device_that_names_its_attempt_never_begins_the_next(demo_server, trainee):
+    """C8: open it goes on, handed in it is told so; a foreign one is not there; `{}` stays a start."""
+    path = f"/exams/{demo_server.demo['exam_id']}/attempts"
+    attempt = trainee.start(demo_server.demo["exam_id"])
+    named = {"attempt_id": attempt["attempt_id"]}
+    again = trainee.call("POST", path, named)
+    assert (again.status, again.body["epoch"], again.body["state"]) == (200, 2, "open")
+    other = Program(demo_server.port).sign_in(demo_server.account("trainee", next(turns)))
+    assert other.call("POST", path, named).status == 404
+    trainee.submit(attempt)
+    over = trainee.call("POST", path, named)
+    assert (over.status, over.body["attempt_id"], over.body["state"]) == (200, attempt["attempt_id"], "submitted")
+    assert trainee.call("POST", path, {"attempt": "x"}).status == 422
+
+
 def test_b4_fifty_hand_ins_at_once_mixed_with_saves_give_one_receipt(demo_server, trainee):
     """B4: the same receipt in every answer."""
     attempt = trainee.start(demo_server.demo["exam_id"])

@@ -21,7 +21,7 @@ def right_options() -> list[dict]:
     blueprint = Blueprint((Section("甲", "single_choice", 1, 1000),))
     found = []
     for _ in range(PAPERS):
-        drawn = paper.draw(blueprint, [Candidate(1, 1, "single_choice")], {1: CONTENT}, dice,
+        drawn = paper.draw(blueprint, [Candidate(1, 1, "single_choice")], lambda ids: {1: CONTENT}, dice,
                            lambda: paper.new_option_id(dice))  # fmt: skip
         item = drawn["items"][0]
         ids = item["option_ids"]

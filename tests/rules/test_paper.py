@@ -38,7 +38,7 @@ def banks(draw):
 def draw(blueprint, candidates, seed=0):
     rng = random.Random(seed)
     contents = {candidate.revision_id: SAMPLES[candidate.kind].content for candidate in candidates}
-    return paper.draw(blueprint, candidates, contents, rng, lambda: paper.new_option_id(rng))
+    return paper.draw(blueprint, candidates, lambda ids: contents, rng, lambda: paper.new_option_id(rng))
 
 
 def can_be_filled(blueprint, candidates):
@@ -171,11 +171,15 @@ def test_a_rule_of_the_blueprint_goes_with_the_paper():
     assert drawn == {"items": [item], "rule": "net"}
 
 
-def test_only_the_drawn_revisions_need_their_content():
-    blueprint, rng = Blueprint((Section("甲", "true_false", 1, 1000),)), random.Random(3)
-    (drawn,) = paper.choose(blueprint, bank((5, "true_false", "", "")), random.Random(3))
-    contents = {drawn[0]: SAMPLES["true_false"].content}
-    assert paper.draw(blueprint, bank((5, "true_false", "", "")), contents, rng, str)["items"]
+def test_the_contents_of_the_drawn_revisions_alone_are_read_and_once():
+    blueprint, asked = Blueprint((Section("甲", "true_false", 2, 1000),)), []
+
+    def read(revision_ids):
+        asked.append(revision_ids)
+        return dict.fromkeys(revision_ids, SAMPLES["true_false"].content)
+
+    drawn = paper.draw(blueprint, bank((5, "true_false", "", "")), read, random.Random(3), str)
+    assert asked == [[item["revision_id"] for item in drawn["items"]]]
 
 
 def test_option_ids_that_repeat_are_thrown_again_and_an_endless_repeat_is_an_error():
@@ -183,10 +187,10 @@ def test_option_ids_that_repeat_are_thrown_again_and_an_endless_repeat_is_an_err
     candidates = bank((2, "single_choice", "", ""))
     contents = {candidate.revision_id: SAMPLES["single_choice"].content for candidate in candidates}
     made = (f"id{number // 3}" for number in range(100))
-    items = paper.draw(blueprint, candidates, contents, random.Random(0), lambda: next(made))["items"]
+    items = paper.draw(blueprint, candidates, lambda ids: contents, random.Random(0), lambda: next(made))["items"]
     assert len({option_id for item in items for option_id in item["option_ids"]}) == 8
     with pytest.raises(RuntimeError):
-        paper.draw(blueprint, candidates, contents, random.Random(0), lambda: "same")
+        paper.draw(blueprint, candidates, lambda ids: contents, random.Random(0), lambda: "same")
 
 
 def test_option_ids_are_four_small_letters_and_figures():

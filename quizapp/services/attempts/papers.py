@@ -73,9 +73,11 @@ def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket
 def draw(exam: Exam) -> dict:
     """Draw a paper by the exam's blueprint from the current questions of its banks."""
     pool = candidates(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id))
-    words = revisions([one.revision_id for one in pool])
-    contents = {revision_id: content for revision_id, (content, _) in words.items()}
-    return rules.draw(blueprint.parse(exam.blueprint), pool, contents, dice, lambda: rules.new_option_id(dice))
+    return rules.draw(blueprint.parse(exam.blueprint), pool, _contents, dice, lambda: rules.new_option_id(dice))
+
+
+def _contents(revision_ids: list[int]) -> dict[int, dict]:
+    return {revision_id: content for revision_id, (content, _) in revisions(revision_ids).items()}
 
 
 def revisions(ids: list[int]) -> dict[int, tuple[dict, dict]]:

@@ -80,6 +80,20 @@ def start(actor: Actor, exam_public_id: str, now: datetime) -> Running:
     return _resume(found)
 
 
+def resume(person_id: int, exam_public_id: str, attempt_public_id: str) -> Running:
+    """Come back to the very attempt that a device holds; one that is over is returned as it stands.
+
+    So a device that missed a handing in elsewhere never begins the next attempt. Raises NotFound for any attempt but
+    the person's own at this exam.
+    """
+    query = select(Attempt.id).join(Exam).where(Exam.public_id == exam_public_id)
+    mine = query.where(Attempt.public_id == attempt_public_id, Attempt.person_id == person_id)
+    found = db.session.scalar(mine)
+    if found is None:
+        raise NotFound(NOT_HERE)
+    return _resume(found)
+
+
 def find_open(exam_id: int, person_id: int) -> int | None:
     """Return the id of the person's open attempt at an exam, or None."""
     query = select(Attempt.id).where(

@@ -127,7 +127,7 @@ function heard(what, detail) {
   if (what === "paper") takeOver();
   else if (what === "ended") finish(detail);
   else if (what === "stranger") leave();
-  else if (what === "other") location.replace(location.pathname.replace(attempt, detail));
+  else if (what === "gone") notice(words.gone, { text: words.to_exam, act: () => location.assign(`/exams/${outbox.work.exam}`) });
   else if (what === "sign-in") askToSignIn();
   else if (what === "overruled") tellOverruled(detail);
   if (!outbox.trouble) wasAskedToSignIn = false;

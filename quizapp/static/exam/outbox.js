@@ -23,7 +23,7 @@ export async function found(store, name) {
 /**
  * Return the outbox of one attempt. `mayGoOn()` says whether the same person is still signed in on this phone;
  * `tell(what, detail)` is called with "work" (redraw), "paper", "overruled" (slots), "sign-in", "stranger",
- * "other" (attempt id), "ended" (what the server did) and "reopened".
+ * "gone" (the server does not know the attempt), "ended" (what the server did) and "reopened".
  */
 export function openOutbox({ store, wire, clock, person, attempt, exam, kept, mayGoOn, tell }) {
   const name = `${person}/${attempt}`;
@@ -125,6 +125,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
 
   async function look() {
     const reply = await exchange("GET", path);
+    if (reply.status === 404) tell("gone");
     if (reply.is !== "done" || !reply.body.state || !reply.body.answers) return;
     lookedAt = performance.now();
     if (ending && ending.final) {
@@ -154,10 +155,11 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   }
 
   async function resume() {
-    const reply = await exchange("POST", `/exams/${exam}/attempts`, {});
-    if (reply.is === "refused") return look();
+    // Named, so that after a handing in elsewhere this is never the start of the next attempt.
+    const reply = await exchange("POST", `/exams/${exam}/attempts`, { attempt_id: attempt });
+    const isElsewhere = reply.is === "done" && reply.body.state && reply.body.state !== "open";
+    if (reply.is === "refused" || isElsewhere) return look();
     if (reply.is !== "done" || !reply.body.paper) return undefined;
-    if (reply.body.attempt_id !== attempt) return tell("other", reply.body.attempt_id);
     mustResume = false;
     paper = reply.body.paper;
     await store.update(`paper/${name}`, () => paper);
@@ -165,12 +167,6 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     tell("paper");
     tell("overruled", overruled);
     return sendWaiting();
-  }
-
-  // After a handing in elsewhere, a start would begin the next attempt: resume only what is known to be open.
-  async function lookAndResume() {
-    await look();
-    if (!trouble && !ending) await resume();
   }
 
   // What the page counts of itself goes beside the answers and never before them; lost, the next count makes up for it.
@@ -185,8 +181,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   async function tick() {
     if (trouble === "stranger") return;
     if (!(ending && ending.final)) {
-      if (!work.epoch) return void await resume();
-      if (mustResume) return void await lookAndResume();
+      if (mustResume && !ending) return void await resume();
       if (waiting(work).length) {
         await sendWaiting();
         if (trouble) return;
@@ -277,7 +272,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
         tell("stranger");
         return "";
       }
-      await lookAndResume();
+      await resume();
       return "";
     }),
 

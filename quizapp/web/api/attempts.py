@@ -23,11 +23,14 @@ REFUSALS = (409, 429)
     SIGNED_IN,
     {201: shapes.StartOut, 200: shapes.StartOut},
     "Start an attempt, or come back to the open one",
-    body=shapes.Nothing,
+    body=shapes.StartBody,
     refusals=REFUSALS,
 )
-def start(body: shapes.Nothing, exam_id: str):
-    running = starting.start(actor(), exam_id, edge.now())
+def start(body: shapes.StartBody, exam_id: str):
+    if body.attempt_id is None:
+        running = starting.start(actor(), exam_id, edge.now())
+    else:
+        running = starting.resume(edge.person_id(), exam_id, body.attempt_id)
     heard.note_opening(running.attempt_id)
     return (201 if running.is_new else 200), started(running)
 

@@ -25,8 +25,10 @@ class SignInBody(Taken):
     password: Text
 
 
-class Nothing(Taken):
-    """An empty object."""
+class StartBody(Taken):
+    """Empty to start; a device that holds an attempt names it and comes back to that one alone."""
+
+    attempt_id: Text | None = None
 
 
 class AnswerBody(Taken):
