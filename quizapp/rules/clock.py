@@ -5,8 +5,10 @@ Every moment is an aware datetime. The deadline is inclusive: an answer that arr
 """
 
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 
 SECOND = timedelta(seconds=1)
+WIDEST_SPAN = 20 * SECOND  # over which those who wait for the opening start
 STILL_TAKING = ("open", "auto_submitted")  # states of an attempt in which an answer in time still counts
 
 
@@ -30,6 +32,22 @@ def seconds_available(now: datetime, limit_seconds: int, closes_at: datetime, ex
     """Return the whole seconds that somebody who starts now would have, rounded down, at least 0."""
     left = deadline(now, limit_seconds, closes_at, extension_seconds) - now
     return max(0, left // SECOND)
+
+
+def last_full_start(limit_seconds: int, closes_at: datetime) -> datetime:
+    """Return the last moment at which a start still brings the whole time."""
+    return closes_at - limit_seconds * SECOND
+
+
+def start_slot(opens_at: datetime, closes_at: datetime, limit_seconds: int, who: str) -> datetime:
+    """Return when a phone that waits for the opening starts by itself: a little after it, each at a moment of its own.
+
+    `who` names the person and the exam; the same always gets the same. It costs nobody a second: the time runs from
+    the start, and the span ends where less than the whole time would be left.
+    """
+    spare = max(last_full_start(limit_seconds, closes_at) - opens_at, 0 * SECOND)
+    share = int.from_bytes(sha256(who.encode()).digest()[:4]) / 2**32
+    return opens_at + min(WIDEST_SPAN, spare) * share
 
 
 def may_start(

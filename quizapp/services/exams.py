@@ -34,8 +34,10 @@ class MyExam:
     attempt_id: str | None
     attempt_state: str | None
     deadline_at: datetime | None
-    seconds_available: int  # if started now
+    seconds_available: int  # if started now, or at the opening where that is to come
     extra_minutes: int
+    last_full_start: datetime
+    slot_at: datetime  # when a phone that waits for the opening starts
 
 
 def list_mine(actor: Actor, now: datetime) -> list[MyExam]:
@@ -50,7 +52,7 @@ def list_mine(actor: Actor, now: datetime) -> list[MyExam]:
     for row in db.session.execute(query):
         attempts.setdefault(row.exam_id, []).append(row)
     extra = windows.minutes_of([exam.id for exam in exams], actor.person_id, actor.unit_id)
-    return [_mine(exam, attempts.get(exam.id, []), extra.get(exam.id, 0), now) for exam in exams]
+    return [_mine(actor, exam, attempts.get(exam.id, []), extra.get(exam.id, 0), now) for exam in exams]
 
 
 def get_mine(actor: Actor, public_id: str, now: datetime) -> MyExam:
@@ -78,7 +80,7 @@ def facts(public_id: str) -> Facts:
     return Facts(plan.count, plan.full_milli, exam.pass_share_milli / 1000, plan.rule, sections)
 
 
-def _mine(exam: Exam, attempts: list, extra_minutes: int, now: datetime) -> MyExam:
+def _mine(actor: Actor, exam: Exam, attempts: list, extra_minutes: int, now: datetime) -> MyExam:
     last = attempts[-1] if attempts else None
     closes_at = windows.later(exam, extra_minutes)
     return MyExam(
@@ -92,8 +94,10 @@ def _mine(exam: Exam, attempts: list, extra_minutes: int, now: datetime) -> MyEx
         last and last.public_id,
         last and last.state,
         last and last.deadline_at,
-        clock.seconds_available(now, exam.limit_seconds, closes_at),
+        clock.seconds_available(max(now, exam.opens_at), exam.limit_seconds, closes_at),
         extra_minutes,
+        clock.last_full_start(exam.limit_seconds, closes_at),
+        clock.start_slot(exam.opens_at, closes_at, exam.limit_seconds, f"{actor.public_id} {exam.public_id}"),
     )
 
 

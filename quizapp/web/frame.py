@@ -7,6 +7,7 @@ from flask_babel import format_date, format_datetime, format_timedelta, get_loca
 from flask_login import current_user
 
 from quizapp.rules import difficulty
+from quizapp.rules.clock import rfc3339
 from quizapp.rules.words import N_
 
 # group title, then (label, endpoint, icon, access the endpoint needs)
@@ -119,6 +120,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day_words,
         moment=moment_words,
+        instant=rfc3339,
         points=points_words,
         share=share_words,
         local=local,

@@ -162,3 +162,28 @@ def test_a_naive_moment_is_refused():
 )
 def test_moments_go_out_as_utc_with_milliseconds(moment, text):
     assert clock.rfc3339(moment) == text
+
+
+def test_those_who_wait_start_one_after_the_other_within_twenty_seconds_of_the_opening():
+    """D6: no second sees more than a small part of them, and each keeps the slot it has."""
+    slots = [clock.start_slot(OPENS, CLOSES, 2400, f"person {number}") for number in range(2000)]
+    seconds = [(slot - OPENS) // clock.SECOND for slot in slots]
+    assert set(seconds) == set(range(20))
+    assert max(seconds.count(second) for second in range(20)) <= 150
+    assert slots[7] == clock.start_slot(OPENS, CLOSES, 2400, "person 7")
+
+
+@given(st.integers(60, 7200), st.integers(1, 20_000), st.text())
+def test_a_slot_costs_nobody_a_second(limit, window, who):
+    """C7: whoever starts at the slot has what a start at the opening would have brought."""
+    closes = OPENS + window * clock.SECOND
+    slot = clock.start_slot(OPENS, closes, limit, who)
+    assert OPENS <= slot <= OPENS + clock.WIDEST_SPAN
+    assert clock.deadline(slot, limit, closes) - slot == clock.deadline(OPENS, limit, closes) - OPENS
+
+
+def test_the_last_full_start_brings_the_whole_time_and_a_later_one_does_not():
+    """C7"""
+    last = clock.last_full_start(2400, CLOSES)
+    assert clock.seconds_available(last, 2400, CLOSES) == 2400
+    assert clock.seconds_available(last + MS, 2400, CLOSES) == 2399
