@@ -8,8 +8,10 @@ const PATIENCE = 6000; // ms of silence after which the kept shell answers in th
 async function fromNetwork(request) {
   const late = new Promise((_, reject) => setTimeout(reject, PATIENCE));
   const reply = await Promise.race([fetch(request), late]);
-  if (reply.status >= 500) throw reply;
-  return reply;
+  if (reply.type === "opaqueredirect") return reply; // to the sign-in
+  if (reply.status >= 500 || !reply.headers.has("X-Request-Id")) throw reply; // in trouble, or not our server at all
+  const body = await Promise.race([reply.blob(), late]); // a page cut off half way is none
+  return new Response(body, reply);
 }
 
 async function examPage(request) {

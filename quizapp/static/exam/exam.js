@@ -17,6 +17,8 @@ const clock = openClock();
 const person = root.dataset.person || whoIsHere();
 const attempt = root.dataset.attempt || (/\/attempts\/([^/]+)/.exec(location.pathname) || [])[1];
 
+const mayGoOn = () => !whoIsHere() || whoIsHere() === person;
+
 let store;
 let outbox;
 let pager;
@@ -99,6 +101,12 @@ function leave() {
   location.replace(root.dataset.home);
 }
 
+// Brought back from the browser's memory by "back": perhaps by the next person at this phone.
+function wake() {
+  if (mayGoOn()) outbox.now();
+  else leave();
+}
+
 function finish(ending) {
   closeDialog(byId("hand-in"));
   if (!ending.final) return;
@@ -165,7 +173,7 @@ function listen() {
     count((signals) => (document.hidden ? gone : back)(signals, Date.now()));
     outbox.now();
   });
-  on(window, "pageshow", (event) => { if (event.persisted) outbox.now(); });
+  on(window, "pageshow", (event) => { if (event.persisted) wake(); });
   on(window, "online", () => outbox.reconnected());
   on(window, "offline", redraw);
   on(window, "beforeunload", (event) => { if (store.kind === "memory" && outbox.waiting && !isOver) event.preventDefault(); });
@@ -177,7 +185,6 @@ async function begin() {
   const kept = person ? await found(store, `${person}/${attempt}`) : {};
   const exam = root.dataset.exam || (kept.work && kept.work.exam);
   if (!exam) return notice(words.missing, { text: words.load_again, act: () => location.reload() });
-  const mayGoOn = () => !whoIsHere() || whoIsHere() === person;
   if (!mayGoOn()) return leave();
   const wire = openWire(root.dataset.api, clock, root.dataset.token);
   outbox = openOutbox({ store, wire, clock, person, attempt, exam, kept, mayGoOn, tell: heard });

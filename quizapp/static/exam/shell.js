@@ -1,5 +1,12 @@
 // For a reload without network: the impersonal shell and the files it names are kept, all or none.
 
+// A captive portal answers 200 with a page of its own; every reply of our server bears its request's id.
+async function ours(path) {
+  const reply = await fetch(path);
+  if (!reply.ok || !reply.headers.has("X-Request-Id")) throw new Error("somebody else answered");
+  return reply;
+}
+
 /** Keep the shell at `path` for this `version` of the script; older ones go once the new one is whole. */
 export async function keepShell(path, version) {
   if (!("serviceWorker" in navigator) || !window.caches) return;
@@ -7,9 +14,12 @@ export async function keepShell(path, version) {
     await navigator.serviceWorker.register("/sw.js");
     const cache = await caches.open(version);
     if (await cache.match(path)) return;
-    const page = new DOMParser().parseFromString(await (await fetch(path)).text(), "text/html");
+    const shell = await ours(path);
+    const page = new DOMParser().parseFromString(await shell.clone().text(), "text/html");
     const named = [...page.querySelectorAll("[src], link")].map((tag) => tag.getAttribute("src") || tag.getAttribute("href"));
-    await cache.addAll([path, ...new Set(named.filter((name) => name.startsWith("/")))]);
+    const files = [...new Set(named.filter((name) => name.startsWith("/")))];
+    await Promise.all(files.map(async (file) => cache.put(file, await ours(file))));
+    await cache.put(path, shell); // last: where it stands, everything does
     for (const name of await caches.keys()) if (name !== version) await caches.delete(name);
   } catch (error) {
     // works without; the next page tries again
