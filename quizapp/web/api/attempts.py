@@ -31,7 +31,8 @@ def start(body: shapes.StartBody, exam_id: str):
         running = starting.start(actor(), exam_id, edge.now())
     else:
         running = starting.resume(edge.person_id(), exam_id, body.attempt_id)
-    heard.note_opening(running.attempt_id)
+    if running.state == "open":
+        heard.note_opening(running.attempt_id)
     return (201 if running.is_new else 200), started(running)
 
 
