@@ -140,12 +140,28 @@ def settle(cast) -> dict[str, str]:
     ids["exam"] = another_exam(stage, "在考的考试", now - HOUR, now + 5 * HOUR, now)
     ids["second_exam"] = another_exam(stage, "另一场在考的", now - HOUR, now + 5 * HOUR, now)
     ids["proposal"] = early_closing.ask(cast.actor("trainer"), ids["second_exam"], "考场停电", now)
+    ids["late_exam"] = another_exam(stage, "有人迟到的考试", now - 4 * HOUR, now - HOUR, now)
+    ids["late_attempt"] = sit_too_long(cast, ids["late_exam"], now - 3 * HOUR)
     ids["coming"] = another_exam(stage, "将来的考试", now + 24 * HOUR, now + 48 * HOUR, now)
     for login, name in (("trainee", "attempt"), ("neighbour", "neighbours_attempt")):
         ids[name] = start.start(cast.actor(login), ids["exam"], now).attempt_id
         sent = [save.Sent(slot, n, value) for n, (slot, value) in enumerate(keys_in_paper(ids[name]).items(), 1)]
         save.save_answers(ids[name], cast.actor(login).person_id, 1, sent[:2], now)
     return {**ids, **places(), **found_things()}
+
+
+def sit_too_long(cast, exam: str, at: datetime) -> str:
+    """Let the neighbour answer two minutes after the hour is over; returns the attempt, which is marked."""
+    from quizapp.services.attempts import finish, marking, save, start
+    from tests.stage import keys_in_paper
+
+    actor, late = cast.actor("neighbour"), at + HOUR + timedelta(minutes=2)
+    attempt = start.start(actor, exam, at).attempt_id
+    sent = [save.Sent(slot, 1, value) for slot, value in list(keys_in_paper(attempt).items())[:2]]
+    assert save.save_answers(attempt, actor.person_id, 1, sent, late).recorded
+    finish.close_expired(late)
+    marking.mark_due(late)
+    return attempt
 
 
 def another_exam(stage, title: str, opens_at, closes_at, now: datetime) -> str:

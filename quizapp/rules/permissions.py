@@ -18,6 +18,8 @@ DEEDS = {
     "exams.manage": {"trainer", "admin"},
     "exams.release": {"leader", "admin"},
     "exams.second": {"trainer", "leader", "admin"},  # agree to what somebody else wants done to a running exam
+    "late.propose": {"leader"},  # to count answers that came late, of another village than one's own
+    "late.decide": {"leader", "admin"},
     "proposals.view": {"trainer", "leader", "admin"},
     "exams.extend": {"leader", "admin"},  # more time; over the exam's own unit, so that no village helps itself
     "campaigns.manage": {"admin"},

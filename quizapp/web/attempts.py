@@ -8,6 +8,7 @@ from quizapp.rules.errors import Invalid, NotFound, Problem
 from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
 from quizapp.services.attempts import finish, receipts, review, save, start
+from quizapp.services.late_answers import notes
 from quizapp.services.scope import NOT_HERE
 from quizapp.web import edge, heard
 from quizapp.web.access import PUBLIC, SIGNED_IN, access
@@ -85,7 +86,13 @@ def _finished(attempt_id: str):
     receipt = finish.find_handed_in(attempt_id, current_user.person_id)
     items = [{"marked": one, "item": shown(one.item), "key": key_of(one), "links": links(one)} for one in seen.items]
     return render_template(
-        "attempts/finished.html", seen=seen, receipt=receipt, items=items, total=len(items), paper_size=seen.paper_size
+        "attempts/finished.html",
+        seen=seen,
+        receipt=receipt,
+        items=items,
+        total=len(items),
+        paper_size=seen.paper_size,
+        late=notes.of_attempt(attempt_id, current_user.person_id),
     )
 
 

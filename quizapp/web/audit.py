@@ -24,6 +24,7 @@ DEEDS = {
     "exam.released": N_("Results released"),
     "handbook.imported": N_("Handbook imported"),
     "instance.begun": N_("Instance set up"),
+    "late.counted": N_("Late answers counted"),
     "people.codes_issued": N_("One-time codes issued for a unit"),
     "person.added": N_("Person added"),
     "person.changed": N_("Person changed"),
@@ -64,6 +65,8 @@ DETAILS = {
     "reason": N_("reason"),
     "answer": N_("answer"),
     "open": N_("at it then"),
+    "proposal": N_("proposal"),
+    "slots": N_("questions"),
     "cut": N_("lost time"),
     "whom": N_("for whom"),
     "minutes": N_("minutes"),
@@ -77,6 +80,7 @@ DETAILS = {
     "returns": N_("came back"),
     "unchanged": N_("as before"),
 }
+UNTOLD = ("figures",)  # marks, which stay out of sight until their release
 
 
 @blueprint.get("/audit")
@@ -93,7 +97,7 @@ def _detail(detail: dict) -> list[tuple[str, str]]:
     return [
         (gettext(DETAILS.get(name, name)), _plain(value))
         for name, value in detail.items()
-        if value not in (None, "", [])
+        if value not in (None, "", []) and name not in UNTOLD
     ]
 
 

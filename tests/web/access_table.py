@@ -224,6 +224,14 @@ GET /manage/exams/{exam}/time
 in 403 403 403 404 303 303 403 403 404 in
 POST /manage/exams/{exam}/time
 
+# answers that came late
+in 403 403 403 404 200 200 403 403 404 in
+GET /manage/exams/{late_exam}/late
+GET /manage/exams/{late_exam}/late/{late_attempt}
+
+in 403 403 403 404 303 403 403 403 404 in
+POST /manage/exams/{late_exam}/late/{late_attempt}
+
 # deeds of two people
 in 403 403 200 200 200 200 403 403 200 in
 GET /decisions
@@ -298,6 +306,7 @@ BODIES = {
     },
     "POST /campaigns/{campaign}/roster/{trainee}": {"reason": "产假"},
     "POST /manage/exams/{exam}/closing": {"reason": "考场停电"},
+    "POST /manage/exams/{late_exam}/late/{late_attempt}": {"reason": "村里断网"},
     "POST /decisions/{proposal}/refusal": {"reason": "已经恢复供电"},
     "POST /evaluation/{campaign}/units/{village}/contest": {"value": "80", "evidence": "竞赛记录第三页"},
 }  # fmt: skip

@@ -63,6 +63,13 @@ def mark(attempt_ids: list[int], now: datetime) -> int:
     return len(claimed)
 
 
+def mark_again(session, attempt: Attempt, now: datetime) -> None:
+    """Mark a marked attempt anew from what stands, in the open transaction; its receipt follows."""
+    keys = keys_of({item["revision_id"] for item in attempt.paper["items"]})
+    fresh = _result(attempt, _answers(session, [attempt.id]).get(attempt.id, {}), keys, now)
+    session.execute(update(Result).where(Result.attempt_id == attempt.id).values(**fresh))
+
+
 def _answers(session, attempt_ids) -> dict[int, dict[str, tuple]]:
     found: dict[int, dict] = {}
     rows = session.execute(

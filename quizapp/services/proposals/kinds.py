@@ -6,6 +6,7 @@ from typing import Protocol
 from quizapp.models import Proposal
 from quizapp.rules.permissions import Actor
 from quizapp.services import audit, early_closing
+from quizapp.services.late_answers import counting
 
 
 class Kind(Protocol):
@@ -33,4 +34,5 @@ class Kind(Protocol):
 
 KINDS: dict[str, Kind] = {
     early_closing.KIND: early_closing,
+    counting.KIND: counting,
 }

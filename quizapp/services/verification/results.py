@@ -5,17 +5,19 @@ import json
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Answer, Attempt, Campaign, Exam, QuestionKey, Receipt, Result, SealedRow
+from quizapp.models import Answer, Attempt, Campaign, Exam, LateAnswer, QuestionKey, Receipt, Result, SealedRow
 from quizapp.rules import marking, sealed_result
 from quizapp.rules.receipts import answers_digest
 from quizapp.rules.words import N_
 from quizapp.services.evaluation.sealing import to_seal
+from quizapp.services.late_answers import records
 from quizapp.services.verification.findings import Report, snapshot
 
 GROUP = 200
 SENTENCES = {
     "marks": N_("The marks of attempt %(attempt)s are not what its answers earn by the pinned key."),
     "digest": N_("The answers of attempt %(attempt)s are not those that its receipt covers."),
+    "late": N_("Answers of attempt %(attempt)s came too late and stand without a decision: question %(slots)s."),
     "no_result": N_("Attempt %(attempt)s is marked, but its result is missing."),
     "no_receipt": N_("Attempt %(attempt)s is marked, but has no receipt."),
     "not_sealed": N_("Attempt %(attempt)s is said to be sealed, but stands in no row of the chain."),
@@ -39,9 +41,13 @@ def _check_group(report: Report, ids: list[int], sealed: dict) -> None:
     with snapshot() as session:
         rows = _rows(session, ids)
         answers, keys = _answers(session, ids), _keys(session, rows)
+        late = undecided(session, ids)
         for row in rows:
             attempt = row.Attempt.public_id
-            for kind, params in _problems(row, answers.get(row.Attempt.id, {}), keys, sealed):
+            problems = list(_problems(row, answers.get(row.Attempt.id, {}), keys, sealed))
+            if row.Attempt.id in late:
+                problems.append(("late", {"slots": ", ".join(sorted(late[row.Attempt.id]))}))
+            for kind, params in problems:
                 where = f"results attempt={attempt}"
                 report.add("result", kind, where, SENTENCES[kind], attempt=attempt, **params)
 
@@ -77,6 +83,22 @@ def _answers(session, attempt_ids: list[int]) -> dict[int, dict[str, str]]:
     query = select(Answer.attempt_id, Answer.slot, Answer.value).where(Answer.attempt_id.in_(attempt_ids))
     for attempt_id, slot, value in session.execute(query):
         found.setdefault(attempt_id, {})[slot] = value
+    return found
+
+
+def undecided(session, attempt_ids: list[int]) -> dict[int, list[str]]:
+    """Return the slots of attempts in which an answer stands that came after its time, unless a decision counted it."""
+    columns = ("attempt_id", "slot", "epoch", "seq", "value", "arrived_at")
+    came_late = Answer.arrived_at > Attempt.deadline_at + Exam.grace_seconds * 1000
+    standing = select(*(getattr(Answer, name) for name in columns)).join_from(Answer, Attempt).join(Exam)
+    stand = {tuple(row) for row in session.execute(standing.where(Answer.attempt_id.in_(attempt_ids), came_late))}
+    if stand:
+        counted = select(*(getattr(LateAnswer, name) for name in columns))
+        ids = records.counted_ids(attempt_ids)
+        stand -= {tuple(row) for row in session.execute(counted.where(LateAnswer.id.in_(ids)))}
+    found: dict[int, list[str]] = {}
+    for attempt_id, slot, *_ in stand:
+        found.setdefault(attempt_id, []).append(slot)
     return found
 
 

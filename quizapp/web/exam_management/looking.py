@@ -5,6 +5,7 @@ from flask_babel import gettext, ngettext
 
 from quizapp.services import exam_management, exam_preview, exams
 from quizapp.services import participation as turnouts
+from quizapp.services.late_answers import sight as late_sight
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.attempts import key_of, links, shown
@@ -26,7 +27,8 @@ def index():
 @access("exams.view")
 def page(exam_id: str):
     exam = exam_management.get_managed(actor(), exam_id, edge.now())
-    return render_template("exam_management/page.html", exam=exam, facts=exams.facts(exam_id))
+    late = late_sight.count_attempts(actor(), exam_id)
+    return render_template("exam_management/page.html", exam=exam, facts=exams.facts(exam_id), late=late)
 
 
 @blueprint.get("/<exam_id>/preview")
