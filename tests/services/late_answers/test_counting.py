@@ -16,11 +16,12 @@ from quizapp.services import exams, ranking, scope
 from quizapp.services.attempts import finish, marking, save, start
 from quizapp.services.evaluation import publishing
 from quizapp.services.late_answers import counting, notes, sight
+from quizapp.services.people import changes
 from quizapp.services.proposals import deciding
 from quizapp.services.transaction import writing
 from quizapp.services.verification.instance import verify
-from tests.cast import OTHER_TOWNSHIP, TOWNSHIP, written
-from tests.stage import FULL, POINTS, keys_in_paper
+from tests.cast import MET, OTHER_TOWNSHIP, PASSWORD, TOWNSHIP, written
+from tests.stage import FULL, POINTS, keys_in_paper, set_up
 
 WHY = "村里断网，监考员在场证明"
 SECOND = timedelta(seconds=1)
@@ -137,12 +138,20 @@ def test_r6_whose_own_unit_is_the_village_neither_proposes_nor_decides(cast, eve
     assert result().points_milli == IN_TIME * POINTS
 
 
-def test_r6_the_person_concerned_does_not_decide(cast, evening):
-    """R6: a trainee who is a leader of the township besides."""
-    grant("trainee", TOWNSHIP)
-    asked = ask(cast, evening)
+def test_r6_the_person_concerned_neither_proposes_nor_decides(app_context, cast):
+    """R6: somebody of the township's office, who has no village, is trainee and leader in one."""
+    changes.add(None, changes.NewPerson("clerk", "许芒种", TOWNSHIP, "干事", ("trainee", "leader"), PASSWORD), MET)
+    stage, clerk = set_up(), cast.actor("clerk")
+    running = start.start(clerk, stage.exam, stage.now)
+    late = running.deadline_at + timedelta(minutes=1)
+    save.save_answers(running.attempt_id, clerk.person_id, 1, [save.Sent("1", 1, None)], late)
+    finish.close_expired(late)
     with pytest.raises(NotAllowed):
-        deciding.accept(cast.actor("trainee"), asked, evening.now)
+        counting.ask(clerk, running.attempt_id, WHY, late)
+    asked = counting.ask(cast.actor("township_leader"), running.attempt_id, WHY, late)
+    with pytest.raises(NotAllowed):
+        deciding.accept(clerk, asked, late)
+    deciding.accept(cast.actor("admin"), asked, late)
 
 
 def test_r6_an_office_in_the_next_village_or_township_is_none_here(cast, evening):
