@@ -160,7 +160,7 @@ def sit_too_long(cast, exam: str, at: datetime) -> str:
     sent = [save.Sent(slot, 1, value) for slot, value in list(keys_in_paper(attempt).items())[:2]]
     assert save.save_answers(attempt, actor.person_id, 1, sent, late).recorded
     finish.close_expired(late)
-    marking.mark_due(late)
+    marking.mark_due(at + 3 * HOUR)
     return attempt
 
 

@@ -10,16 +10,16 @@ from tests.stage import keys_in_paper, set_up
 
 @pytest.fixture
 def evening(app, cast) -> tuple[str, str]:
-    """(exam, attempt): the trainee's first answer came four minutes late, an hour ago."""
+    """(exam, attempt): the trainee's first answer came four minutes late, hours ago."""
     with app.app_context():
-        stage = set_up(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2), release_rule="by_hand")
+        stage = set_up(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=4), release_rule="by_hand")
         who = cast.actor("trainee")
         running = start.start(who, stage.exam, stage.now)
         late = running.deadline_at + timedelta(minutes=4)
         right = keys_in_paper(running.attempt_id)
         save.save_answers(running.attempt_id, who.person_id, 1, [save.Sent("1", 1, right["1"])], late)
         finish.close_expired(late)
-        assert marking.mark_due(late) == 1
+        assert marking.mark_due(stage.now + timedelta(hours=3)) == 1
         return stage.exam, running.attempt_id
 
 

@@ -41,11 +41,11 @@ def ask(actor: Actor, attempt_id: str, reason: str, now: datetime, trace: audit.
         raise NotAllowed(OUTSIDE)
     reason, unit_id = asking.check_reason(reason), exam.unit_id
     _refuse_state(attempt.state)
-    ids = sorted(one.late.id for one in found.slots if one.late.state == "recorded")
-    if not ids:
+    late = [one.late.key for one in found.slots if one.late.state == "recorded"]
+    if not late:
         raise Conflict(NOTHING)
     with writing() as session:
-        return asking.ask(session, actor, KIND, attempt_id, unit_id, {"late": ids}, reason, LASTS, now, trace)
+        return asking.ask(session, actor, KIND, attempt_id, unit_id, {"late": late}, reason, LASTS, now, trace)
 
 
 def _refuse_state(state: str) -> None:
@@ -64,8 +64,8 @@ def may_decide(actor: Actor, proposal: Proposal) -> bool:
 def show(proposal: Proposal, now: datetime) -> sight.Sheet:
     """Return the answers that the proposal is about, and no later ones."""
     row = sight.find_row(proposal.subject)
-    late = records.of_attempts([row[0].id], only=proposal.payload["late"])
-    return sight.sheet(row, late[row[0].id], may_propose=False)
+    late = records.of_attempts([row[0].id], only=records.pinned(proposal))
+    return sight.sheet(row, late.get(row[0].id, []), may_propose=False)
 
 
 def carry_out(session, proposal: Proposal, actor: Actor, now: datetime, trace: audit.Trace) -> None:
@@ -78,7 +78,7 @@ def carry_out(session, proposal: Proposal, actor: Actor, now: datetime, trace: a
     sight.lock_campaign(session, exam)
     attempt = _claim(session, proposal.subject)
     before = _figures(session, attempt)
-    slots = _put_in_place(session, attempt.id, proposal.payload["late"])
+    slots = _put_in_place(session, attempt.id, records.pinned(proposal))
     if not slots:
         raise Conflict(NOTHING)
     _account(session, attempt, now)
@@ -103,20 +103,20 @@ def _claim(session, attempt_id: str) -> Attempt:
     return attempt
 
 
-def _put_in_place(session, attempt_id: int, ids: list[int]) -> list[str]:
-    """Let the late answers stand where nothing newer does; return their slots."""
-    columns = ("attempt_id", "slot", "epoch", "seq", "value", "arrived_at")
-    late = select(*(getattr(LateAnswer, name) for name in columns))
+def _put_in_place(session, attempt_id: int, pinned: list[records.Key]) -> list[str]:
+    """Let the pinned answers, as they were recorded, stand where nothing newer does; return their slots."""
     put = insert(Answer)
     newer = tuple_(put.excluded.epoch, put.excluded.seq) > tuple_(Answer.epoch, Answer.seq)
     put = put.on_conflict_do_update(
         index_elements=["attempt_id", "slot"],
-        set_={name: put.excluded[name] for name in columns[2:]},
+        set_={name: put.excluded[name] for name in ("epoch", "seq", "value", "arrived_at")},
         where=newer,
     ).returning(Answer.slot)
-    slots = []
-    for one in session.execute(late.where(LateAnswer.id.in_(ids), LateAnswer.attempt_id == attempt_id)).mappings():
-        slots += session.scalars(put, dict(one)).all()
+    slots = set()
+    for late in session.scalars(select(LateAnswer).where(LateAnswer.attempt_id == attempt_id)).all():
+        if records.key_of(late) in pinned:
+            columns = {column.name: getattr(late, column.name) for column in Answer.__table__.columns}
+            slots.update(session.scalars(put, columns).all())
     return sorted(slots)
 
 

@@ -36,7 +36,7 @@ def of_attempt(attempt_id: str, person_id: int) -> Notes:
     late = records.of_attempts([row_id]).get(row_id, []) if row_id else []
     if not late:
         return Notes()
-    decided = records.decisions([row_id])
+    decided = [proposal for _, proposal in records.decisions([row_id])]
     people = {id for one in decided for id in (one.asked_by_id, one.decided_by_id)}
     names = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(people))).all())
     return Notes(

@@ -20,42 +20,47 @@ class Late:
     `state`: "counted" by a decision, "recorded", or "overtaken" where a newer answer of the person stands.
     """
 
-    id: int
+    key: tuple[str, int, int, str]
     slot: str
-    epoch: int
-    seq: int
     value: object
     arrived_at: datetime
     stands: tuple[int, int, object] | None
     state: str
 
 
-def of_attempts(attempt_ids: Iterable[int], only: list[int] | None = None) -> dict[int, list[Late]]:
+Key = tuple[str, int, int, str]  # slot, epoch, seq and the value as it came: what a proposal pins
+
+
+def key_of(row: LateAnswer | Answer) -> Key:
+    """Return what tells an answer of an attempt from every other."""
+    return row.slot, row.epoch, row.seq, row.value
+
+
+def of_attempts(attempt_ids: Iterable[int], only: list[Key] | None = None) -> dict[int, list[Late]]:
     """Return attempt -> the newest late value of each slot, in the order they came; nothing for attempts without.
 
-    `only`: as if nothing but the late answers of these ids had come.
+    `only`: as if nothing but these had come.
     """
     ids = list(attempt_ids)
-    query = select(LateAnswer).where(LateAnswer.attempt_id.in_(ids)).order_by(LateAnswer.id)
-    if only is not None:
-        query = query.where(LateAnswer.id.in_(only))
     newest: dict[tuple[int, str], LateAnswer] = {}
-    for row in db.session.scalars(query):
+    for row in db.session.scalars(select(LateAnswer).where(LateAnswer.attempt_id.in_(ids)).order_by(LateAnswer.id)):
         before = newest.get((row.attempt_id, row.slot))
+        if only is not None and key_of(row) not in only:
+            continue
         if before is None or (row.epoch, row.seq) >= (before.epoch, before.seq):
             newest[row.attempt_id, row.slot] = row
-    standing, counted = _standing(ids), counted_ids(ids)
+    standing, decided = _standing(ids), counted(ids)
     found: dict[int, list[Late]] = {}
     for (attempt_id, slot), row in newest.items():
-        found.setdefault(attempt_id, []).append(_late(row, standing.get((attempt_id, slot)), row.id in counted))
+        is_counted = key_of(row) in decided.get(attempt_id, ())
+        found.setdefault(attempt_id, []).append(_late(row, standing.get((attempt_id, slot)), is_counted))
     return found
 
 
 def _late(row: LateAnswer, stands: tuple | None, is_counted: bool) -> Late:
     ahead = stands is None or (row.epoch, row.seq) > stands[:2]
     state = "counted" if is_counted else "recorded" if ahead else "overtaken"
-    value = msgspec.json.decode(row.value)
-    return Late(row.id, row.slot, row.epoch, row.seq, value, row.arrived_at, stands, state)
+    return Late(key_of(row), row.slot, msgspec.json.decode(row.value), row.arrived_at, stands, state)
 
 
 def _standing(attempt_ids: list[int]) -> dict[tuple[int, str], tuple]:
@@ -63,13 +68,21 @@ def _standing(attempt_ids: list[int]) -> dict[tuple[int, str], tuple]:
     return {(one.attempt_id, one.slot): (one.epoch, one.seq, msgspec.json.decode(one.value)) for one in rows}
 
 
-def counted_ids(attempt_ids: list[int]) -> set[int]:
-    """Return the ids of the late answers that somebody's decision has counted."""
-    return {one for proposal in decisions(attempt_ids) for one in proposal.payload["late"]}
+def counted(attempt_ids: list[int]) -> dict[int, set[Key]]:
+    """Return attempt -> the late answers that somebody's decision has counted."""
+    found: dict[int, set[Key]] = {}
+    for attempt_id, proposal in decisions(attempt_ids):
+        found.setdefault(attempt_id, set()).update(pinned(proposal))
+    return found
 
 
-def decisions(attempt_ids: list[int]) -> list[Proposal]:
-    """Return the accepted proposals about attempts, oldest first."""
-    subjects = select(Attempt.public_id).where(Attempt.id.in_(attempt_ids))
-    about = (Proposal.kind == KIND) & Proposal.subject.in_(subjects) & (Proposal.state == "accepted")
-    return list(db.session.scalars(select(Proposal).where(about).order_by(Proposal.id)))
+def pinned(proposal: Proposal) -> list[Key]:
+    """Return the answers that a proposal is about."""
+    return [tuple(one) for one in proposal.payload["late"]]
+
+
+def decisions(attempt_ids: list[int]) -> list[tuple[int, Proposal]]:
+    """Return (attempt, accepted proposal) about attempts, oldest first."""
+    query = select(Attempt.id, Proposal).join(Proposal, Proposal.subject == Attempt.public_id)
+    about = (Proposal.kind == KIND) & (Proposal.state == "accepted") & Attempt.id.in_(attempt_ids)
+    return [tuple(row) for row in db.session.execute(query.where(about).order_by(Proposal.id))]

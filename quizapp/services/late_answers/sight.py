@@ -133,7 +133,7 @@ def _seconds_late(attempt: Attempt, arrived_at: datetime) -> int:
 
 def _line(row, late: list[records.Late]) -> Line:
     attempt, exam, person, unit = row
-    last = max(one.arrived_at for one in late)
+    last = max((one.arrived_at for one in late), default=_end(attempt))
     states = [one.state for one in late]
     return Line(
         attempt.public_id,

@@ -5,7 +5,7 @@ import json
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Answer, Attempt, Campaign, Exam, LateAnswer, QuestionKey, Receipt, Result, SealedRow
+from quizapp.models import Answer, Attempt, Campaign, Exam, QuestionKey, Receipt, Result, SealedRow
 from quizapp.rules import marking, sealed_result
 from quizapp.rules.receipts import answers_digest
 from quizapp.rules.words import N_
@@ -88,17 +88,14 @@ def _answers(session, attempt_ids: list[int]) -> dict[int, dict[str, str]]:
 
 def undecided(session, attempt_ids: list[int]) -> dict[int, list[str]]:
     """Return the slots of attempts in which an answer stands that came after its time, unless a decision counted it."""
-    columns = ("attempt_id", "slot", "epoch", "seq", "value", "arrived_at")
     came_late = Answer.arrived_at > Attempt.deadline_at + Exam.grace_seconds * 1000
-    standing = select(*(getattr(Answer, name) for name in columns)).join_from(Answer, Attempt).join(Exam)
-    stand = {tuple(row) for row in session.execute(standing.where(Answer.attempt_id.in_(attempt_ids), came_late))}
-    if stand:
-        counted = select(*(getattr(LateAnswer, name) for name in columns))
-        ids = records.counted_ids(attempt_ids)
-        stand -= {tuple(row) for row in session.execute(counted.where(LateAnswer.id.in_(ids)))}
+    standing = select(Answer).join(Attempt, Attempt.id == Answer.attempt_id).join(Exam, Exam.id == Attempt.exam_id)
+    late = session.scalars(standing.where(Answer.attempt_id.in_(attempt_ids), came_late)).all()
+    decided = records.counted(attempt_ids) if late else {}
     found: dict[int, list[str]] = {}
-    for attempt_id, slot, *_ in stand:
-        found.setdefault(attempt_id, []).append(slot)
+    for answer in late:
+        if records.key_of(answer) not in decided.get(answer.attempt_id, ()):
+            found.setdefault(answer.attempt_id, []).append(answer.slot)
     return found
 
 

@@ -50,8 +50,9 @@ def evening(app_context, cast, stage) -> Evening:
     late = save.save_answers(running.attempt_id, who.person_id, 1, sent[IN_TIME:], over + 29 * SECOND)
     assert len(late.recorded) == ALL - IN_TIME
     finish.close_expired(over + 30 * SECOND)
-    assert marking.mark_due(over + timedelta(minutes=3)) == 1
-    return Evening(running.attempt_id, stage.exam, stage.campaign, who.person_id, over + timedelta(minutes=5))
+    ended = stage.now + timedelta(hours=2, minutes=1)
+    assert marking.mark_due(ended) == 1
+    return Evening(running.attempt_id, stage.exam, stage.campaign, who.person_id, ended)
 
 
 def ask(cast, evening: Evening, who: str = "township_leader") -> str:
@@ -257,6 +258,16 @@ def test_only_what_was_proposed_is_counted_though_more_came_meanwhile(cast, even
     deciding.accept(cast.actor("admin"), asked, evening.now)
     assert result().points_milli == FULL
     assert sight.get_sheet(cast.actor("township_leader"), evening.attempt).line.recorded == 1
+
+
+def test_where_more_time_made_them_count_meanwhile_the_proposal_finds_nothing_left(cast, evening):
+    """An extension takes late answers away by letting them count; the proposal is still readable, and refused."""
+    asked = ask(cast, evening)
+    with writing() as session:
+        session.execute(LateAnswer.__table__.delete())
+    assert deciding.get_seen(cast.actor("admin"), asked, evening.now).shown.slots == []
+    with pytest.raises(Conflict, match="nothing to count"):
+        deciding.accept(cast.actor("admin"), asked, evening.now)
 
 
 def test_a_newer_answer_that_stands_is_not_pushed_aside(app_context, cast, stage):
