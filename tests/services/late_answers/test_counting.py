@@ -270,6 +270,17 @@ def test_where_more_time_made_them_count_meanwhile_the_proposal_finds_nothing_le
         deciding.accept(cast.actor("admin"), asked, evening.now)
 
 
+def test_what_the_person_answered_since_stays(cast, evening):
+    """Given more time, the person answered one of them anew after the proposal: that one stands."""
+    asked = ask(cast, evening)
+    row = db.session.scalar(select(LateAnswer).limit(1))
+    fresh = {"attempt_id": row.attempt_id, "slot": row.slot, "epoch": 2, "seq": 1, "value": "null"}
+    with writing() as session:
+        session.execute(Answer.__table__.insert().values(**fresh, arrived_at=evening.now - timedelta(hours=2)))
+    deciding.accept(cast.actor("admin"), asked, evening.now)
+    assert result().points_milli == FULL - POINTS and not verify().findings
+
+
 def test_a_newer_answer_that_stands_is_not_pushed_aside(app_context, cast, stage):
     """Two phones: the older one's late answer is overtaken by what the newer one saved in time."""
     who = cast.actor("trainee")
