@@ -59,6 +59,7 @@ def _flask_config(settings: Settings) -> dict:
         "SESSION_COOKIE_SECURE": settings.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_CHECK_DEFAULT": False,  # web/signatures demands the token
         "WTF_CSRF_TIME_LIMIT": None,
         "WTF_CSRF_SSL_STRICT": False,  # programs send no Referer; web/origin looks at what browsers send
         "BABEL_DEFAULT_LOCALE": settings.language,

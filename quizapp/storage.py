@@ -74,7 +74,7 @@ def prepare(engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection):
         options = connection.get_execution_options()
-        if not options.get("single_reads"):  # one statement is a transaction by itself
+        if not options.get("single"):  # else each statement is a transaction by itself
             connection.connection.dbapi_connection.execute("BEGIN IMMEDIATE" if options.get("writes") else "BEGIN")
 
 

@@ -112,6 +112,8 @@ def close_app(app) -> None:
     """Give the application's database connections back."""
     from quizapp.extensions import db
 
+    while kept := app.extensions.get("single_statements"):
+        kept.pop().close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -20,7 +20,7 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, guesses
 from quizapp.services.scope import load_actor
-from quizapp.services.transaction import dialects, read_one, writing
+from quizapp.services.transaction import dialects, run_one, writing
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 PASSWORD_SET = "person.password_set"  # in the audit trail
@@ -157,7 +157,7 @@ SESSION = dialects(
 
 def find_session(token: str, idle: timedelta, now: datetime) -> Session | None:
     """Return the live session of a secret, or None; idleness does not end it while the person sits an exam."""
-    row = read_one(SESSION, {"token_hash": digest(token), "now": to_ms(now)})
+    row = run_one(SESSION, {"token_hash": digest(token), "now": to_ms(now)})
     if row is None:
         return None
     *who, seen_at, must_change = row

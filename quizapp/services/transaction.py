@@ -2,12 +2,13 @@
 
 import re
 import threading
+from collections import deque
 from contextlib import contextmanager
 from time import monotonic
 
 from flask import current_app
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnectionInTime
 
 from quizapp.extensions import db
@@ -19,6 +20,8 @@ FAULT_AT = "storage_fault_at"  # among the application's extensions: when a writ
 # SQLite lets one writer in at a time and makes the others sleep and retry, which starves some of them
 # for seconds; a lock in front of the write serves them quickly. Other processes still meet BEGIN IMMEDIATE.
 writer_lock = threading.Lock()
+
+KEPT_OPEN = 16  # connections for single statements; more at the same moment open and close one of their own
 
 
 @contextmanager
@@ -64,10 +67,35 @@ def insert(table):
     return (postgresql if is_postgresql() else sqlite).insert(table)
 
 
-def read_one(statements: dict[str, str], values: dict):
-    """Return the first row of a single read, by the quickest way there is; `statements` by dialect, see `dialects`."""
-    with db.engine.connect().execution_options(single_reads=True, isolation_level="AUTOCOMMIT") as connection:
-        return connection.exec_driver_sql(statements[connection.dialect.name], values).first()
+def run_one(statements: dict[str, str], values: dict):
+    """Run one statement as a transaction by itself, by the quickest way there is, and return its first row or None.
+
+    `statements` by dialect, see `dialects`. It must bear being run twice: a kept connection that turns out to be
+    broken (the database was started again) is thrown away and another one asked.
+    """
+    shelf = current_app.extensions.setdefault("single_statements", deque())
+    while True:
+        is_kept, connection = bool(shelf), _take(shelf)
+        try:
+            row = connection.exec_driver_sql(statements[connection.dialect.name], values).first()
+        except DBAPIError as error:
+            connection.close()
+            if is_kept and error.connection_invalidated:
+                continue
+            raise
+        if len(shelf) < KEPT_OPEN:
+            shelf.append(connection)
+        else:
+            connection.close()
+        return row
+
+
+def _take(shelf: deque):
+    """Return a connection of whose statements each is a transaction by itself, a kept one where there is one."""
+    try:
+        return shelf.pop()
+    except IndexError:
+        return db.engine.connect().execution_options(single=True, isolation_level="AUTOCOMMIT")
 
 
 def dialects(sql: str, **differing: dict[str, str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from babel import Locale
 from flask import Flask, current_app, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from quizapp.web import access, edge, errors, frame, logs, origin, signed_in, static
+from quizapp.web import access, edge, errors, frame, logs, origin, signatures, signed_in, static
 
 LANGUAGES = {"zh_CN": Locale("zh", "CN", script="Hans"), "en": Locale("en")}
 
@@ -23,6 +23,7 @@ def register(app: Flask) -> None:
     logs.register(app)
     edge.register(app)
     errors.register(app)
+    signatures.register(app)
     origin.register(app)
     static.register(app)
     frame.register(app)

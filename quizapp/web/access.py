@@ -48,19 +48,21 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def guard():
-        if request.endpoint is None:
+        asked, endpoint = request._get_current_object(), request.endpoint
+        if endpoint is None:
             return None
-        who = declared(app, request.endpoint)
+        who = declared(app, endpoint)
         if who == PUBLIC:
             return None
-        if not current_user.is_authenticated:
-            if request.path.startswith("/api/"):
+        user = current_user._get_current_object()
+        if not user.is_authenticated:
+            if asked.path.startswith("/api/"):
                 raise SignInNeeded()
-            target = request.full_path.rstrip("?") if request.method == "GET" else "/"
+            target = asked.full_path.rstrip("?") if asked.method == "GET" else "/"
             return redirect(url_for("sign_in.page", next=target))
-        g.person_public_id = current_user.public_id
-        if current_user.has_code and request.endpoint not in OPEN_WITH_A_CODE and not request.path.startswith("/api/"):
-            return redirect(url_for("people.password", next=request.path if request.method == "GET" else "/"))
-        if who != SIGNED_IN and not current_user.actor.may(who):
+        g.person_public_id = user.public_id
+        if user.has_code and endpoint not in OPEN_WITH_A_CODE and not asked.path.startswith("/api/"):
+            return redirect(url_for("people.password", next=asked.path if asked.method == "GET" else "/"))
+        if who != SIGNED_IN and not user.actor.may(who):
             raise NotAllowed(N_("Your role does not allow this."))
         return None

@@ -90,24 +90,25 @@ def _refuse_nul() -> None:
 
 def register(app: Flask) -> None:
     """Stamp requests and complete replies."""
-    https = app.extensions["settings"].is_https
+    always = {"Cache-Control": "no-store"}
+    if app.extensions["settings"].is_https:
+        always["Strict-Transport-Security"] = "max-age=31536000"
+    api, pages = (tuple({**some, **always}.items()) for some in (API_HEADERS, HEADERS))
 
     @app.before_request
     def begin():
+        asked = request._get_current_object()
         g.began = time.perf_counter()
-        now()
-        if "\0" in request.path:
+        if "\0" in asked.path:
             abort(404)
-        if request.query_string or request.form or request.files:
+        if asked.query_string or asked.mimetype != "application/json" and (asked.form or asked.files):
             _refuse_nul()
 
     @app.after_request
     def complete(response):
         headers = response.headers
-        for name, value in (API_HEADERS if request.path.startswith("/api/") else HEADERS).items():
-            headers.setdefault(name, value)
-        headers.setdefault("Cache-Control", "no-store")
+        given = {name.lower() for name, _ in headers}
+        usual = api if request.path.startswith("/api/") else pages
+        headers.extend(pair for pair in usual if pair[0].lower() not in given)
         headers["X-Request-Id"] = request_id()
-        if https:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000")
         return response

@@ -1,9 +1,7 @@
 """Papers: drawn for one attempt, shown without a key, and remembered in memory since they never change."""
 
 import random
-from collections import OrderedDict
 from dataclasses import dataclass
-from threading import Lock
 
 from flask import current_app
 from sqlalchemy import select
@@ -13,6 +11,7 @@ from quizapp.models import Attempt, Exam, ExamBank, Question, QuestionRevision
 from quizapp.rules import blueprint
 from quizapp.rules import paper as rules
 from quizapp.rules.errors import NotFound
+from quizapp.services.remembered import Remembered
 from quizapp.services.scope import NOT_HERE
 
 dice = random.SystemRandom()
@@ -27,28 +26,6 @@ class Ticket:
     exam_id: int
     grace_ms: int
     items: dict[str, dict]  # slot -> item of the drawn paper
-
-
-class Remembered:
-    """The most recently used values by key; safe to use from many threads."""
-
-    def __init__(self, size: int):
-        self.size, self.values, self.lock = size, OrderedDict(), Lock()
-
-    def get(self, key):
-        """Return the value kept for a key, or None."""
-        with self.lock:
-            if key in self.values:
-                self.values.move_to_end(key)
-            return self.values.get(key)
-
-    def put(self, key, value):
-        """Keep a value, forgetting the one unused for longest where there are too many."""
-        with self.lock:
-            self.values[key] = value
-            if len(self.values) > self.size:
-                self.values.popitem(last=False)
-        return value
 
 
 def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket:

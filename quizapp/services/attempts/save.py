@@ -13,28 +13,41 @@ from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
 from quizapp.services.attempts import papers
 from quizapp.services.attempts.group_commit import GroupCommit
-from quizapp.services.transaction import dialects, is_postgresql, writing
+from quizapp.services.remembered import Remembered
+from quizapp.services.transaction import dialects, is_postgresql, run_one, writing
 
 LARGEST_STEP = 10_000  # how far a sequence number may run ahead of the last one known
-tickets = papers.Remembered(20_000)
+tickets = Remembered(20_000)
 
 # One statement claims the attempt, decides by arrival alone, and puts the newer of (epoch, seq) in place.
-UPSERT = """
+PLACE = """
 WITH mine AS (
   SELECT id FROM attempts
   WHERE id = :attempt_id AND state IN ('open', 'auto_submitted') AND deadline_at + :grace_ms >= :arrived_at
     AND epoch >= :epoch
     AND :seq <= 10000 + coalesce((SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch), 0)
   {lock}
-)
+){placed}
 INSERT INTO answers (attempt_id, slot, epoch, seq, value, arrived_at)
 SELECT id, :slot, :epoch, :seq, :value, :arrived_at FROM mine WHERE true
 ON CONFLICT (attempt_id, slot) DO UPDATE
 SET epoch = excluded.epoch, seq = excluded.seq, value = excluded.value, arrived_at = excluded.arrived_at
 WHERE (excluded.epoch, excluded.seq) > (answers.epoch, answers.seq)
-RETURNING (SELECT state FROM attempts WHERE id = attempt_id), (SELECT deadline_at FROM attempts WHERE id = attempt_id)
+RETURNING {returned}
 """
-UPSERTS = dialects(UPSERT, lock={"sqlite": "", "postgresql": "FOR UPDATE"})
+STATE = "(SELECT state FROM attempts WHERE id = attempt_id), (SELECT deadline_at FROM attempts WHERE id = attempt_id)"
+UPSERTS = dialects(
+    PLACE.replace("{placed}", "").replace("{returned}", STATE), lock={"sqlite": "", "postgresql": "FOR UPDATE"}
+)
+# PostgreSQL takes a single answer and its history in one go: one round trip, one transaction.
+ALONE = dialects(
+    PLACE.format(lock="FOR UPDATE", placed=", placed AS (", returned="attempt_id, slot, epoch, seq, value, arrived_at")
+    + """), kept AS (
+  INSERT INTO answer_events (attempt_id, slot, epoch, seq, value, arrived_at) SELECT * FROM placed
+)
+SELECT state, deadline_at FROM attempts JOIN placed ON attempts.id = placed.attempt_id
+"""
+)
 KEEP = (
     "INSERT INTO {table} (attempt_id, slot, epoch, seq, value, arrived_at)"
     " VALUES (:attempt_id, :slot, :epoch, :seq, :value, :arrived_at)"
@@ -105,6 +118,15 @@ class Batch:
         if not outcome.state:
             _tell_state(connection, self.attempt_id, outcome)
         return outcome
+
+
+    def save_alone(self) -> Outcome | None:
+        """Save a single answer that goes into its slot, for PostgreSQL; None for every other, with nothing written."""
+        found = run_one(ALONE, self.rows[0]) if len(self.rows) == 1 else None
+        if found is None:
+            return None
+        row, (state, deadline_ms) = self.rows[0], found
+        return Outcome(state, from_ms(deadline_ms), saved={row["slot"]: row["seq"]})
 
 
 def _tell_state(connection, attempt_id: int, outcome: Outcome) -> tuple:
@@ -196,11 +218,15 @@ def save_answers(public_id: str, person_id: int, epoch: int, answers: list[Sent]
 def commit(batch: Batch) -> Outcome:
     """Write a batch durably: in a shared commit on SQLite, in its own on PostgreSQL."""
     if is_postgresql():
-        with writing() as session:
-            return batch.apply(session.connection())
+        return batch.save_alone() or _apply_in_own_transaction(batch)
     if db.session.registry.has():
         db.session.rollback()  # reads before are over: they would not see what is written now
     return _group().run(batch)
+
+
+def _apply_in_own_transaction(batch: Batch) -> Outcome:
+    with writing() as session:
+        return batch.apply(session.connection())
 
 
 def _group() -> GroupCommit:
