@@ -9,7 +9,13 @@ from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet,
 from quizapp.models.exams import Exam, ExamBank
 from quizapp.models.extensions import ExtendedAttempt, Extension
 from quizapp.models.handbooks import Article, ArticleText, Edition, Handbook, Reading
-from quizapp.models.invigilation import AttemptContact, AttemptSignal, AttemptSilence, ServingSpan
+from quizapp.models.invigilation import (
+    AttemptContact,
+    AttemptSignal,
+    AttemptSilence,
+    OutageDismissal,
+    ServingSpan,
+)
 from quizapp.models.people import KnownDevice, Person, RoleGrant, SignInFailure, SignInSession
 from quizapp.models.proposals import Proposal
 from quizapp.models.units import Unit, UnitClosure
@@ -40,6 +46,7 @@ __all__ = [
     "KnownDevice",
     "LateAnswer",
     "Lease",
+    "OutageDismissal",
     "Person",
     "Proposal",
     "Question",

@@ -51,3 +51,18 @@ class ServingSpan(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     started_at: Mapped[datetime] = mapped_column(Moment)
     last_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+class OutageDismissal(Base):
+    """The decision that nothing is given for an outage, and why; without a unit it was the server's."""
+
+    __tablename__ = "outage_dismissals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exam_id: Mapped[int] = mapped_column(ForeignKey("exams.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    start_at: Mapped[datetime] = mapped_column(Moment)
+    until_at: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(String(200))
+    dismissed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    dismissed_at: Mapped[datetime] = mapped_column(Moment)

@@ -114,3 +114,22 @@ def _without(silence: Silence, down: list[tuple[datetime, datetime]], now: datet
     if (silence.until or now) - start < SHORTEST:
         return None
     return Silence(silence.attempt, start, silence.until)
+
+
+def unmet(outages: list[Outage], granted_minutes: int) -> list[tuple[Outage, int]]:
+    """Return what is still to be given for each outage, the earliest first, once the minutes granted are taken off.
+
+    Less than the shortest silence is not worth another grant.
+    """
+    found, left = [], granted_minutes
+    for one in sorted(outages, key=lambda each: (each.start, each.end)):
+        rest = one.minutes - left
+        left = max(0, -rest)
+        if rest * timedelta(minutes=1) >= min(SHORTEST, one.minutes * timedelta(minutes=1)):
+            found.append((one, rest))
+    return found
+
+
+def is_same(start: datetime, dismissed_from: datetime, dismissed_until: datetime) -> bool:
+    """Whether an outage is one that was dismissed: its beginning may be seen a little earlier later on."""
+    return dismissed_from - TOGETHER <= start <= dismissed_until

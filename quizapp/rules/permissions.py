@@ -21,6 +21,8 @@ DEEDS = {
     "late.propose": {"leader"},  # to count answers that came late, of another village than one's own
     "late.decide": {"leader", "admin"},
     "proposals.view": {"trainer", "leader", "admin"},
+    "attempts.look": {"leader", "admin"},  # how somebody's attempt goes on: which questions hold an answer, not which
+    "attempts.close": {"leader", "admin"},  # hand in as it stands; over the exam's own unit, as more time is
     "exams.extend": {"leader", "admin"},  # more time; over the exam's own unit, so that no village helps itself
     "campaigns.manage": {"admin"},
     "evaluation.view": {"leader", "admin", "auditor"},

@@ -11,6 +11,8 @@ from quizapp.web.access import access, actor
 blueprint = Blueprint("audit", __name__)
 
 DEEDS = {
+    "attempt.closed": N_("Attempt handed in as it stood"),
+    "attempt.looked": N_("Attempt looked at"),
     "bank.imported": N_("Question bank imported"),
     "campaign.changed": N_("Campaign changed"),
     "campaign.created": N_("Campaign set up"),
@@ -25,6 +27,7 @@ DEEDS = {
     "handbook.imported": N_("Handbook imported"),
     "instance.begun": N_("Instance set up"),
     "late.counted": N_("Late answers counted"),
+    "outage.dismissed": N_("Nothing granted for time lost together"),
     "people.codes_issued": N_("One-time codes issued for a unit"),
     "person.added": N_("Person added"),
     "person.changed": N_("Person changed"),

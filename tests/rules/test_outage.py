@@ -128,3 +128,20 @@ def test_gaps_and_spans_do_not_overlap(pairs):
     for begun, ended in outage.gaps(spans, START, NOW):
         assert ended - begun > outage.DOWN
         assert all(last <= begun or first >= ended for first, last in spans)
+
+
+def lasting(start: float, minutes: int) -> outage.Outage:
+    return outage.Outage(at(start), at(start + minutes), True, frozenset({1, 2, 3}), 3)
+
+
+@pytest.mark.parametrize(
+    ("granted", "rest"),
+    [(0, [10, 7]), (10, [7]), (4, [6, 7]), (8, [7]), (13, [4]), (15, []), (17, []), (99, [])],
+)
+def test_granted_minutes_are_taken_off_the_earliest_first(granted, rest):
+    assert [minutes for _, minutes in outage.unmet([lasting(30, 7), lasting(5, 10)], granted)] == rest
+
+
+def test_a_short_fall_of_the_server_is_proposed_whole():
+    assert [minutes for _, minutes in outage.unmet([lasting(5, 2)], 0)] == [2]
+    assert not outage.unmet([lasting(5, 2)], 2)

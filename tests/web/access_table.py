@@ -199,6 +199,22 @@ GET /manage/exams/{exam}/live?unit={village}
 GET /manage/exams/{exam}/live/screen
 GET /manage/exams/{exam}/participation
 
+in 403 403 403 200 200 200 403 403 404 in
+GET /manage/exams/{exam}/attempts/{attempt}
+
+in 403 403 403 404 200 200 403 403 404 in
+GET /manage/exams/{exam}/attempts/{attempt}/closing
+GET /manage/exams/{exam}/attempts/{neighbours_attempt}
+
+in 403 403 403 404 303 303 403 403 404 in
+POST /manage/exams/{exam}/attempts/{attempt}/closing
+
+in 403 403 403 404 404 404 403 403 404 in
+GET /manage/exams/{exam}/outages/all/1
+
+in 403 403 403 404 404 404 403 403 404 in
+POST /manage/exams/{exam}/outages/all/1/dismissal
+
 in 403 403 200 403 403 200 403 403 403 in
 GET /manage/exams/new
 GET /manage/exams/{coming}/edit
@@ -308,5 +324,7 @@ BODIES = {
     "POST /manage/exams/{exam}/closing": {"reason": "考场停电"},
     "POST /manage/exams/{late_exam}/late/{late_attempt}": {"reason": "村里断网"},
     "POST /decisions/{proposal}/refusal": {"reason": "已经恢复供电"},
+    "POST /manage/exams/{exam}/attempts/{attempt}/closing": {"reason": "手机坏了"},
+    "POST /manage/exams/{exam}/outages/all/1/dismissal": {"reason": "没有这回事"},
     "POST /evaluation/{campaign}/units/{village}/contest": {"value": "80", "evidence": "竞赛记录第三页"},
 }  # fmt: skip

@@ -17,13 +17,13 @@ class Shared:
     def __init__(self):
         self.lock, self.kept, self.turns = Lock(), OrderedDict(), {}
 
-    def get(self, key: Hashable, now: datetime, compute: Callable):
-        """Return the value of a key, computed anew where it is older than FRESH; an error is nobody's value."""
+    def get(self, key: Hashable, now: datetime, compute: Callable, fresh: timedelta):
+        """Return the value of a key, computed anew where it is older than `fresh`; an error is nobody's value."""
         with self.lock:
             turn = self.turns.setdefault(key, Lock())
         with turn:
             made_at, value = self.kept.get(key, (None, None))
-            if made_at is None or not made_at <= now < made_at + FRESH:
+            if made_at is None or not made_at <= now < made_at + fresh:
                 value = compute()
                 with self.lock:
                     self.kept[key] = (now, value)
@@ -33,9 +33,9 @@ class Shared:
         return value
 
 
-def get(key: Hashable, now: datetime, compute: Callable):
+def get(key: Hashable, now: datetime, compute: Callable, fresh: timedelta = FRESH):
     """Return what this process shares under a key. Data only, and the key says for whose units."""
     shared = current_app.extensions.get("shared")
     if shared is None:
         shared = current_app.extensions.setdefault("shared", Shared())
-    return shared.get(key, now, compute)
+    return shared.get(key, now, compute, fresh)

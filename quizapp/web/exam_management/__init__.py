@@ -8,6 +8,7 @@ from quizapp.web.exam_management import (  # noqa: E402 (they declare their addr
     closing,  # noqa: F401
     editing,  # noqa: F401
     extending,  # noqa: F401
+    helping,  # noqa: F401
     late,  # noqa: F401
     looking,  # noqa: F401
     watching,  # noqa: F401

@@ -1,8 +1,12 @@
 """What is said of somebody at an exam beside the answers, in words that name no culprit."""
 
+from datetime import datetime
+
 from flask_babel import gettext, ngettext
 
+from quizapp.services.invigilation.outages import Suggestion
 from quizapp.services.invigilation.people import Signals
+from quizapp.web.frame import local
 from quizapp.web.people import agents
 
 CLOCK_OFF = 60  # seconds; less is not worth a word
@@ -14,10 +18,10 @@ def ago(seconds: float) -> str:
     return ngettext("%(num)s minute ago", "%(num)s minutes ago", minutes) if minutes > 0 else gettext("just now")
 
 
-def lasting(seconds: int) -> str:
+def lasting(seconds: float) -> str:
     """Return how long in words."""
     if seconds < 60:
-        return ngettext("%(num)s second", "%(num)s seconds", seconds)
+        return ngettext("%(num)s second", "%(num)s seconds", int(seconds))
     return ngettext("%(num)s minute", "%(num)s minutes", round(seconds / 60))
 
 
@@ -42,3 +46,21 @@ def signal_words(told: Signals) -> list[str]:
             else gettext("the phone's clock is behind by %(time)s", time=off)
         )
     return words
+
+
+def outage_words(found: Suggestion) -> str:
+    """Return why minutes are suggested: who, when, on which evidence; it becomes the reason of the grant."""
+    span = {"start": clock_words(found.start), "end": clock_words(found.end), "count": found.silent}
+    if not found.unit:
+        return gettext("The server could save nothing from %(start)s to %(end)s; %(count)s people were at it.", **span)
+    known = span | {"all": found.open_count, "unit": found.unit_name}
+    if found.is_over:
+        return gettext(
+            "%(unit)s: %(count)s of %(all)s fell silent together at %(start)s; the last was back at %(end)s.", **known
+        )
+    return gettext("%(unit)s: %(count)s of %(all)s fell silent together at %(start)s and are silent still.", **known)
+
+
+def clock_words(moment: datetime) -> str:
+    """Return the time of day of a moment."""
+    return local(moment).strftime("%H:%M")

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 from flask import render_template, request
 
-from quizapp.services.invigilation import live, people
+from quizapp.services.invigilation import attempts, live, outages, people
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.exam_management import blueprint
-from quizapp.web.exam_management.watch_words import ago, signal_words
+from quizapp.web.exam_management.watch_words import ago, outage_words, signal_words
 
 ACROSS, DOT = 25, 14  # dots a row, and the side of the square that each takes
 DRAWN = ("silent", "answering", "missing", "taken_in", "handed_in", "excused")
@@ -24,20 +24,27 @@ def watch(exam_id: str):
     if here is None and len(found.villages) == 1:
         here = found.villages[0]
     by = "code" if request.args.get("by") == "code" else "urgency"
-    sees_names = actor().may(people.DEED)
     shown = {
         "watch": found,
         "here": here,
         "by": by,
         "villages": found.villages if by == "code" else sorted(found.villages, key=lambda one: one.urgency),
-        "sitters": people.list_people(actor(), exam_id, here.code, edge.now()) if here and sees_names else [],
-        "sees_names": sees_names,
+        "sitters": _sitters(exam_id, here),
+        "suggestions": outages.list_suggestions(actor(), exam_id, edge.now()),
+        "why": outage_words,
+        "may_look": actor().may(attempts.LOOK),
         "runs": dot_runs,
         "signals": signal_words,
         "ago": ago,
     }
     is_part = request.headers.get("X-Part") == "live"
     return render_template(f"exam_management/{'live_part' if is_part else 'live'}.html", **shown)
+
+
+def _sitters(exam_id: str, here: live.Tally | None) -> list[people.Sitter]:
+    if here is None or not actor().may(people.DEED):
+        return []
+    return people.list_people(actor(), exam_id, here.code, edge.now())
 
 
 @blueprint.get("/<exam_id>/live/screen")
