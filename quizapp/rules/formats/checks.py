@@ -1,11 +1,26 @@
 """What is wrong with questions, whatever their file: each by the rules of its kind, and all among each other."""
 
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, definition
+from quizapp.rules.formats.lines import Account
 from quizapp.rules.question_types import KINDS
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 
 NAMED_HERE = {"key-missing", "key-no-option"}  # said here in words that fit a file
+
+
+def finished(questions: list[Draft], account: Account, habit: dict, matter: dict | None = None) -> dict:
+    """Return the document of `bank check` for questions that were read, checked among each other."""
+    check(questions)
+    if not questions:
+        account.problem("no-questions", N_("There is no question in this file."))
+    return {
+        "habit": habit,
+        "front_matter": matter or {},
+        "questions": [question.as_document() for question in questions],
+        "problems": account.problems,
+        "ignored": account.ranges(),
+    }
 
 
 def check(questions: list[Draft]) -> None:

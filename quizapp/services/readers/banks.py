@@ -16,6 +16,7 @@ HEAD_LINES = 40  # lines of a text in which the head of a table may stand
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD_STREAM = "WordDocument".encode("utf-16-le")
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
+KEY_KIND = N_("An answer key of its own has to be text or a Word document, not %(kind)s.")
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
 OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(wanted)s).")
 
@@ -29,11 +30,21 @@ def read(stream, options: dict) -> dict:
     refuse_size(data)
     wanted = options.get("format", "auto")
     if "beside" in options:
-        wanted = "text" if wanted == "auto" else wanted
         with os.fdopen(options["beside"], "rb") as beside:
-            options = {**options, "answers": read_text(beside.read(LARGEST + 1))[0]}
+            options = {**options, "answers": _key(beside.read(LARGEST + 1))}
     name, content, encoding = _opened(data, wanted)
+    if "answers" in options and wanted == "auto" and name in formats.TEXTS:
+        name = "text"
     return {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
+
+
+def _key(data: bytes) -> str:
+    """Return the words of an answer key in a file of its own. Raises Unreadable."""
+    refuse_size(data)
+    name, content, _ = _opened(data, "auto")
+    if name not in (*formats.TEXTS, "docx"):
+        raise Unreadable("key-no-text", KEY_KIND, kind=name)
+    return content if name in formats.TEXTS else formats.FORMATS[name].as_text(content)
 
 
 def _opened(data: bytes, wanted: str) -> tuple[str, object, str]:
@@ -59,6 +70,10 @@ def _container(data: bytes) -> tuple[str, object, str]:
         kind = containers.kind_of(container)
     except zipfile.BadZipFile as error:
         raise Unreadable("damaged", DAMAGED) from error
+    if kind == "docx":
+        from quizapp.services.readers import docx
+
+        return "docx", docx.read(container), ""
     if kind not in ("xlsx", "ods"):
         kinds.refuse_what_is_no_text(data)
     book = sheets.read(io.BytesIO(data), {})

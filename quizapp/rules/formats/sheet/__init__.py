@@ -32,16 +32,8 @@ def read(book: dict, options: dict | None = None) -> dict:
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
     if book.get("pictures"):
         account.problem("pictures-left-out", PICTURES, "", "warning", count=book["pictures"])
-    checks.check(questions)
-    if not questions:
-        account.problem("no-questions", N_("There is no question in this file."))
-    return {
-        "habit": {"layout": "sheet", "tables": layout, "answers": dict(habit.answers.most_common())},
-        "front_matter": {},
-        "questions": [question.as_document() for question in questions],
-        "problems": account.problems,
-        "ignored": account.ranges(),
-    }
+    answers = dict(habit.answers.most_common())
+    return checks.finished(questions, account, {"layout": "sheet", "tables": layout, "answers": answers})
 
 
 def _leave_out(sheet: dict, account: Account) -> None:

@@ -1,8 +1,10 @@
 """Questions as trainers type them: plain text in any of their habits, found from the text itself."""
 
 from quizapp.rules.formats import checks
+from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of
 from quizapp.rules.formats.text import habit, keying, plain
+from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
 from quizapp.rules.formats.text.walk import Walk
 from quizapp.rules.words import N_
@@ -22,7 +24,15 @@ def read(text: str, options: dict | None = None) -> dict:
     question's source, in `ignored` with a reason, or the place of a problem.
     """
     account = Account()
-    rows = _rows(text, account)
+    questions, found = understood(rows_in(text, account), account, options)
+    return checks.finished(questions, account, {"layout": "text", **found.as_document()})
+
+
+def understood(rows: list[Row], account: Account, options: dict | None = None, look=None) -> tuple[list[Draft], Habit]:
+    """Return the questions of rows, not checked yet, and the habit they were written in.
+
+    `look(entries)` may add what is known of the entries beside their words, before they are understood.
+    """
     found = habit.find(rows)
     if found.is_run_on:
         rows = plain.unfolded(rows)
@@ -31,23 +41,20 @@ def read(text: str, options: dict | None = None) -> dict:
     walk = Walk(rows, found, account)
     entries = walk.run()
     if options and options.get("answers"):
-        keying.take_file(walk, _rows(options["answers"], Account()))
-    questions = [understand(entry, found) for entry in entries]
-    checks.check(questions)
-    if not questions:
-        account.problem("no-questions", N_("There is no question in this file."))
-    return {
-        "habit": {"layout": "text", **found.as_document()},
-        "front_matter": {},
-        "questions": [question.as_document() for question in questions],
-        "problems": account.problems,
-        "ignored": account.ranges(),
-    }
+        keying.take_file(walk, rows_in(options["answers"], Account()))
+    if look:
+        look(entries)
+    return [understand(entry, found) for entry in entries], found
 
 
-def _rows(text: str, account: Account) -> list[Row]:
+def rows_in(text: str, account: Account) -> list[Row]:
     """Return the rows of a text with their bare words; one of signs alone is noted as a ruler."""
-    rows = [plain.undecorated(row) for row in rows_of(lines_of(text, account))]
+    return bare(rows_of(lines_of(text, account)), account)
+
+
+def bare(rows: list[Row], account: Account) -> list[Row]:
+    """Return rows with their bare words; one of signs alone is noted as a ruler."""
+    rows = [plain.undecorated(row) for row in rows]
     for row in rows:
         if not row.text:
             account.ignore(row.number, "ruler")

@@ -136,7 +136,7 @@ def _run(text: str, first: str, last: str, signs: str) -> list[int]:
 def _option_at(text: str, letter: str, start: int, signs: str) -> int:
     letters = f"[{letter}{chr(ord(letter) + 0xFEE0)}]"
     if signs == "gap":
-        found = re.compile(rf"{GAP}(?={letters}[^.．、:：)）。A-Za-z\s])").search(text, start)
+        found = re.compile(rf"{GAP}(?={letters}(?:[^.．、:：)）。A-Za-z\s]|{SPACE}[^\s]))").search(text, start)
         return found.end() if found else -1
     mark = rf"[(（]?{SPACE}?{letters}{SPACE}?[{signs}]"
     for left in (r"(?<![A-Za-z0-9.．])", r""):

@@ -1,0 +1,66 @@
+"""Questions in a Word document: its paragraphs as text, its tables as sheets, its colours as answers."""
+
+from quizapp.rules.formats import checks, records
+from quizapp.rules.formats.docx import tables
+from quizapp.rules.formats.docx.evidence import Evidence
+from quizapp.rules.formats.drafts import Draft
+from quizapp.rules.formats.lines import Account, Row, clean
+from quizapp.rules.formats.text import bare, understood
+from quizapp.rules.formats.text.habit import Habit
+from quizapp.rules.words import N_
+
+NAME = N_("Word document")
+LEFT = {  # what the reader notes on a block -> (code, sentence)
+    "picture": ("picture-left-out", N_("A picture stands here; it was not taken.")),
+    "object": ("object-left-out", N_("An embedded object stands here (a formula or a drawing); it was not taken.")),
+    "formula": ("formula-as-text", N_("A formula stands here; it was taken as text. Please look whether it is right.")),
+    "footnote": ("footnote-left-out", N_("A footnote stands here; it was not taken.")),
+    "chunk": ("chunk-left-out", N_("A part of another document stands here that could not be read.")),
+}
+
+
+def read(content: dict, options: dict | None = None) -> dict:
+    """Return the document of `bank check` for the blocks of services/readers/docx; it never refuses.
+
+    Every block that holds anything is in a question's source, in `ignored` with a reason, or the place of a problem.
+    """
+    account, habit = Account(), Habit()
+    blocks, sheets = tables.sorted_out(content["blocks"], account)
+    evidence = Evidence(blocks)
+    rows = bare(rows_of(blocks), account)
+    questions, found = understood(rows, account, options, evidence.look)
+    for sheet, table in sheets:
+        questions += records.understood(tables.gather(sheet, table, account), habit)
+    questions.sort(key=lambda question: question.first)
+    found.answers += habit.answers
+    _note_left(content["blocks"], questions, account)
+    return checks.finished(questions, account, {"layout": "docx", **found.as_document(), "marks": evidence.counted})
+
+
+def as_text(content: dict) -> str:
+    """Return the words of a document, a line a paragraph: for an answer key in a file of its own."""
+    return "\n".join(block["text"] for block in content["blocks"])
+
+
+def rows_of(blocks: list[dict]) -> list[Row]:
+    """Return the rows of blocks; the lines of one block share its number."""
+    rows, is_apart = [], True
+    for block in blocks:
+        for line in block["text"].split("\n"):
+            words = clean(line)
+            if words.strip():
+                rows.append(Row(block["number"], words.strip(), is_apart, words[0].isspace()))
+            is_apart = not words.strip()
+    return rows
+
+
+def _note_left(blocks: list[dict], questions: list[Draft], account: Account) -> None:
+    """Name what the reader left out, on the question whose block it is."""
+    for block in blocks:
+        for what in dict.fromkeys(block["left"]):
+            code, message = LEFT[what]
+            of = next((one for one in questions if one.first <= block["number"] <= one.last), None)
+            if of:
+                of.problem(code, message, block["number"], severity="warning")
+            else:
+                account.problem(code, message, block["number"], "warning")
