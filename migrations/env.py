@@ -1,4 +1,4 @@
-"""Runs migrations on the application's own engine, each in one transaction begun for writing."""
+"""Runs migrations on the application's own engine, or the one given, each in one transaction begun for writing."""
 
 from alembic import context
 from flask import current_app
@@ -13,9 +13,8 @@ def is_managed(thing, name, kind, reflected, compare_to):
     return not (kind == "table" and name.startswith(UNMANAGED))
 
 
-def run() -> None:
+def run(engine) -> None:
     """Upgrade or downgrade as asked."""
-    engine = db.engine
     with engine.connect().execution_options(writes=True) as connection:
         context.configure(
             connection=connection, target_metadata=db.metadata, include_object=is_managed,
@@ -25,5 +24,9 @@ def run() -> None:
             context.run_migrations()
 
 
-with current_app.app_context():
-    run()
+given = context.config.attributes.get("engine")  # a database that no application has opened
+if given is not None:
+    run(given)
+else:
+    with current_app.app_context():
+        run(db.engine)

@@ -40,6 +40,9 @@ class Settings:
     sign_ins_per_minute: int = env("QUIZAPP_SIGN_INS_PER_MINUTE", 2000, "Ceiling for one address.")
     receiver_hosts: str = env("QUIZAPP_RECEIVER_HOSTS", "", "host:port of evaluation receivers, by comma.")
     metrics_token: str = env("QUIZAPP_METRICS_TOKEN", "", "Bearer token for /metrics from elsewhere than loopback.")
+    backup_path: str = env(
+        "QUIZAPP_BACKUP_PATH", "", "Folder for backups and the journal of answers, on another disk; empty: backups/."
+    )
     board_minimum: int = env("QUIZAPP_BOARD_MINIMUM", 5, "Villages with fewer people are ranked but marked.")
     testing: bool = False
 

@@ -23,6 +23,9 @@ COMMANDS = {
     "evaluation": ("evaluation", "evaluation", "Village evaluation: show, publish, verify"),
     "receivers": ("receivers", "receivers", "Who receives published sheets"),
     "deliveries": ("deliveries", "deliveries", "What is on its way to receivers"),
+    "ready": ("ready", "ready", "Say whether it is safe to go"),
+    "backup": ("backups", "backup", "Write a backup to a file, beside a running server"),
+    "restore": ("backups", "restore", "Restore a backup into an empty instance"),
     "verify": ("verify", "verify", "Check chains, signatures and the database"),
 }
 

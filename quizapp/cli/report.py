@@ -94,10 +94,11 @@ def instance():
 
     from quizapp import create_app
     from quizapp.services import migration, signing
+    from quizapp.services.backup import keeping
 
     app = create_app()
     with app.app_context():
         now = datetime.now(UTC)
-        migration.migrate(now)
+        migration.migrate(now, keeping.before_migration)
         signing.publish_key(now)
         yield now

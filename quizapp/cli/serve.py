@@ -24,6 +24,7 @@ def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
     from quizapp import create_app, serving
     from quizapp.cli.pulse import with_pulse
     from quizapp.services import migration, signing
+    from quizapp.services.backup import keeping
     from quizapp.services.transaction import is_postgresql
 
     app = create_app()
@@ -31,7 +32,7 @@ def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
         if processes > 1 and not is_postgresql():
             raise Conflict(N_("Several processes need PostgreSQL: SQLite has one that writes at a time."))
         now = datetime.now(UTC)
-        migration.migrate(now)
+        migration.migrate(now, keeping.before_migration)
         signing.publish_key(now)
     is_https = app.extensions["settings"].is_https
 

@@ -10,6 +10,7 @@ import click
 
 from quizapp.cli.report import json_option, print_json
 
+JOURNAL_SECONDS = 1
 ROUND_SECONDS = 5  # an attempt whose time is over is closed at the latest 30 s after the grace
 
 
@@ -17,13 +18,17 @@ ROUND_SECONDS = 5  # an attempt whose time is over is closed at the latest 30 s 
 @click.option("--once", is_flag=True, help="Do what is due now, then end.")
 @json_option
 def worker(once: bool, as_json: bool) -> None:
-    """Close expired attempts, mark, release, deliver. Any number of workers may run."""
+    """Close expired attempts, mark, release, deliver; back up and test backups. Any number of workers may run.
+
+    With --once no backup is made: `quizapp backup` does that.
+    """
     from quizapp import create_app
     from quizapp.services import migration
+    from quizapp.services.backup import keeping
 
     app = create_app()
     with app.app_context():
-        migration.migrate(datetime.now(UTC))
+        migration.migrate(datetime.now(UTC), keeping.before_migration)
     holder = f"{socket.gethostname()}:{os.getpid()}"
     if once:
         done = work(app, None)
@@ -33,20 +38,62 @@ def worker(once: bool, as_json: bool) -> None:
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *ignored: told.set())
+    since = datetime.now(UTC)
+    for beside in (keep_backups, keep_journal):
+        threading.Thread(target=beside, args=(app, holder, since, told), daemon=True).start()
+    over_and_over(told, ROUND_SECONDS, lambda: work(app, holder))
+
+
+def over_and_over(told: threading.Event, seconds: float, deed) -> None:
+    """Do something again and again until told to stop; what goes wrong is written down and tried again."""
     while not told.is_set():
         try:
-            work(app, holder)
+            deed()
         except Exception:
             log_failure()
-        told.wait(ROUND_SECONDS)
+        told.wait(seconds)
 
 
-def work(app, holder: str | None) -> dict[str, int]:
+def work(app, holder: str | None, jobs: list | None = None) -> dict[str, int]:
     """Do one round, everything that is due at this moment; returns how much of each."""
-    from quizapp.services import jobs
+    from quizapp.services import jobs as all_jobs
 
     with app.app_context():
-        return jobs.run_due(holder, datetime.now(UTC))
+        return all_jobs.run_due(holder, datetime.now(UTC), jobs)
+
+
+def keep_backups(app, holder: str, since: datetime, told: threading.Event) -> None:
+    """Make and test backups when they are due, in a thread of its own: closing exams does not wait for them."""
+    from quizapp.services import jobs
+
+    due = jobs.keeping_safe(since)
+    over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, due))
+
+
+def keep_journal(app, holder: str, since: datetime, told: threading.Event) -> None:
+    """Copy new answers into the journal every second, where there is one and this worker holds its lease."""
+    from quizapp.services import jobs
+    from quizapp.services.backup import journal
+
+    kept, mine_until = None, since
+
+    def write() -> None:
+        nonlocal kept, mine_until
+        now = datetime.now(UTC)
+        with app.app_context():
+            if now >= mine_until:
+                if not jobs.take("journal", holder, now):
+                    kept = None
+                    return
+                mine_until = now + jobs.LEASE / 2
+            kept = kept or journal.open_journal()
+            if kept:
+                kept.write(now)
+
+    with app.app_context():
+        if not journal.is_kept():
+            return
+    over_and_over(told, JOURNAL_SECONDS, write)
 
 
 def log_failure() -> None:

@@ -19,6 +19,7 @@ from quizapp.models.invigilation import (
 from quizapp.models.people import KnownDevice, Person, RoleGrant, SignInFailure, SignInSession
 from quizapp.models.proposals import Proposal
 from quizapp.models.units import Unit, UnitClosure
+from quizapp.models.upkeep import Upkeep
 
 __all__ = [
     "Answer",
@@ -67,4 +68,5 @@ __all__ = [
     "SigningKey",
     "Unit",
     "UnitClosure",
+    "Upkeep",
 ]

@@ -34,6 +34,7 @@ class Attempt(Base):
     number: Mapped[int]
     state: Mapped[str] = mapped_column(String(16), default="open")
     epoch: Mapped[int] = mapped_column(default=1)  # of the last start or resume
+    least_epoch: Mapped[int] = mapped_column(default=1, server_default="1")  # lower ones are from before a restore
     paper: Mapped[dict] = mapped_column(Json)
     started_at: Mapped[datetime] = mapped_column(Moment)
     deadline_at: Mapped[datetime] = mapped_column(Moment)

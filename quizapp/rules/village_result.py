@@ -6,7 +6,7 @@ three decimals; the canonical text (RFC 8785) writes each of them in one way onl
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import rfc8785
 
@@ -14,6 +14,7 @@ from quizapp.rules.clock import rfc3339
 
 TYPE = "village_result.published"
 VERSION = 1
+REVISIONS_BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 OWN = {"event_id", "revision", "supersedes", "published_at", "seal"}  # of this one publication, not of the result
 
 
@@ -43,6 +44,17 @@ class Publication:
     revision: int
     supersedes: str | None
     published_at: datetime
+
+
+def next_revision(last: int, since: datetime, restored_at: datetime | None) -> int:
+    """Return the number of the revision after `last`, which was published at `since`.
+
+    A restored instance does not know what it published after its backup: it goes on with a number that was never
+    used, the minute of the restore, so that no number stands for two contents.
+    """
+    if restored_at is None or restored_at < since:
+        return last + 1
+    return max(last + 1, int((restored_at - REVISIONS_BEGAN).total_seconds()) // 60)
 
 
 def result(campaign: dict, township: Place, unit: Place, row: dict, of: int, roster: Counted) -> dict:

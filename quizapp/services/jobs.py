@@ -9,12 +9,14 @@ from quizapp.extensions import db
 from quizapp.models import Lease
 from quizapp.services import exams, guesses, roster_day
 from quizapp.services.attempts import finish, marking
+from quizapp.services.backup import keeping
 from quizapp.services.deliveries import sending
 from quizapp.services.handbooks import editions
 from quizapp.services.proposals import deciding
 from quizapp.services.transaction import insert, writing
 
 LEASE = timedelta(seconds=60)
+KEEPING_LEASES = {"backup": timedelta(minutes=5), "restore_test": timedelta(hours=1)}
 JOBS: list[tuple[str, Callable[[datetime], int]]] = [
     ("close", finish.close_expired),
     ("receipts", finish.give_receipts),
@@ -28,17 +30,27 @@ JOBS: list[tuple[str, Callable[[datetime], int]]] = [
 ]
 
 
-def run_due(holder: str | None, now: datetime) -> dict[str, int]:
+def keeping_safe(since: datetime) -> list[tuple[str, Callable[[datetime], int]]]:
+    """Return the jobs that may take long and keep nobody waiting; `since`: when this worker began."""
+    return [
+        ("backup", lambda now: keeping.back_up_due(now, since)),
+        ("restore_test", lambda now: keeping.test_due(now, since)),
+    ]
+
+
+def run_due(holder: str | None, now: datetime, jobs: list | None = None) -> dict[str, int]:
     """Do everything that is due and return how much of each.
 
     A job whose lease another worker holds is left to it; without a holder no lease is asked for, since every job may
     run any number of times. A job that fails does not keep the next from running; its error is raised at the end.
     """
     done, failure = {}, None
-    for name, job in JOBS:
+    for name, job in JOBS if jobs is None else jobs:
         try:
-            if holder is None or _take(name, holder, now):
+            if holder is None or take(name, holder, now):
                 done[name] = job(now)
+                if holder and name in KEEPING_LEASES:
+                    give_back(name, holder, now)
         except Exception as error:
             db.session.rollback()
             failure = failure or error
@@ -47,13 +59,22 @@ def run_due(holder: str | None, now: datetime) -> dict[str, int]:
     return done
 
 
-def _take(name: str, holder: str, now: datetime) -> bool:
+def give_back(name: str, holder: str, now: datetime) -> None:
+    """Let go of a lease that is longer than the pause between two looks."""
+    with writing() as session:
+        session.execute(update(Lease).where(Lease.name == name, Lease.holder == holder).values(expires_at=now))
+
+
+def take(name: str, holder: str, now: datetime) -> bool:
+    """Take a lease or renew it; False where another worker holds it."""
     with writing() as session:
         session.execute(insert(Lease).values(name=name, holder="", expires_at=now).on_conflict_do_nothing())
         free = or_(Lease.holder == holder, Lease.expires_at <= now)
         return (
             session.execute(
-                update(Lease).where(Lease.name == name, free).values(holder=holder, expires_at=now + LEASE)
+                update(Lease)
+                .where(Lease.name == name, free)
+                .values(holder=holder, expires_at=now + KEEPING_LEASES.get(name, LEASE))
             ).rowcount
             == 1
         )

@@ -63,3 +63,15 @@ def inline(text: str) -> str:
     )
     clean = nh3.clean(body, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
     return EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)
+
+
+def is_clean(html: str) -> bool:
+    """Whether stored markup is such as this module writes: cleaned once more it stays what it is."""
+    again = nh3.clean(
+        html,
+        tags=BLOCK_TAGS,
+        attributes={**ATTRIBUTES, "a": {"href", "rel"}},
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+    )
+    return again.replace("&nbsp;", "\u00a0") == html.replace("&nbsp;", "\u00a0")

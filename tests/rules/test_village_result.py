@@ -1,7 +1,7 @@
 """What goes outside: plain numbers with three decimals, exact in their one canonical spelling."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from hypothesis import given
@@ -62,3 +62,13 @@ def test_the_row_of_the_chain_holds_texts_and_whole_numbers_only():
     row = village_result.sealed_row(publication(result()), 0)
     assert {type(value) for value in row.values()} == {str, int}
     assert (row["kind"], row["rank"], row["revision"]) == ("sheet", 0, 1)
+
+
+def test_after_a_restore_no_revision_number_is_used_again():
+    """R11: what was published between the backup and the restore is not known, so its numbers are left out."""
+    backed_up, restored = datetime(2026, 7, 31, 20, tzinfo=UTC), datetime(2026, 7, 31, 21, tzinfo=UTC)
+    assert village_result.next_revision(3, backed_up, None) == 4
+    leapt = village_result.next_revision(3, backed_up, restored)
+    assert leapt > 1000
+    assert village_result.next_revision(leapt, datetime(2026, 7, 31, 22, tzinfo=UTC), restored) == leapt + 1
+    assert village_result.next_revision(3, backed_up, restored + timedelta(minutes=1)) > leapt

@@ -8,11 +8,18 @@ from sqlalchemy import select, update
 
 from quizapp.extensions import db
 from quizapp.models import Answer, Attempt, Exam, Receipt
+from quizapp.rules.errors import Conflict
 from quizapp.services.attempts import papers, receipts, save
 from quizapp.services.transaction import writing
 
 GROUP = 200
 MARGIN = timedelta(seconds=10)  # longer than an answer can wait in our own queues
+
+
+class UnknownEpoch(Conflict):
+    """The device took part before the server was set back to a backup: what it holds has to be sent again first."""
+
+    type = "unknown-epoch"
 
 
 @dataclass(frozen=True)
@@ -33,12 +40,13 @@ def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent],
     """Take the last answers and close the attempt in one transaction; again returns the same receipt.
 
     One that arrives after deadline and grace closes as the clock would have: at the deadline, its late answers
-    recorded but not counted. Raises NotFound for a foreign attempt.
+    recorded but not counted. Raises NotFound for a foreign attempt, UnknownEpoch where the device has to resume first.
     """
     ticket = save.ticket_of(public_id, person_id)
     batch, _ = save.check(ticket, epoch, answers, arrival)
     with writing() as session:
         _lock(session, ticket.attempt_id)
+        _refuse_unknown(session, ticket, epoch, arrival)
         batch.apply(session.connection())
         _close(session, ticket, arrival)
         attempt = session.get(Attempt, ticket.attempt_id, populate_existing=True)
@@ -49,6 +57,18 @@ def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent],
 def _lock(session, attempt_id: int) -> None:
     """Let one hand-in of an attempt go on at a time (SQLite has a single writer anyhow)."""
     session.execute(select(Attempt.id).where(Attempt.id == attempt_id).with_for_update())
+
+
+def _refuse_unknown(session, ticket: papers.Ticket, epoch: int, arrival: datetime) -> None:
+    """Refuse to close an open attempt by a device whose saved answers a restored backup may lack."""
+    attempt = session.execute(
+        select(Attempt.state, Attempt.deadline_at, Attempt.epoch, Attempt.least_epoch).where(
+            Attempt.id == ticket.attempt_id
+        )
+    ).one()
+    in_time = arrival <= attempt.deadline_at + timedelta(milliseconds=ticket.grace_ms)
+    if attempt.state == "open" and in_time and not attempt.least_epoch <= epoch <= attempt.epoch:
+        raise UnknownEpoch(save.UNKNOWN_EPOCH)
 
 
 def _close(session, ticket: papers.Ticket, arrival: datetime) -> None:

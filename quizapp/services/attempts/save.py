@@ -16,6 +16,7 @@ from quizapp.services.attempts.group_commit import GroupCommit
 from quizapp.services.remembered import Remembered
 from quizapp.services.transaction import dialects, is_postgresql, run_one, writing
 
+UNKNOWN_EPOCH = N_("This device has not opened the exam; please load the page again.")
 LARGEST_STEP = 10_000  # how far a sequence number may run ahead of the last one known
 tickets = Remembered(20_000)
 
@@ -24,7 +25,7 @@ PLACE = """
 WITH mine AS (
   SELECT id FROM attempts
   WHERE id = :attempt_id AND state IN ('open', 'auto_submitted') AND deadline_at + :grace_ms >= :arrived_at
-    AND epoch >= :epoch
+    AND epoch >= :epoch AND least_epoch <= :epoch
     AND :seq <= 10000 + coalesce((SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch), 0)
   {lock}
 ){placed}
@@ -60,7 +61,7 @@ EVENT, EVENT_KEPT = (dialects(sql.format(table="answer_events")) for sql in (KEE
 LATE, LATE_KEPT = (dialects(sql.format(table="late_answers")) for sql in (KEEP, KEPT))
 # Locked: more time granted at this moment either is seen here, or sees what is recorded as late here.
 ATTEMPT = dialects(
-    "SELECT state, deadline_at, epoch FROM attempts WHERE id = :attempt_id {lock}",
+    "SELECT state, deadline_at, epoch, least_epoch FROM attempts WHERE id = :attempt_id {lock}",
     lock={"sqlite": "", "postgresql": "FOR UPDATE"},
 )
 STANDING = dialects("SELECT epoch, seq, value FROM answers WHERE attempt_id = :attempt_id AND slot = :slot")
@@ -143,17 +144,17 @@ def _settle(connection, row: dict, outcome: Outcome) -> bool:
     slot = row["slot"]
     attempt = _tell_state(connection, row["attempt_id"], outcome)
     standing = run(connection, STANDING, row).first()
+    is_known = attempt.least_epoch <= row["epoch"] <= attempt.epoch  # else issued after the backup that is running now
+    is_in_time = row["arrived_at"] <= attempt.deadline_at + row["grace_ms"]
     if standing and tuple(standing) == (row["epoch"], row["seq"], row["value"]):
         outcome.saved[slot] = row["seq"]
-    elif row["epoch"] > attempt.epoch:
-        outcome.refused[slot] = Problem(
-            "unknown-epoch", N_("This device has not opened the exam; please load the page again.")
-        )
+    elif attempt.state == "open" and is_in_time and not is_known:
+        outcome.refused[slot] = Problem("unknown-epoch", UNKNOWN_EPOCH)
     elif row["seq"] > LARGEST_STEP + (run(connection, LAST_SEQ, row).scalar() or 0):
         outcome.refused[slot] = Problem(
             "seq-too-far", N_("The number of this answer is too far ahead of the last one.")
         )
-    elif attempt.state not in ("open", "auto_submitted") or row["arrived_at"] > attempt.deadline_at + row["grace_ms"]:
+    elif not is_known or attempt.state not in ("open", "auto_submitted") or not is_in_time:
         if run(connection, LATE_KEPT, row).first() is None:
             run(connection, LATE, row)
         outcome.recorded[slot] = row["seq"]

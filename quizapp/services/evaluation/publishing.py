@@ -10,7 +10,7 @@ from quizapp.rules.errors import Conflict
 from quizapp.rules.permissions import Actor
 from quizapp.rules.village_result import Publication
 from quizapp.rules.words import N_
-from quizapp.services import audit, scope, signing
+from quizapp.services import audit, scope, signing, upkeep
 from quizapp.services.campaigns import get_campaign
 from quizapp.services.deliveries.receivers import active_receivers
 from quizapp.services.evaluation import chain, results, sealing, sheets
@@ -80,11 +80,13 @@ def in_the_way(exam: Exam, now: datetime) -> str:
 def _fresh_sheets(campaign: Campaign, evaluated: Evaluated, now: datetime) -> tuple[dict, dict]:
     """Return what there is to say anew, by unit and without its seal, and what was said last."""
     published, fresh = sheets.newest(campaign.id), {}
-    told = results.of_villages(campaign, evaluated)
+    told, restored_at = results.of_villages(campaign, evaluated), upkeep.restored_at()
     for unit_id in evaluated.order:
         before = published.get(unit_id)
         if before is None or not village_result.is_same(told[unit_id], before.body):
-            number, supersedes = (before.revision + 1, before.event_id) if before else (1, None)
+            last, since = (before.revision, before.published_at) if before else (0, campaign.created_at)
+            number = village_result.next_revision(last, since, restored_at)
+            supersedes = before and before.event_id
             publication = Publication(new_public_id(), number, supersedes, now)
             fresh[unit_id] = village_result.publish(told[unit_id], publication)
     return fresh, published

@@ -35,11 +35,16 @@ def tokens(words: str) -> str:
 
 def index(session, text_id: int, body: str) -> None:
     """Put an article's text into the index, in the open transaction."""
-    if is_postgresql():
+    put(session.connection(), text_id, body)
+
+
+def put(connection, text_id: int, body: str) -> None:
+    """Put an article's text into the index of the database that a connection leads to."""
+    if connection.dialect.name == "postgresql":
         statement = "INSERT INTO article_search (text_id, body) VALUES (:id, to_tsvector('simple', :body))"
     else:
         statement = "INSERT INTO article_search (rowid, body) VALUES (:id, :body)"
-    session.execute(text(statement), {"id": text_id, "body": tokens(body)})
+    connection.execute(text(statement), {"id": text_id, "body": tokens(body)})
 
 
 def search(words: str) -> list[Hit]:

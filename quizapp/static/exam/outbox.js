@@ -169,6 +169,8 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     return sendWaiting();
   }
 
+  const submit = () => exchange("POST", `${path}/submission`, { epoch: work.epoch, answers: waiting(work) });
+
   // What the page counts of itself goes beside the answers and never before them; lost, the next count makes up for it.
   async function tellSignals() {
     if (trouble || ending || document.hidden || !work.signals || waiting(work).length || !isOver(toldAt, TELL)) return;
@@ -281,7 +283,11 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       await written;
       if (isOver(lookedAt, STALE)) await look(); // what a server set back to its backup lacks is sent again first
       if (ending) return "";
-      const reply = await exchange("POST", `${path}/submission`, { epoch: work.epoch, answers: waiting(work) });
+      let reply = await submit();
+      if (reply.type === "unknown-epoch") { // set back to its backup since: what it lacks goes first
+        await resume();
+        if (!trouble && !waiting(work).length) reply = await submit();
+      }
       if (reply.is === "refused") await look();
       if (ending) return "";
       if (reply.is !== "done" || !reply.body.receipt) return reply.sentence || null;

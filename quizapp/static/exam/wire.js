@@ -17,7 +17,7 @@ function verdict(response, text, nonce) {
   // Anybody on the way can answer 403 with a page of his own; only our server speaks problem+json.
   if (!isObject || !/^application\/problem\+json/.test(response.headers.get("Content-Type"))) return { is: "later" };
   const { status } = response;
-  const said = { status, sentence: body.detail || body.title || "", wait: Number(response.headers.get("Retry-After")) || 0 };
+  const said = { status, type: body.type, sentence: body.detail || body.title || "", wait: Number(response.headers.get("Retry-After")) || 0 };
   if (status === 400 && /(^|[/:#])csrf$/.test(body.type)) return { ...said, is: "csrf" };
   if (status === 401) return { ...said, is: "sign-in" };
   return { ...said, is: DECISIVE.includes(status) ? "refused" : "later" };
