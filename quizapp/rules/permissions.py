@@ -31,6 +31,7 @@ DEEDS = {
     "results.view": {"leader"},  # what a person scored; the board of an exam is open to all who sat it
     "deliveries.view": {"leader", "admin", "auditor"},
     "deliveries.send": {"leader", "admin"},
+    "readiness.view": {"leader", "admin"},
     "audit.view": {"auditor"},
 }
 

@@ -17,6 +17,7 @@ from quizapp.web import (
     health,
     people,
     ranking,
+    readiness,
     sign_in,
     today,
     units,
@@ -41,6 +42,7 @@ PAGES = (
     handbook_uploads.blueprint,
     evaluation.blueprint,
     deliveries.blueprint,
+    readiness.blueprint,
 )
 
 

@@ -43,6 +43,7 @@ GROUPS = [
         [
             (N_("Units"), "units.index", "unit"),
             (N_("People"), "people.index", "people"),
+            (N_("Readiness"), "readiness.page", "seal"),
             (N_("Audit"), "audit.index", "audit"),
         ],
     ),

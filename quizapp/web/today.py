@@ -8,7 +8,8 @@ from flask_babel import format_datetime, get_locale
 from quizapp.services import exams, participation
 from quizapp.services.handbooks import reading
 from quizapp.services.proposals import deciding
-from quizapp.web import edge
+from quizapp.services.safety import judging
+from quizapp.web import edge, readiness
 from quizapp.web.access import SIGNED_IN, access, actor
 from quizapp.web.frame import moment_words
 
@@ -36,6 +37,7 @@ def page():
         turnouts=participation.list_open(who, now) if is_leader else [],
         shown=SHOWN,
         decisions=deciding.count_waiting(who, now),
+        alarms=[readiness.in_words(one) for one in judging.alarms(now).checks] if "admin" in who.roles else [],
     )
 
 

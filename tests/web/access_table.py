@@ -147,6 +147,10 @@ POST /units/{village}/name
 POST /units/{village}/place
 POST /units/{township}/units
 
+# is it safe to go?
+in 403 403 403 200 200 200 403 403 200 in
+GET /readiness
+
 # the audit trail
 in 403 403 403 403 403 403 200 403 403 in
 GET /audit
