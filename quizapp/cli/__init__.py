@@ -24,6 +24,7 @@ COMMANDS = {
     "receivers": ("receivers", "receivers", "Who receives published sheets"),
     "deliveries": ("deliveries", "deliveries", "What is on its way to receivers"),
     "ready": ("ready", "ready", "Say whether it is safe to go"),
+    "rehearse": ("rehearse", "rehearse", "Play a coming exam on a copy, and say whether it would go well"),
     "backup": ("backups", "backup", "Write a backup to a file, beside a running server"),
     "restore": ("backups", "restore", "Restore a backup into an empty instance"),
     "verify": ("verify", "verify", "Check chains, signatures and the database"),

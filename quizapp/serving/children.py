@@ -23,7 +23,7 @@ async def keep_running(command: list[str], stop: asyncio.Event, stop_seconds: fl
     A command that ends by itself is started again, with a growing pause when it does not live long.
     Call it in the main thread: the kernel ends a child with the thread that started it.
     """
-    options["preexec_fn"] = functools.partial(_end_with, os.getpid())
+    options["preexec_fn"] = functools.partial(end_with_parent, os.getpid())
     pause = 0.0
     while not stop.is_set():
         child = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.DEVNULL, **options)
@@ -38,7 +38,7 @@ async def keep_running(command: list[str], stop: asyncio.Event, stop_seconds: fl
             await asyncio.wait_for(stop.wait(), pause)
 
 
-def _end_with(parent: int) -> None:
+def end_with_parent(parent: int) -> None:
     """In a child that is about to begin: let the kernel kill it when its parent is gone, however that went."""
     if libc:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)

@@ -28,6 +28,7 @@ DEEDS = {
     "instance.begun": N_("Instance set up"),
     "late.counted": N_("Late answers counted"),
     "outage.dismissed": N_("Nothing granted for time lost together"),
+    "instance.restored": N_("Restored from a backup"),
     "people.codes_issued": N_("One-time codes issued for a unit"),
     "person.added": N_("Person added"),
     "person.changed": N_("Person changed"),
@@ -54,6 +55,7 @@ DEEDS = {
 
 DETAILS = {
     "before": N_("before"),
+    "digest": N_("digest"),
     "after": N_("after"),
     "login": N_("login name"),
     "name": N_("name"),
