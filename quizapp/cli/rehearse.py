@@ -56,7 +56,8 @@ def rehearse(exam_id: str, people: int | None, minutes: float, as_json: bool) ->
     from quizapp.services.rehearsal import stage
 
     with instance() as now:
-        people = people or max(1, min(MOST_PEOPLE, stage.expected(exam_id)))
+        expected = stage.expected(exam_id)
+        people = people or max(1, min(MOST_PEOPLE, expected))
         with _copy(stage) as folder:
             played = _play(folder, exam_id, people, minutes * 60, now)
         told = {"exam": exam_id, "minutes": minutes, **rehearsal.report(played)}

@@ -10,14 +10,19 @@ ANSWERS = ("/api/v1/attempts/", "/attempts/")
 HEALTH = ("/healthz", "/readyz", "/metrics")
 SIGN_IN = ("/sign-in", "/api/v1/session")
 WRITES = ("PUT", "POST")
+# What leaders and the hall look at, and what is taken away as a file: the first to give way when answers wait.
+BOARDS = ("/ranking", "/evaluation", "/turnout/", "/audit", "/deliveries", "/received/", "/api/v1/rankings/",
+          "/api/v1/evaluations/")  # fmt: skip
+LIVE = ("/live", "/participation", "/screen")
+EXPORTS = (".xlsx", "/sheet")
 
 
 def lane_of(method: str, path: str, content_type: str = "") -> str:
     """Return the name of the lane for a request.
 
     Saving and handing in go first, with the token that a save may have to fetch; a sign-in, which waits for a slow
-    hash, stands in nobody's way but another sign-in's, and a file being taken in but another file's; asking for
-    health never waits for any of them.
+    hash, stands in nobody's way but another sign-in's, a file being taken in but another file's, and boards and
+    exports in nobody's who sits an exam; asking for health never waits for any of them.
     """
     if path.startswith(ANSWERS) and method in WRITES or path == "/api/v1/csrf":
         return "answers"
@@ -25,7 +30,11 @@ def lane_of(method: str, path: str, content_type: str = "") -> str:
         return "health"
     if path in SIGN_IN and method == "POST":
         return "sign-in"
-    return "files" if content_type.startswith("multipart/") else "pages"
+    if content_type.startswith("multipart/"):
+        return "files"
+    if method == "GET" and path.endswith(EXPORTS):
+        return "exports"
+    return "boards" if method == "GET" and (path.startswith(BOARDS) or path.endswith(LIVE)) else "pages"
 
 
 class Lane:

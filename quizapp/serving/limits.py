@@ -10,6 +10,7 @@ class LaneLimits:
     threads: int
     waiting: int
     retry_after: int  # seconds
+    yields_at: int | None = None  # takes nothing more while so many answers wait
 
 
 @dataclass(frozen=True)
@@ -39,10 +40,14 @@ class Limits:
         default_factory=lambda: {
             # Threads that save wait together for one commit: on a slow disk their number is the size of the group.
             "answers": LaneLimits(threads=16, waiting=1024, retry_after=2),
-            "files": LaneLimits(threads=1, waiting=16, retry_after=10),
             "health": LaneLimits(threads=1, waiting=64, retry_after=2),
+            # Under pressure the others give way one after the other, in this order.
+            "boards": LaneLimits(threads=1, waiting=64, retry_after=10, yields_at=64),
+            "exports": LaneLimits(threads=1, waiting=16, retry_after=15, yields_at=128),
+            "files": LaneLimits(threads=1, waiting=16, retry_after=10, yields_at=256),
+            # A hash takes 20 ms, one at a time.
+            "sign-in": LaneLimits(threads=2, waiting=2048, retry_after=10, yields_at=512),
             # Threads that compute take turns with those that save; more of them make no more pages.
-            "pages": LaneLimits(threads=3, waiting=256, retry_after=5),
-            "sign-in": LaneLimits(threads=2, waiting=2048, retry_after=10),  # a hash takes 20 ms, one at a time
+            "pages": LaneLimits(threads=3, waiting=256, retry_after=5, yields_at=768),
         }
     )

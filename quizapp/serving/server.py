@@ -86,9 +86,14 @@ class Server:
         self.leaving.add(connection)
 
     def start(self, request) -> bool:
-        """Put a request in its lane; False when the lane is full."""
+        """Put a request in its lane; False when the lane is full, or has to give way to answers that wait."""
         request.queued_at = time.monotonic()
-        return self.lanes[request.lane].take(request)
+        return not self.gives_way(request) and self.lanes[request.lane].take(request)
+
+    def gives_way(self, request) -> bool:
+        """Whether so many answers wait that this request has to come back later."""
+        limit = self.limits.lanes[request.lane].yields_at
+        return limit is not None and self.lanes["answers"].waiting >= limit
 
     def release(self, request) -> None:
         """Give back the memory that a request's body held."""
@@ -121,6 +126,9 @@ class Server:
         is_left = connection.is_gone or connection.is_half_closed
         if is_left and request.is_safe and waited > self.limits.abandoned_seconds:
             self.tell(connection.finish, request, b"", False)
+        elif self.gives_way(request):
+            self.tell(self.count_refusal, 503)
+            Reply(request, self).refuse(503, self.limits.lanes[request.lane].retry_after)
         else:
             Reply(request, self).make(self.app)
 

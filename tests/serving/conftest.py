@@ -10,7 +10,7 @@ from quizapp.serving.program import listen, run_loop
 from quizapp.serving.server import Server
 from tests.serving.wire import Wire
 
-SMALL_LANES = {name: LaneLimits(1, 3, 7) for name in ("answers", "files", "health", "pages", "sign-in")}
+SMALL_LANES = {name: LaneLimits(1, 3, 7) for name in Limits().lanes}
 
 
 class Played:

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from quizapp.serving.lanes import ANSWERS, HEALTH, SIGN_IN, lane_of
+from quizapp.serving.lanes import ANSWERS, BOARDS, EXPORTS, HEALTH, LIVE, SIGN_IN, lane_of
+from quizapp.serving.limits import LaneLimits, Limits
 from tests.processes import wait_until
 from tests.serving.wire import page, save
 
@@ -88,6 +89,11 @@ def test_what_nobody_waits_for_any_more_is_not_made_but_an_answer_always_is(star
     ("GET /sign-in", "pages"),
     ("GET /readyz", "health"),
     ("GET /", "pages"),
+    ("GET /ranking/x", "boards"),
+    ("GET /manage/exams/x/live", "boards"),
+    ("POST /manage/exams/x/extending", "pages"),
+    ("GET /evaluation/x/sheet", "exports"),
+    ("GET /people/roster/template.xlsx", "exports"),
     ("POST /people/import multipart/form-data;boundary=x", "files"),
     ("POST /attempts/x multipart/form-data;boundary=x", "answers"),
 ])  # fmt: skip
@@ -98,7 +104,8 @@ def test_every_request_has_its_lane(request_line, lane):
 def test_the_lanes_know_the_addresses_the_application_has(app):
     rules = [rule.rule for rule in app.url_map.iter_rules()]
     assert {*SIGN_IN, *HEALTH} <= set(rules)
-    assert all(any(rule.startswith(prefix) for rule in rules) for prefix in ANSWERS)
+    assert all(any(rule.startswith(prefix) for rule in rules) for prefix in (*ANSWERS, *BOARDS))
+    assert all(any(rule.endswith(ending) for rule in rules) for ending in (*LIVE, *EXPORTS))
     savers = [rule for rule in rules if rule.endswith(("/answers", "/submission"))]
     assert savers
     assert {lane_of("POST", rule) for rule in savers} == {"answers"}
@@ -111,3 +118,46 @@ def test_a_file_being_taken_in_keeps_no_page_waiting(serving):
     serving.connect(file)
     wait_until(lambda: "/import" in serving.app.paths(), 5, lambda: "nothing is at work")
     assert serving.get("/page").status == 200
+
+
+ORDER = ["boards", "exports", "files", "sign-in", "pages"]
+REQUESTS = {
+    "boards": page("/ranking"),
+    "exports": page("/evaluation/x/sheet"),
+    "files": "POST /import HTTP/1.1\r\nHost: here\r\nContent-Type: multipart/form-data\r\nContent-Length: 0\r\n\r\n",
+    "sign-in": "POST /sign-in HTTP/1.1\r\nHost: here\r\nContent-Length: 0\r\n\r\n",
+    "pages": page("/page"),
+}
+
+
+def test_r24_what_matters_least_gives_way_first_and_answers_last(start):
+    """R24: with every further answers that wait one more lane says 503 and when to come back; health always answers."""
+    lanes = {name: LaneLimits(1, 100, 7, yields_at=10 * (n + 1)) for n, name in enumerate(ORDER)}
+    lanes |= {"answers": LaneLimits(1, 60, 2), "health": LaneLimits(1, 3, 7)}
+    serving = start(lanes=lanes)
+    held = hold(serving, "/api/v1/attempts/a1/answers", save(), 10)
+    lane = serving.server.lanes["answers"]
+    for n in range(len(ORDER) + 1):
+        seen = {}
+        for name in ORDER:
+            with serving.connect(REQUESTS[name]) as wire:
+                reply = wire.reply()
+                seen[name] = reply.status
+                assert reply.status == 200 or reply.headers["retry-after"] == "7"
+        assert seen == {name: 503 if place < n else 200 for place, name in enumerate(ORDER)}
+        assert serving.get("/healthz").status == 200
+        if n < len(ORDER):
+            more = 10 if n else 1
+            held += [serving.connect(save()) for _ in range(more)]
+            waiting = len(held) - 1
+            wait_until(lambda wanted=waiting: lane.waiting == wanted, 5, lambda: "answers do not queue up")
+    serving.app.gate.set()
+    assert {wire.reply().status for wire in held} == {200}, "of the answers none was turned away"
+
+
+def test_r24_the_shipped_limits_give_way_in_the_order_that_was_decided():
+    lanes = Limits().lanes
+    limits = [lanes[name].yields_at for name in ORDER]
+    assert limits == sorted(set(limits)) and limits[-1] < lanes["answers"].waiting
+    assert lanes["answers"].yields_at is None and lanes["health"].yields_at is None
+
