@@ -20,6 +20,7 @@ from quizapp.services.backup.making import JOURNALLED
 from quizapp.services.transaction import is_postgresql, writing
 
 IS_OPEN = " AND state = 'open'"
+NUMBER = "row_number_"  # no column has that name
 MOST = 2000  # rows of one kind a second
 MODELS = {"attempts": Attempt, "answer_events": AnswerEvent, "late_answers": LateAnswer, "receipts": Receipt}
 OF_ATTEMPT = (("attempt_id", "attempts"),)
@@ -78,13 +79,13 @@ def open_journal() -> Journal:
 def _new_rows(connection, table: str, last: int) -> list[tuple[int, dict]]:
     if table == "receipts":  # with the state that the attempt has by them
         query = (
-            "SELECT r.rowid AS number, r.*, a.state AS state, a.finished_at AS finished_at FROM receipts r"
+            "SELECT r.rowid AS row_number_, r.*, a.state AS state, a.finished_at AS finished_at FROM receipts r"
             " JOIN attempts a ON a.id = r.attempt_id WHERE r.rowid > :last ORDER BY r.rowid LIMIT :most"
         )
     else:
-        query = f"SELECT id AS number, * FROM {table} WHERE id > :last ORDER BY id LIMIT :most"  # noqa: S608
+        query = f"SELECT id AS row_number_, * FROM {table} WHERE id > :last ORDER BY id LIMIT :most"  # noqa: S608
     rows = connection.execute(text(query), {"last": last, "most": MOST}).mappings()
-    return [(row["number"], {name: value for name, value in row.items() if name != "number"}) for row in rows]
+    return [(row[NUMBER], {name: value for name, value in row.items() if name != NUMBER}) for row in rows]
 
 
 def _end_of(folder: Path) -> dict[str, int] | None:
