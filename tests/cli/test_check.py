@@ -146,11 +146,18 @@ def test_answers_may_stand_in_a_file_of_their_own(folder):
     assert run("bank", "check", "paper.txt", "--answers", "nothing.txt", folder=folder).returncode == 2
 
 
-@pytest.mark.parametrize("text", ["<!DOCTYPE html><html>", "[1, 2]", "<?xml version='1.0'?>"])
-def test_web_pages_and_data_are_refused_although_they_are_text(folder, text):
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("<html><p>1. 灯亮。</p><p>答案：对</p></html>", "html"),
+        ('[{"question": "灯亮。", "answer": true}]', "json"),
+        ("题干,答案\n灯亮。,对\n", "csv"),
+    ],
+)
+def test_pages_data_and_tables_are_known_although_they_are_text(folder, text, name):
     (folder / "file.txt").write_text(text, "utf-8")
     document = json.loads(run("bank", "check", "file.txt", "--json", folder=folder).stdout)
-    assert [problem["code"] for problem in document["problems"]] == ["not-text"]
+    assert (document["format"], [question["answer"] for question in document["questions"]]) == (name, [True])
 
 
 @pytest.mark.parametrize(

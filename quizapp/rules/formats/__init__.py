@@ -6,11 +6,11 @@ services/readers makes of their container. What `read` returns is the document o
 file's opener knows (file, format, encoding).
 """
 
-from quizapp.rules.formats import docx, markdown, sheet, text
+from quizapp.rules.formats import bundle, docx, markdown, objects, page, sheet, text
 from quizapp.rules.formats.lines import BREAK
 
-TEXTS = {"markdown": markdown, "text": text}
-FORMATS = {**TEXTS, "docx": docx, "xlsx": sheet, "csv": sheet}
+TEXTS = {"markdown": markdown, "text": text, "json": objects, "html": page}
+FORMATS = {**TEXTS, "docx": docx, "xlsx": sheet, "csv": sheet, "zip": bundle}
 
 
 def find(content: str) -> str:

@@ -14,7 +14,7 @@ NAMES = {
     "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 "
     "options option optioncontent choices",
     "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
-    "answer questionanswer correctanswer rightanswer answerkey key correctoption",
+    "answer answers questionanswer correctanswer rightanswer answerkey key correctoption",
     "right": "是否正确项 是否正确 正确与否 iscorrect isright correct isanswer",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
     "analysis explanation explain questionexplain questionanalysis rationale feedback",

@@ -22,5 +22,7 @@ REASONS = {
     "material": N_("shared material"),
     "repeated-line": N_("repeated lines"),
     "score": N_("scores earned"),
+    "structure": N_("brackets and names around the questions"),
+    "markup": N_("markup without words"),
     "no-table": N_("sheets without a table of questions"),
 }

@@ -67,7 +67,9 @@ def understood(records: list[Record], habit: Habit, default_kind: str | None = N
         number, stem = _unnumbered(record, is_numbered, last)
         last = int(number) if number.isdigit() else last
         answer = truths.get(record.answer.strip(), record.answer) if kind == "true_false" else record.answer
-        if record.options and not has_letters and kind != "true_false":
+        if record.options.count(answer.strip()) == 1:
+            answer = LETTERS[min(record.options.index(answer.strip()), 25)]
+        elif record.options and not has_letters and kind != "true_false":
             answer = _from_figures(answer, record.options)
         drafts.append(_draft(record, kind, number, stem, answer, habit))
     return drafts

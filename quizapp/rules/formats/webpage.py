@@ -1,26 +1,14 @@
 """A saved web page -> the lines that a person sees on it, each with its line in the source."""
 
-import html.parser
+import html
 import re
 
-SILENT = {
-    "script",
-    "style",
-    "head",
-    "noscript",
-    "template",
-    "svg",
-    "select",
-    "title",
-    "textarea",
-    "iframe",
-    "audio",
-    "video",
-}
+SILENT_NAMES = "script style head noscript template svg select title textarea iframe audio video"
 INLINE_NAMES = (
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr o:p "
     "img input label nobr"
 )
+SILENT = set(SILENT_NAMES.split())
 INLINE = set(INLINE_NAMES.split())
 NEVER_CLOSED = {
     "br",
@@ -38,74 +26,98 @@ NEVER_CLOSED = {
     "track",
     "param",
 }
-DECLARATION = re.compile(r"<!\[[^<>]{0,200}>")  # of Word's pages
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+TAG = re.compile(r"""<(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:]*)(?P<rest>(?:[^<>"']|"[^"<]*"|'[^'<]*')*)>""")
+OTHER = re.compile(r"<[!?/][^<>]*>")  # declarations, and ends of nothing
+HIDDEN = re.compile(
+    r"""style\s*=\s*["'][^"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden(?=[\s>=/]|$)""", re.IGNORECASE
+)
 
 
 def lines(text: str) -> list[tuple[int, str]]:
     """Return (line of the source, text) of every line on the page that holds anything; never raises."""
-    return [(line, shown) for line, shown, _ in seen(text)]
+    return [(line, shown) for line, shown, _ in seen(text) if shown]
 
 
 def seen(text: str) -> list[tuple[int, str, int]]:
     """Return (line of the source, text, pictures in it) of every line on the page that holds any."""
-    page = _Page()
-    page.feed(DECLARATION.sub("", text))
-    page.close()
+    page, place = _Page(), 0
+    while place < len(text):
+        start = text.find("<", place)
+        page.words_at(text[place : start if start >= 0 else None])
+        if start < 0:
+            break
+        place = _take_mark(page, text, start)
     page.end_line()
     return page.found
 
 
-class _Page(html.parser.HTMLParser):
-    """Collects text; block elements end lines, silent and hidden ones hold none."""
+def _take_mark(page: "_Page", text: str, start: int) -> int:
+    """Take what begins with < and return where it ends; one that is no mark is a sign like any other."""
+    if text.startswith("<!--", start):
+        end = text.find("-->", start)
+        end = len(text) if end < 0 else end + 3
+    else:
+        found = TAG.match(text, start) or OTHER.match(text, start)
+        if not found:
+            page.words_at("<")
+            return start + 1
+        end = found.end()
+        if found.re is TAG:
+            page.tag(found["name"].lower(), bool(found["close"]), found["rest"])
+    page.line += text.count("\n", start, end)
+    return end
+
+
+class _Page:
+    """Collects words; block elements end lines, silent and hidden ones hold none."""
 
     def __init__(self):
-        super().__init__(convert_charrefs=True)
         self.found: list[tuple[int, str, int]] = []
         self.silent: list[str] = []  # the silent element that is open, and those within it
-        self.words, self.first, self.pictures = "", 0, 0
+        self.line = 1
+        self.words, self.first, self.pictures, self.cells = "", 0, 0, 0
 
-    def handle_starttag(self, tag: str, attributes) -> None:
-        if self.silent:
-            if tag not in NEVER_CLOSED:
-                self.silent.append(tag)
-            return
-        if tag == "body":
-            return
-        if tag not in INLINE:
-            self.end_line() if tag not in ("td", "th") else self.add("\t")
-        style = dict(attributes).get("style") or ""
-        is_hidden = tag in SILENT or bool(HIDDEN.search(style)) or any(name == "hidden" for name, _ in attributes)
-        if is_hidden and tag not in NEVER_CLOSED:
-            self.silent.append(tag)
-        if tag == "img" and not is_hidden:
+    def tag(self, name: str, is_end: bool, rest: str) -> None:
+        """Take the beginning or the end of an element."""
+        if is_end:
+            self.end_tag(name)
+        elif self.silent:
+            if name not in NEVER_CLOSED and not rest.endswith("/"):
+                self.silent.append(name)
+        else:
+            self.start_tag(name, rest)
+
+    def start_tag(self, name: str, rest: str) -> None:
+        """Open an element that is not within a silent one."""
+        if name in ("td", "th"):
+            self.words += "\t" if self.cells else ""
+            self.cells += 1
+        elif name not in INLINE:
+            self.end_line()
+        is_hidden = name in SILENT or bool(HIDDEN.search(rest))
+        if is_hidden and name not in NEVER_CLOSED and not rest.endswith("/"):
+            self.silent.append(name)
+        if name == "img" and not is_hidden:
             self.pictures += 1
-            self.first = self.first or self.getpos()[0]
+            self.first = self.first or self.line
 
-    def handle_startendtag(self, tag: str, attributes) -> None:
-        if tag == "br" and not self.silent:
+    def end_tag(self, name: str) -> None:
+        """Close an element, and whatever within it was left open."""
+        if name in self.silent:
+            del self.silent[len(self.silent) - 1 - self.silent[::-1].index(name) :]
+        elif not self.silent and name not in INLINE and name not in ("td", "th"):
             self.end_line()
 
-    def handle_endtag(self, tag: str) -> None:
-        if self.silent:
-            if tag in self.silent:
-                del self.silent[len(self.silent) - 1 - self.silent[::-1].index(tag) :]
-            return
-        if tag not in INLINE and tag not in ("td", "th"):
-            self.end_line()
-
-    def handle_data(self, data: str) -> None:
-        if not self.silent:
-            self.add(data)
-
-    def add(self, data: str) -> None:
+    def words_at(self, data: str) -> None:
         """Add words to the line; where they break in the source says nothing."""
-        if data.strip() and not self.first:
-            self.first = self.getpos()[0]
-        self.words += re.sub(r"[ \r\n\f\v]+", " ", data) if data != "\t" else data
+        if not self.silent and data:
+            if data.strip() and not self.first:
+                self.first = self.line + data[: len(data) - len(data.lstrip())].count("\n")
+            self.words += re.sub(r"[ \t\r\n\f\v]+", " ", html.unescape(data))
+        self.line += data.count("\n")
 
     def end_line(self) -> None:
         """End the line that is open."""
         if self.words.strip() or self.pictures:
-            self.found.append((self.first, self.words.strip(), self.pictures))
-        self.words, self.first, self.pictures = "", 0, 0
+            self.found.append((self.first, self.words.strip(" "), self.pictures))
+        self.words, self.first, self.pictures, self.cells = "", 0, 0, 0

@@ -2,14 +2,14 @@
 
 import csv
 import io
-import json
 import os
 import zipfile
 
 from quizapp.rules import formats
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
-from quizapp.services.readers import Unreadable, kinds
+from quizapp.services.readers import Unreadable, archives, kinds
+from quizapp.services.readers.archives import is_archive
 from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
 HEAD_LINES = 40  # lines of a text in which the head of a table may stand
@@ -32,6 +32,14 @@ def read(stream, options: dict) -> dict:
     if "beside" in options:
         with os.fdopen(options["beside"], "rb") as beside:
             options = {**options, "answers": _key(beside.read(LARGEST + 1))}
+    if is_archive(data):
+        return {"format": "zip", "encoding": "", **archives.read(data, lambda inner: _read(inner, wanted, options))}
+    return _read(data, wanted, options)
+
+
+def _read(data: bytes, wanted: str, options: dict) -> dict:
+    """Return the document of one file, alone or out of an archive. Raises Unreadable."""
+    refuse_size(data)
     name, content, encoding = _opened(data, wanted)
     if "answers" in options and wanted == "auto" and name in formats.TEXTS:
         name = "text"
@@ -54,7 +62,6 @@ def _opened(data: bytes, wanted: str) -> tuple[str, object, str]:
     elif data.startswith(OLE):
         name, content, encoding = _old_office(data)
     else:
-        kinds.refuse_web_page(data)
         text, encoding = read_text(data)
         name, content = _text(text, wanted)
     if wanted not in ("auto", name):
@@ -94,9 +101,8 @@ def _text(text: str, wanted: str) -> tuple[str, object]:
         from quizapp.services.readers import sheets
 
         return "csv", {"sheets": sheets.table(text)}
-    kind = "JSON" if _is_json(text) else "XML" if text.lstrip().startswith("<?xml") else ""
-    if kind:
-        raise Unreadable("not-text", kinds.AS_SHEET, kind=kind)
+    if text.lstrip().startswith("<?xml"):
+        raise Unreadable("not-text", kinds.AS_SHEET, kind="XML")
     return (wanted if wanted in formats.TEXTS else formats.find(text)), text
 
 
@@ -111,13 +117,3 @@ def _is_table(text: str) -> bool:
         if any(table.read_head(row) for row in rows):
             return True
     return False
-
-
-def _is_json(text: str) -> bool:
-    if not text.lstrip().startswith(("{", "[")):
-        return False
-    try:
-        json.loads(text)
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -29,10 +29,13 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
         walk.add(row, label.value[: place if place >= 0 else None].strip())
         walk.rest = label.value[place:] if place >= 0 else ""
         _note_point(walk, label.value)
-    elif label.sort == "difficulty":
-        entry.difficulty = label.value
-    elif label.sort == "points":
-        entry.points = label.value
+    else:
+        place = marks.label_inside(label.value)
+        value, walk.rest = label.value[: place if place >= 0 else None], label.value[place:] if place >= 0 else ""
+        if label.sort == "difficulty":
+            entry.difficulty = value.strip()
+        elif label.sort == "points":
+            entry.points = value.strip()
     return True
 
 

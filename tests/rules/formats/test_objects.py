@@ -1,0 +1,121 @@
+"""JSON in the shapes of platforms and programs: the same questions, every line accounted for."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.rules.formats import objects
+from tests.rules.formats.account import codes, lines_lost
+from tests.samples import SAMPLES, files
+
+ONE = ("single_choice", "灯要多（  ）。", ["亮", "暗", "红"], "A")
+TWO = ("multiple_choice", "出门带（  ）。", ["灯", "伞", "石头"], "AB")
+TRUE = ("true_false", "夜里要带灯。", [], True)
+
+
+def read(value) -> dict:
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, indent=1)
+    document = objects.read(text)
+    assert lines_lost(text, document) == []
+    return document
+
+
+def found(value) -> list:
+    return [(one["kind"], one["stem"], one["options"], one["answer"]) for one in read(value)["questions"]]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"question": ONE[1], "options": ["A. 亮", "B. 暗", "C. 红"], "answer": "A"},
+         {"question": TWO[1], "options": ["A. 灯", "B. 伞", "C. 石头"], "answer": "AB"}],
+        {"name": "题库", "questions": [
+            {"type": "单选题", "content": ONE[1], "options": [{"label": "A", "text": "亮"}, {"label": "B", "text": "暗"}, {"label": "C", "text": "红"}], "answer": "A"},
+            {"type": "多选题", "content": TWO[1], "options": {"A": "灯", "B": "伞", "C": "石头"}, "right_answer": ["A", "B"]}]},
+        [{"题干": ONE[1], "选项A": "亮", "选项B": "暗", "选项C": "红", "正确答案": "A"}, {"题干": TWO[1], "A": "灯", "B": "伞", "C": "石头", "答案": "A,B"}],
+        [{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": "亮"}, {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": ["灯", "伞"]}],
+        [{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 0}, {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": [0, 1]}],
+        [{"question": ONE[1], "options": [{"content": "亮", "isCorrect": True}, {"content": "暗", "isCorrect": False}, {"content": "红", "isCorrect": False}]},
+         {"question": TWO[1], "answers": [{"text": "灯", "correct": 1}, {"text": "伞", "correct": 1}, {"text": "石头", "correct": 0}]}],
+        {ONE[1] + "|亮|暗|红": "亮", TWO[1] + "|灯|伞|石头": "AB"},
+        {"单选题": [{"题目": ONE[1], "选项": "A.亮 B.暗 C.红", "答案": "A"}], "多选题": [{"题目": TWO[1], "选项": "灯|伞|石头", "答案": "AB"}]},
+    ],
+)  # fmt: skip
+def test_shapes_of_json_give_the_same_questions(value):
+    assert found(value) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"question": TRUE[1], "answer": True}], [{"question": TRUE[1], "options": ["A. 对", "B. 错"], "answer": "对"}],
+        {"type": "true_false", "questions": [{"question": TRUE[1], "answer": "A"}]}, {TRUE[1] + "|正确|错误": "正确"},
+    ],
+)  # fmt: skip
+def test_statements_are_read_in_every_shape(value):
+    assert found(value) == [TRUE]
+
+
+def test_chapters_around_questions_are_kept_and_lines_are_places():
+    value = [{"chapter": "第一章", "sections": [{"type": "章节测验", "questions": [{"index": 3, "content": TRUE[1], "answer": "对"}]}]}]
+    (one,) = read(value)["questions"]
+    assert (one["chapter"], one["number"], one["source"]) == ("第一章", "3", {"from": 8, "to": 12})
+
+
+def test_figures_that_could_count_from_either_end_are_to_be_looked_at():
+    (one,) = read([{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 1}])["questions"]
+    assert one["answer"] == "A" and [each["code"] for each in one["problems"]] == ["answer-counted"]
+    both = read([{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 3}, {"question": TWO[1], "options": ["灯", "伞"], "answer": 1}])
+    assert [one["answer"] for one in both["questions"]] == ["C", "A"] and codes(both) == []
+
+
+def test_what_was_not_read_is_named_once():
+    document = read([{"question": TRUE[1], "answer": True, "author": "甲"}, {"question": "灯亮了。", "answer": False, "author": "乙"}])
+    assert [(one["code"], one["params"]) for one in document["problems"]] == [("key-unread", {"name": "author"})]
+
+
+@pytest.mark.parametrize("text", ["{", '[{"question": "灯"', "[" * 5000, "nonsense", '{"a": 1}', "[]", '"灯"'])
+def test_what_is_no_bank_is_a_problem_with_its_line(text):
+    document = read(text)
+    assert document["questions"] == [] and "no-questions" in codes(document)
+
+
+values = st.recursive(
+    st.none() | st.booleans() | st.integers(-2, 9) | st.floats(0, 2) | st.sampled_from(["A", "AB", "灯", "对", "A.灯B.伞", "单选题"]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.sampled_from(["question", "题干", "options", "answer", "A", "B", "type", "chapter", "correct", "夜里要带灯|灯|伞", "x"]), inner, max_size=5),
+    max_leaves=25,
+)  # fmt: skip
+
+
+@given(values, st.sampled_from([None, 1]))
+def test_no_line_is_lost_and_no_key_is_missing_silently(value, indent):
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    document = read(text)
+    assert all(one["answer"] is not None or one["problems"] for one in document["questions"])
+    json.dumps(document)
+
+
+@pytest.mark.parametrize("path", files("question_banks/*/*.json"))
+def test_every_line_of_a_sample_is_accounted_for(path):
+    text = path.read_text("utf-8")
+    document = read(text)
+    assert all(one["answer"] is not None or one["problems"] for one in document["questions"])
+    errors = sum(any(one["severity"] == "error" for one in each["problems"]) for each in document["questions"])
+    assert len(document["questions"]) > 10 and errors <= 0.06 * len(document["questions"])
+
+
+def test_a_saved_page_agrees_with_the_json_of_its_platform():
+    from quizapp.rules.formats import page
+
+    folder = SAMPLES / "question_banks" / "b02_chaoxing_html"
+    if not folder.is_dir():
+        pytest.skip(f"no sample files in {SAMPLES}")
+    text = (folder / "判断题.txt").read_text("utf-8")
+    document = page.read(text)
+    assert lines_lost(text, document) == []
+    told = [(one["stem"].replace(" ", ""), one["answer"]) for one in document["questions"]]
+    true = json.loads((folder / "true_false.json").read_text("utf-8"))["questions"]
+    assert told == [(one["question"].replace(" ", ""), one["answer"] == "对") for one in true]

@@ -1,0 +1,84 @@
+"""Archives of banks: each file by itself, names of Chinese Windows readable, traps refused."""
+
+import io
+import zipfile
+
+import pytest
+
+from quizapp.services.readers import Unreadable, banks, fence
+from tests.rules.formats.account import codes
+from tests.services.readers.test_banks import CSV, HEAD, ONE, ROW, told, workbook
+from tests.word import document, p
+
+TEXT = "1. 灯要多（  ）。\nA. 亮\nB. 暗\n答案：A\n"
+
+
+def packed(files: dict[str, bytes | str], as_windows=False) -> bytes:
+    """Return a zip; `as_windows` writes names in GBK and does not say so, as Chinese Windows does."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as container:
+        for name, data in files.items():
+            container.writestr(name, data)
+    data = out.getvalue()
+    if as_windows:
+        for name in files:
+            other = name.encode("gbk")
+            assert len(other) == len(name), "names of letters of two bytes would need other lengths"
+            data = data.replace(name.encode(), other)
+    return data
+
+
+def read(data: bytes) -> dict:
+    return banks.read(io.BytesIO(data), {})
+
+
+def test_every_file_is_read_and_stands_before_its_places():
+    found = read(packed({"题/一.txt": TEXT, "二.xlsx": workbook(HEAD, ROW), "三.csv": CSV, "四.docx": document(*(p(line) for line in TEXT.splitlines()))}))
+    assert (found["format"], told(found)) == ("zip", [ONE] * 4)
+    assert [one["source"]["from"] for one in found["questions"]] == ["题/一.txt!1", "二.xlsx!题库!2", "三.csv!2", "四.docx!1"]
+
+
+def test_names_that_are_not_said_to_be_utf8_are_those_of_chinese_windows():
+    whole = bytearray(packed({"abcd.txt": TEXT}))
+    name = "题库".encode("gbk")
+    whole = bytes(whole).replace(b"abcd", name)
+    assert read(whole)["questions"][0]["source"]["from"] == "题库.txt!1"
+
+
+def test_what_cannot_be_read_is_named_and_the_rest_is_read():
+    files = {"一.txt": TEXT, "图.png": b"\x89PNG\r\n\x1a\n", "里.zip": packed({"二.txt": TEXT}), "空.txt": "", "__MACOSX/x": "x", ".DS_Store": "x"}
+    found = read(packed(files))
+    assert told(found) == [ONE]
+    assert [(one["code"], one["place"]) for one in found["problems"]] == [("not-text", "图.png"), ("nested-archive", "里.zip"), ("empty-file", "空.txt")]
+
+
+def test_lines_left_out_and_problems_keep_the_name_of_their_file():
+    found = read(packed({"一.txt": "题库\n" + TEXT + "2. 门（ ）\nA. 开\nB. 关\n"}))
+    assert found["ignored"] == [{"from": "一.txt!1", "to": "一.txt!1", "reason": "front-matter"}]
+    assert found["questions"][1]["problems"][0]["place"] == "一.txt!6" and codes(found) == ["no-answer"]
+
+
+@pytest.mark.parametrize(
+    "data, wanted",
+    [
+        (packed({"a.txt": b"0" * 3_000_000}), "too-much"), (packed({"../a.txt": TEXT}), "unsafe-names"), (packed({}), "empty-archive"),
+        (packed({f"{number}.txt": "" for number in range(201)}), "too-many-files"), (packed({"a.txt": TEXT})[:40], "damaged"),
+    ],
+)  # fmt: skip
+def test_archives_that_are_traps_are_refused(data, wanted):
+    """I2: a bomb, a way out, an endless list, a ruin."""
+    with pytest.raises(Unreadable) as refused:
+        read(data)
+    assert refused.value.code == wanted and str(refused.value)
+
+
+def test_a_bomb_within_a_file_of_an_archive_is_named_there():
+    """I2: each container is looked over, those in an archive too."""
+    found = read(packed({"一.txt": TEXT, "二.docx": document(p("灯" * 90_000))}))
+    assert told(found) == [ONE] and [(one["code"], one["place"]) for one in found["problems"]] == [("too-much", "二.docx")]
+
+
+def test_an_archive_is_read_behind_the_fence(tmp_path):
+    path = tmp_path / "all.zip"
+    path.write_bytes(packed({"一.txt": TEXT, "二.xlsx": workbook(HEAD, ROW)}))
+    assert told(fence.run_fenced("bank", path)) == [ONE, ONE]
