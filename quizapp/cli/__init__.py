@@ -11,6 +11,7 @@ from quizapp.cli.report import Said, words
 COMMANDS = {
     "serve": ("serve", "serve", "Serve the site, with a worker beside it"),
     "worker": ("worker", "worker", "Do what is due: close, mark, release, deliver"),
+    "clock": ("clock", "clock", "Whether the clock can be trusted"),
     "init": ("init", "init", "Set up a real instance: township and first administrator"),
     "demo": ("demo", "demo", "Fill an empty instance with a demo township"),
     "units": ("units", "units", "The organisation tree"),

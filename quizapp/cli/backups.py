@@ -1,7 +1,6 @@
 """`quizapp backup` and `quizapp restore`: one file out of a running instance, and back into an empty one."""
 
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -9,6 +8,7 @@ import click
 from quizapp.cli.report import json_option, print_json, say, words
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.words import N_
+from quizapp.serving import clock
 
 
 @click.command()
@@ -25,7 +25,7 @@ def backup(file: Path, as_json: bool) -> None:
 
     app = create_app()
     with app.app_context():
-        made = making.make(file.absolute(), datetime.now(UTC))
+        made = making.make(file.absolute(), clock.now())
     told = {"file": str(file), "size": made.size, **_told(made.manifest)}
     if as_json:
         print_json(told)
@@ -77,7 +77,7 @@ def _opened(folder: Path):
 
     app = create_app({"instance_path": folder, "database_url": ""})
     with app.app_context():
-        now = datetime.now(UTC)
+        now = clock.now()
         migration.migrate(now)
         yield now
         restoring.let_go()

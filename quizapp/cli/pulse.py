@@ -3,7 +3,9 @@
 import atexit
 import threading
 import time
-from datetime import UTC, datetime
+
+from quizapp.cli import timekeeping
+from quizapp.serving import clock
 
 
 def application():
@@ -14,7 +16,8 @@ def application():
 
 
 def with_pulse(app):
-    """Start the pulse of an application and return it; at the end of the process it beats once more."""
+    """Start the pulse and the clock of an application and return it; at the end of the process it beats once more."""
+    timekeeping.keep_watch(app)
     keeper = Pulse(app)
     keeper.beat()
     threading.Thread(target=keeper.go_on, name="pulse", daemon=True).start()
@@ -36,7 +39,7 @@ class Pulse:
 
         try:
             with self.lock, self.app.app_context():
-                self.span = pulse.beat(self.span, datetime.now(UTC))
+                self.span = pulse.beat(self.span, clock.now())
         except Exception:
             structlog.get_logger("quizapp").exception("pulse")
 

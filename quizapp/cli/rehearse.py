@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -19,6 +19,7 @@ import click
 from quizapp.cli.report import instance, json_option, print_json, say, words
 from quizapp.rules.errors import Conflict
 from quizapp.rules.words import N_
+from quizapp.serving import clock
 
 MOST_PEOPLE, MOST_MINUTES = 2000, 30
 START_SECONDS, STOP_SECONDS = 60, 20
@@ -61,7 +62,7 @@ def rehearse(exam_id: str, people: int | None, minutes: float, as_json: bool) ->
         with _copy(stage) as folder:
             played = _play(folder, exam_id, people, minutes * 60, now)
         told = {"exam": exam_id, "minutes": minutes, **rehearsal.report(played)}
-        upkeep.record("rehearsal", told["is_safe"], now, datetime.now(UTC), told)
+        upkeep.record("rehearsal", told["is_safe"], now, clock.now(), told)
     if as_json:
         print_json(told)
     else:
@@ -95,7 +96,7 @@ def _play(folder: Path, exam_id: str, people: int, seconds: float, now: datetime
     with _server(folder) as port:
         log = asyncio.run(players.play(port, exam_id, people, password, seconds, stage.LOGIN, _say_deed))
         with app.app_context():
-            ranked = stage.close(exam_id, datetime.now(UTC) + timedelta(seconds=1))
+            ranked = stage.close(exam_id, clock.now() + timedelta(seconds=1))
             stands = stage.standing()
             restoring.let_go()
     lost = sum(stands.get(place, (0, 0)) < said for place, said in log.said.items())

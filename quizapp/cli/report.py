@@ -90,15 +90,15 @@ json_option = click.option("--json", "as_json", is_flag=True, help="One JSON doc
 @contextlib.contextmanager
 def instance():
     """Open the door and go in, the database brought up to date; commands that need an instance work inside."""
-    from datetime import UTC, datetime
-
     from quizapp import create_app
+    from quizapp.cli import timekeeping
     from quizapp.services import migration, signing
     from quizapp.services.backup import keeping
+    from quizapp.serving import clock
 
     app = create_app()
     with app.app_context():
-        now = datetime.now(UTC)
-        migration.migrate(now, keeping.before_migration)
+        migration.migrate(clock.now(), keeping.before_migration)
+        now = timekeeping.now(app)
         signing.publish_key(now)
         yield now

@@ -1,7 +1,6 @@
 """`quizapp serve`: the site, in the foreground, with a worker beside it."""
 
 import sys
-from datetime import UTC, datetime
 
 import click
 
@@ -22,18 +21,19 @@ def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
     The database is brought up to date first; while an exam is open that is refused.
     """
     from quizapp import create_app, serving
+    from quizapp.cli import timekeeping
     from quizapp.cli.pulse import with_pulse
     from quizapp.services import migration, signing
     from quizapp.services.backup import keeping
     from quizapp.services.transaction import is_postgresql
+    from quizapp.serving import clock
 
     app = create_app()
     with app.app_context():
         if processes > 1 and not is_postgresql():
             raise Conflict(N_("Several processes need PostgreSQL: SQLite has one that writes at a time."))
-        now = datetime.now(UTC)
-        migration.migrate(now, keeping.before_migration)
-        signing.publish_key(now)
+        migration.migrate(clock.now(), keeping.before_migration)
+        signing.publish_key(timekeeping.now(app))
     is_https = app.extensions["settings"].is_https
 
     def ready(address: str) -> None:

@@ -4,11 +4,13 @@ import os
 import signal
 import socket
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 
 import click
 
+from quizapp.cli import timekeeping
 from quizapp.cli.report import json_option, print_json
+from quizapp.serving import clock
 
 JOURNAL_SECONDS = 1
 ROUND_SECONDS = 5  # an attempt whose time is over is closed at the latest 30 s after the grace
@@ -23,14 +25,14 @@ def worker(once: bool, as_json: bool) -> None:
     With --once no backup is made: `quizapp backup` does that.
     """
     from quizapp import create_app
-    from quizapp.services import migration
+    from quizapp.services import jobs, migration
     from quizapp.services.backup import keeping
 
     app = create_app()
     with app.app_context():
-        migration.migrate(datetime.now(UTC), keeping.before_migration)
-    holder = f"{socket.gethostname()}:{os.getpid()}"
+        migration.migrate(clock.now(), keeping.before_migration)
     if once:
+        timekeeping.look(app)
         done = work(app, None)
         if as_json:
             print_json(done)
@@ -38,28 +40,41 @@ def worker(once: bool, as_json: bool) -> None:
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *ignored: told.set())
-    since = datetime.now(UTC)
-    for beside in (keep_backups, keep_journal):
-        threading.Thread(target=beside, args=(app, holder, since, told), daemon=True).start()
-    over_and_over(told, ROUND_SECONDS, lambda: work(app, holder))
+    timekeeping.keep_watch(app)
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    for beside in (do_other_jobs, keep_backups, keep_journal):
+        threading.Thread(target=beside, args=(app, holder, clock.now(), told), daemon=True).start()
+    over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, jobs.EXAM_JOBS).get("mark"))
 
 
 def over_and_over(told: threading.Event, seconds: float, deed) -> None:
-    """Do something again and again until told to stop; what goes wrong is written down and tried again."""
+    """Do something again and again until told to stop; what goes wrong is written down and tried again.
+
+    Where the deed returns that there was more to do than one round takes, the next one begins without a pause.
+    """
     while not told.is_set():
+        has_more = None
         try:
-            deed()
+            has_more = deed()
         except Exception:
             log_failure()
-        told.wait(seconds)
+        if not has_more:
+            told.wait(seconds)
 
 
 def work(app, holder: str | None, jobs: list | None = None) -> dict[str, int]:
     """Do one round, everything that is due at this moment; returns how much of each."""
-    from quizapp.services import jobs as all_jobs
+    from quizapp.services.jobs import run_due
 
     with app.app_context():
-        return all_jobs.run_due(holder, datetime.now(UTC), jobs)
+        return run_due(holder, clock.now(), jobs)
+
+
+def do_other_jobs(app, holder: str, since: datetime, told: threading.Event) -> None:
+    """Deliver, and do what else has time, in a thread of its own: a slow receiver keeps no exam open."""
+    from quizapp.services import jobs
+
+    over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, jobs.OTHER_JOBS) and None)
 
 
 def keep_backups(app, holder: str, since: datetime, told: threading.Event) -> None:
@@ -67,7 +82,7 @@ def keep_backups(app, holder: str, since: datetime, told: threading.Event) -> No
     from quizapp.services import jobs
 
     due = jobs.keeping_safe(since)
-    over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, due))
+    over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, due) and None)
 
 
 def keep_journal(app, holder: str, since: datetime, told: threading.Event) -> None:
@@ -79,7 +94,7 @@ def keep_journal(app, holder: str, since: datetime, told: threading.Event) -> No
 
     def write() -> None:
         nonlocal kept, mine_until
-        now = datetime.now(UTC)
+        now = clock.now()
         with app.app_context():
             if now >= mine_until:
                 if not jobs.take("journal", holder, now):

@@ -4,6 +4,7 @@ from quizapp.models.attempts import Answer, AnswerEvent, Attempt, LateAnswer, Re
 from quizapp.models.audit import AuditEvent, Lease
 from quizapp.models.banks import Bank, Citation, Question, QuestionKey, QuestionRevision
 from quizapp.models.campaigns import Campaign, CampaignHandbook, RosterEntry
+from quizapp.models.clocks import MachineClock
 from quizapp.models.deliveries import Delivery, ReceivedEvent, Receiver
 from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet, SigningKey
 from quizapp.models.exams import Exam, ExamBank
@@ -47,6 +48,7 @@ __all__ = [
     "KnownDevice",
     "LateAnswer",
     "Lease",
+    "MachineClock",
     "OutageDismissal",
     "Person",
     "Proposal",

@@ -33,6 +33,7 @@ DEEDS = {
     "deliveries.send": {"leader", "admin"},
     "readiness.view": {"leader", "admin"},
     "audit.view": {"auditor"},
+    "clock.confirm": {"admin"},
 }
 
 

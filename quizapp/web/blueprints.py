@@ -7,6 +7,7 @@ from quizapp.web import (
     audit,
     banks,
     campaigns,
+    clock,
     decisions,
     deliveries,
     evaluation,
@@ -41,6 +42,7 @@ PAGES = (
     banks.blueprint,
     handbook_uploads.blueprint,
     evaluation.blueprint,
+    clock.blueprint,
     deliveries.blueprint,
     readiness.blueprint,
 )

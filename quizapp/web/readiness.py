@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
+from quizapp.services import time_keeping
 from quizapp.services.safety import judging
 from quizapp.web import edge
 from quizapp.web.access import access, actor
@@ -31,4 +32,5 @@ def in_words(check) -> dict:
         "title": sentence(check.title, {}) if check.name != "exam" else check.title,
         "said": sentence(check.said, params),
         "advice": sentence(check.advice, params) if check.advice else "",
+        "href": url_for("clock.page") if check.name == "clock" and actor().may(time_keeping.DEED) else "",
     }

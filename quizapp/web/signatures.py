@@ -9,7 +9,6 @@ from itsdangerous import BadSignature
 
 from quizapp.extensions import csrf
 from quizapp.services.remembered import Remembered
-from quizapp.web import edge
 
 KEPT = 20_000  # cookies or tokens of a process, some 300 bytes each
 TOKEN_HEADER = "X-CSRFToken"
@@ -22,22 +21,25 @@ class Sessions(SecureCookieSessionInterface):
         self.verified = Remembered(KEPT)
 
     def open_session(self, app: Flask, request):
-        """Return what the cookie holds; an empty session where it is missing, forged or too old."""
+        """Return what the cookie holds; an empty session where it is missing or forged.
+
+        Its age is not asked: when a session ends stands in its row, and by the machine's clock, once that is put
+        back, nobody could save any more.
+        """
         cookie = request.cookies.get(app.config["SESSION_COOKIE_NAME"])
         if not cookie:
             return self.session_class()
         held = self.verified.get(cookie)
-        if held is None or edge.now() - held[1] > app.permanent_session_lifetime:
+        if held is None:
             held = self._verify(app, cookie)
-        return self.session_class() if held is None else self.session_class(held[0])
+        return self.session_class(held)
 
     def _verify(self, app: Flask, cookie: str):
-        lifetime = int(app.permanent_session_lifetime.total_seconds())
         try:
-            held = self.get_signing_serializer(app).loads(cookie, max_age=lifetime, return_timestamp=True)
+            held = self.get_signing_serializer(app).loads(cookie)
         except BadSignature:
             return None
-        if all(isinstance(value, str | bool) for value in held[0].values()):  # a list might be changed by its reader
+        if all(isinstance(value, str | bool) for value in held.values()):  # a list might be changed by its reader
             self.verified.put(cookie, held)
         return held
 

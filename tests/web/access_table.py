@@ -155,6 +155,13 @@ GET /readiness
 in 403 403 403 403 403 403 200 403 403 in
 GET /audit
 
+# the clock
+in 403 403 403 403 403 200 403 403 403 in
+GET /manage/clock
+
+in 403 403 403 403 403 409 403 403 403 in
+POST /manage/clock
+
 # campaigns
 in 403 403 403 403 403 200 403 403 403 in
 GET /campaigns/new

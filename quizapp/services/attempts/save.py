@@ -120,7 +120,6 @@ class Batch:
             _tell_state(connection, self.attempt_id, outcome)
         return outcome
 
-
     def save_alone(self) -> Outcome | None:
         """Save a single answer that goes into its slot, for PostgreSQL; None for every other, with nothing written."""
         found = run_one(ALONE, self.rows[0]) if len(self.rows) == 1 else None

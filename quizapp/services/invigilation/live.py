@@ -90,8 +90,8 @@ def _look(actor: Actor, exam_id: str, now: datetime) -> Watch:
     villages = sorted((Tally(*places[one], **told) for one, told in sums.items()), key=lambda one: one.code)
     added = {name: sum(getattr(one, name) for one in villages) for name in (*STANDINGS, "expiring")}
     whole = villages[0] if len(villages) == 1 else Tally(*places[exam.unit_id], **added)
-    state = clock.window_state(exam.opens_at, exam.closes_at, exam.released_at, now)
-    return Watch(exam.public_id, exam.title, state, exam.opens_at, exam.closes_at, now, whole, tuple(villages))
+    state = clock.window_state(exam.opens_at, exam.ends_at, exam.released_at, now)
+    return Watch(exam.public_id, exam.title, state, exam.opens_at, exam.ends_at, now, whole, tuple(villages))
 
 
 def _sums(actor: Actor, exam: Exam, now: datetime) -> dict[int, dict[str, int]]:

@@ -18,7 +18,7 @@ DEED = "readiness.view"
 
 def exams(actor: Actor | None, now: datetime) -> list[Check]:
     """Return one check for every exam of the actor's units that is open or opens within two days."""
-    query = select(Exam).where(Exam.opens_at <= now + SOON, Exam.closes_at > now).order_by(Exam.opens_at, Exam.id)
+    query = select(Exam).where(Exam.opens_at <= now + SOON, Exam.ends_at > now).order_by(Exam.opens_at, Exam.id)
     if actor is not None:
         query = query.where(Exam.unit_id.in_(scope.visible_units(actor, DEED)))
     rehearsal = upkeep.newest("rehearsal")
@@ -27,7 +27,7 @@ def exams(actor: Actor | None, now: datetime) -> list[Check]:
 
 def _exam(exam: Exam, rehearsal: upkeep.Run | None, now: datetime) -> Check:
     people = audience_size(exam)
-    told = {"opens": exam.opens_at, "closes": exam.closes_at, "people": people, "exam": exam.public_id}
+    told = {"opens": exam.opens_at, "closes": exam.ends_at, "people": people, "exam": exam.public_id}
     if rehearsal is None or now - rehearsal.began_at > STALE:
         said = N_("Open from %(opens)s to %(closes)s for %(people)s people; it was not rehearsed.")
         advice = N_("Rehearse it on this machine: quizapp rehearse %(exam)s")

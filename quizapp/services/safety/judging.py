@@ -7,8 +7,8 @@ from quizapp.services import scope
 from quizapp.services.safety import coming, keeping, machine
 from quizapp.services.safety.checks import BAD, Verdict
 
-QUICK = (machine.disk, machine.database, machine.worker, keeping.backups, keeping.restore_test)
-SLOWER = (machine.storage, machine.sync, machine.clock, machine.address, keeping.deliveries)
+QUICK = (machine.disk, machine.database, machine.worker, machine.clock, keeping.backups, keeping.restore_test)
+SLOWER = (machine.storage, machine.sync, machine.address, keeping.deliveries)
 
 
 def judge(actor: Actor | None, now: datetime, server: dict | None = None) -> Verdict:

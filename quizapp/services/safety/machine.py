@@ -13,7 +13,7 @@ from sqlalchemy import select
 from quizapp.extensions import db
 from quizapp.models import Lease
 from quizapp.rules.words import N_
-from quizapp.services import migration, readiness, storage_facts, storage_health
+from quizapp.services import migration, readiness, storage_facts, storage_health, time_keeping
 from quizapp.services.safety.checks import BAD, GOOD, WATCH, Check
 
 AMPLE = 2 * 1024 * 1024 * 1024  # bytes; a big evening with its backups needs no more
@@ -113,6 +113,11 @@ def address(now: datetime) -> Check:
 
 
 def clock(now: datetime) -> Check:
-    """What the server takes for the time, to be compared with a watch."""
+    """What the server takes for the time, to be compared with a watch; and whether the machine's clock has left it."""
+    alarm = time_keeping.find_alarm()
+    if alarm is not None:
+        said = time_keeping.AHEAD if alarm.seconds > 0 else time_keeping.BEHIND
+        advice = N_("No exam is closed, marked or released by itself until this is settled.")
+        return Check("clock", N_("Clock"), BAD, said, {"seconds": abs(alarm.seconds)}, advice)
     return Check("clock", N_("Clock"), GOOD, N_("The server's clock says %(now)s: compare it with your own."),
                  {"now": now})  # fmt: skip
