@@ -1,6 +1,7 @@
 """`quizapp backup` and `quizapp restore`: one file out of a running instance, and back into an empty one."""
 
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click

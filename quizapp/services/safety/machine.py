@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -14,12 +14,12 @@ from quizapp.extensions import db
 from quizapp.models import Lease
 from quizapp.rules.words import N_
 from quizapp.services import migration, readiness, storage_facts, storage_health, time_keeping
+from quizapp.services.jobs import LEASE
 from quizapp.services.safety.checks import BAD, GOOD, WATCH, Check
 
 AMPLE = 2 * 1024 * 1024 * 1024  # bytes; a big evening with its backups needs no more
 SYNCS = 16
 QUICK_MS, SLOW_MS = 20, 100
-SILENT = timedelta(seconds=60)  # a lease that was not renewed for so long has run out
 
 
 def disk(now: datetime) -> Check:
@@ -87,7 +87,7 @@ def worker(now: datetime) -> Check:
     if until is None or until <= now:
         advice = N_("Start “quizapp serve” without --no-worker, or “quizapp worker” beside it.")
         return Check("worker", title, BAD, N_("No worker is running: nothing is closed, marked or sent."), {}, advice)
-    seconds = max(0, round((now - (until - SILENT)).total_seconds()))
+    seconds = max(0, round((now - (until - LEASE)).total_seconds()))
     return Check("worker", title, GOOD, N_("A worker was at work %(seconds)s s ago."), {"seconds": seconds})
 
 
