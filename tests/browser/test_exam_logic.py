@@ -29,18 +29,10 @@ def play(phone):
     return play
 
 
-MODEL = """({ blank, put, resumed, settled, compared, waiting, same }, clock, [seed, phones, steps]) => {
-  let state = seed;
-  const dice = (sides) => {           // a small generator, so that a seed plays the same run again
-    state = (state * 1664525 + 1013904223) % 4294967296;
-    return Math.floor((state / 4294967296) * sides);
-  };
+SERVER = """
   const newer = (one, other) => one.epoch - other.epoch || one.seq - other.seq;
   const copy = (value) => JSON.parse(JSON.stringify(value));
   const server = { epoch: 0, answers: {}, backup: null };
-  const hands = Array.from({ length: phones }, () => ({ work: blank("p", "a", "e"), last: {} }));
-  let count = 0;
-
   const start = () => {
     server.epoch += 1;
     const mine = Object.values(server.answers).filter((one) => one.epoch === server.epoch).map((one) => one.seq);
@@ -58,6 +50,20 @@ MODEL = """({ blank, put, resumed, settled, compared, waiting, same }, clock, [s
     }
     return reply;
   };
+"""
+
+MODEL = (
+    """({ blank, put, resumed, settled, compared, waiting, same }, clock, [seed, phones, steps]) => {
+  let state = seed;
+  const dice = (sides) => {           // a small generator, so that a seed plays the same run again
+    state = (state * 1664525 + 1013904223) % 4294967296;
+    return Math.floor((state / 4294967296) * sides);
+  };
+"""
+    + SERVER
+    + """  const hands = Array.from({ length: phones }, () => ({ work: blank("p", "a", "e"), last: {} }));
+  let count = 0;
+
   const isShownRight = (work) => Object.entries(work.answers).every(
     ([slot, kept]) => !kept.saved || same(kept.value, (server.answers[slot] || { value: null }).value));
   const choose = (hand, slot) => {
@@ -115,6 +121,7 @@ MODEL = """({ blank, put, resumed, settled, compared, waiting, same }, clock, [s
   }
   return "";
 }"""
+)
 
 
 @pytest.mark.parametrize("phones", [1, 2, 3])
@@ -131,6 +138,67 @@ def test_under_any_interleaving_nothing_is_lost_and_saved_means_it_stands(play, 
       return "";
     }}"""
     assert play(body, [seed, phones]) == ""
+
+
+# Two phones, each: start, choose, send, choose, send. Every send may arrive, arrive unheard, or be lost.
+EVERY_ORDER = (
+    """({ blank, put, resumed, settled, compared, waiting, same }) => {"""
+    + SERVER
+    + """
+  const DEEDS = ["start", "choose", "send", "choose", "send"];
+  const orders = (mine, theirs) => mine + theirs === 0 ? [[]] : [
+    ...(mine ? orders(mine - 1, theirs).map((rest) => [0, ...rest]) : []),
+    ...(theirs ? orders(mine, theirs - 1).map((rest) => [1, ...rest]) : [])];
+  let runs = 0;
+  const sync = (hand) => {            // the line is good again
+    resumed(hand.work, start());
+    const sent = waiting(hand.work);
+    settled(hand.work, hand.work.epoch, sent, save(hand.work.epoch, copy(sent)));
+  };
+  const fault = (order, fates) => {
+    Object.assign(server, { epoch: 0, answers: {} });
+    const hands = [0, 1].map(() => ({ work: blank("p", "a", "e"), step: 0, sends: 0, last: null }));
+    let count = 0;
+    for (const which of order) {
+      const hand = hands[which], deed = DEEDS[hand.step];
+      hand.step += 1;
+      if (deed === "start") resumed(hand.work, start());
+      else if (deed === "choose") put(hand.work, "1", hand.last = count += 1);
+      else {
+        const fate = fates[which * 2 + hand.sends], epoch = hand.work.epoch, sent = waiting(hand.work);
+        hand.sends += 1;
+        if (fate === 2) continue;
+        const reply = save(epoch, copy(sent));
+        if (fate === 1) continue;
+        settled(hand.work, epoch, sent, copy(reply));
+        const mine = hand.work.answers[1];
+        if (mine.saved && !same(mine.value, server.answers[1].value)) return "shown as saved, but it does not stand";
+        if (waiting(hand.work).length) return "heard, and still waiting";
+      }
+    }
+    for (const hand of hands) sync(hand);
+    for (const hand of hands) compared(hand.work, { state: "open", answers: copy(server.answers) });
+    const [one, other] = hands.map((hand) => hand.work.answers[1]);
+    if (!one.saved || !other.saved || one.value !== other.value) return "the phones do not agree";
+    if (one.value !== server.answers[1].value) return "they agree on what does not stand";
+    return hands.some((hand) => hand.last === one.value) ? "" : "an older answer stands";
+  };
+  for (const order of orders(5, 5)) {
+    for (let number = 0; number < 81; number += 1) {
+      const fates = [1, 3, 9, 27].map((power) => Math.floor(number / power) % 3);
+      const found = fault(order, fates);
+      runs += 1;
+      if (found) return `${order} ${fates}: ${found}`;
+    }
+  }
+  return runs;
+}"""
+)
+
+
+def test_b11_two_phones_in_every_order_with_every_loss_agree_in_the_end(play):
+    """B11, exhaustive: 252 orders times 81 ways to lose requests and replies."""
+    assert play(EVERY_ORDER) == 252 * 81
 
 
 def test_two_values_are_the_same_whatever_the_order_of_their_keys(play):
