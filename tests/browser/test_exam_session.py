@@ -117,6 +117,62 @@ def test_after_the_receipt_the_phone_holds_nothing_and_history_shows_nothing(sea
     assert stem not in seat.page.content()
 
 
+LEFT_BEHIND = """async () => {
+  const texts = [];
+  for (const name of await caches.keys()) {
+    const cache = await caches.open(name);
+    for (const request of await cache.keys()) texts.push(await (await cache.match(request)).text());
+  }
+  return texts.join() + JSON.stringify({ ...sessionStorage }) + document.cookie;
+}"""
+
+
+def test_e7_the_next_person_at_a_shared_phone_finds_nothing_of_the_first(desktop, take_seat):
+    """E7: signed out in the middle; no text in the page, the stores, the caches, or any step back."""
+    first = take_seat(desktop)
+    page = first.page
+    value = first.answer_all(1, 2)
+    first.expect_saved()
+    first.wait_until_kept()
+    stem = page.locator("#page .question-stem").inner_text()
+    page.goto("/exams")
+    page.locator("form[data-sign-out] button").first.click()
+    expect(page.locator("form [name=password]")).to_be_visible()
+    assert first.kept() == {}
+
+    other = take_seat(page, 1)
+    assert stem not in page.evaluate(LEFT_BEHIND) + str(first.kept())
+    for _ in range(6):
+        page.go_back(wait_until="commit")
+        page.wait_for_timeout(300)
+        assert first.attempt_id not in page.url or page.locator("#page").count() == 0
+        assert stem not in page.content()
+    assert other.standing() == {}
+    first.sign_in()
+    page.goto(f"/attempts/{first.attempt_id}")
+    first.wait()
+    assert first.standing() == value
+
+
+def test_e4_signing_in_as_somebody_else_in_the_dialog_shows_and_sends_nothing(seat, live_server):
+    """E4: the page leaves; what waited stays locked for its owner."""
+    first, account = seat, live_server.next_trainee()
+    end_session(seat, live_server.url)
+    value = {first.slot: first.answer()}
+    dialog = first.page.locator("#sign-in")
+    expect(dialog).to_be_visible()
+    dialog.locator("[name=login]").fill(account["login"])
+    dialog.locator("[name=password]").fill(account["password"])
+    dialog.locator("[type=submit]").click()
+    expect(first.page.locator("#exam")).to_have_count(0)
+    first.sign_in()
+    assert first.standing() == {}
+    first.page.goto(f"/attempts/{first.attempt_id}")
+    first.wait()
+    first.expect_saved()
+    assert first.standing() == value
+
+
 def test_signing_out_with_unsent_answers_asks_first(desktop, take_seat):
     """R7: they stay on the phone, and the person is told."""
     seat = take_seat(desktop)
@@ -133,4 +189,4 @@ def test_signing_out_with_unsent_answers_asks_first(desktop, take_seat):
     seat.page.once("dialog", lambda dialog: dialog.accept())
     seat.page.locator("form[data-sign-out] button").first.click()
     expect(seat.page).not_to_have_url(f"{seat.page.url.split('/exams')[0]}/exams")
-    assert any(key.startswith("work/") for key in seat.kept())
+    assert {key.split("/")[0] for key in seat.kept()} == {"work"}, "of the paper nothing stays"

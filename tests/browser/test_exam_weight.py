@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 import urllib.request
 
 import pytest
@@ -61,3 +62,31 @@ def test_a_choice_saved_costs_no_more_than_a_kilobyte_each_way(seat):
     print(sizes, saved.value.all_headers())
     assert sizes["requestHeadersSize"] + sizes["requestBodySize"] <= SAVE
     assert sizes["responseHeadersSize"] + sizes["responseBodySize"] <= SAVE
+
+
+SECOND_VISIT = 45 * 1024  # at 64 kbit/s 8,000 bytes a second: about six seconds, and two for the round trips
+LINE = {"offline": False, "latency": 300, "downloadThroughput": 8000, "uploadThroughput": 8000}
+
+
+def test_after_the_first_visit_little_comes_over_the_wire_before_the_first_question(bare_seat):
+    """D8: page and paper; style and script are kept by the browser. The seconds themselves are measured in the long run."""
+    done = []
+    bare_seat.page.on("requestfinished", lambda request: done.append(request))
+    bare_seat.page.goto(f"/attempts/{bare_seat.attempt_id}")
+    bare_seat.wait()
+    total = sum(size(request) for request in done if not request.url.startswith("data:"))
+    print(total, len(done))
+    assert 0 < total <= SECOND_VISIT
+
+
+@pytest.mark.soak("D8")
+def test_d8_usable_within_eight_seconds_at_64_kbit(bare_seat):
+    """D8: after the first visit, on a line of 64 kbit/s with 300 ms each way."""
+    bare_seat.page.context.new_cdp_session(bare_seat.page).send("Network.emulateNetworkConditions", LINE)
+    began = time.monotonic()
+    bare_seat.page.goto(f"/attempts/{bare_seat.attempt_id}", wait_until="commit")
+    bare_seat.page.locator("fieldset .option").first.wait_for()
+    seen = time.monotonic() - began
+    bare_seat.wait()
+    print(f"D8: first question after {seen:.1f} s, script at work after {time.monotonic() - began:.1f} s")
+    assert time.monotonic() - began <= 8

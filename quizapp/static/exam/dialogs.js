@@ -41,7 +41,7 @@ export async function signIn(outbox, form) {
   const { login, password } = form.elements;
   const why = await outbox.signIn(login.value, password.value);
   password.value = "";
-  if (why === "") closeDialog(byId("sign-in"));
+  if (why === "") for (const dialog of document.querySelectorAll("#sign-in")) closeDialog(dialog); // gone where somebody else signed in
   else complain("sign-in-trouble", why || words.no_answer);
 }
 
