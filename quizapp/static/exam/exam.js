@@ -11,6 +11,7 @@ import { openStore, whoIsHere } from "./store.js";
 import { openWire } from "./wire.js";
 
 const SETTLE = 3000; // ms before the page is kept for a reload without network
+const AGAIN = 15000; // ms until that is tried again
 const byId = (id) => document.getElementById(id);
 const root = byId("exam");
 const clock = openClock();
@@ -22,6 +23,7 @@ const mayGoOn = () => !whoIsHere() || whoIsHere() === person;
 let store;
 let outbox;
 let pager;
+let isKept = !root.dataset.attempt; // a reload without network brings this page again
 let isOver = false; // the receipt is shown, or the page is left
 let wasAskedToSignIn = false;
 
@@ -42,12 +44,18 @@ function takeOver() {
   pager.show(first);
   if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
   if (store.kind === "memory") notice(words.weak);
-  setTimeout(() => keepShell(root.dataset.shell, `exam ${import.meta.url}`), SETTLE);
+  setTimeout(keepPage, SETTLE);
+}
+
+async function keepPage() {
+  isKept = await keepShell(root.dataset.shell, `exam ${import.meta.url}`);
+  if (!isKept) setTimeout(keepPage, AGAIN);
+  redraw();
 }
 
 function redraw() {
   if (isOver) return;
-  drawState(outbox);
+  drawState(outbox, isKept);
   if (pager.at === null) return;
   drawCard(outbox, pager.at, (index) => {
     closeDialog(byId("card"));

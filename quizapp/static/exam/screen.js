@@ -24,15 +24,15 @@ export function momentWords(moment, timeZone) {
 }
 
 // How things stand, in words, and the mood the style shows: saved, busy or cut.
-function stateWords({ waiting, trouble, refusal, work }) {
+function stateWords({ waiting, trouble, refusal, work }, isKept) {
   const kept = Object.values(work.answers);
   const refused = kept.filter((entry) => entry.refused).length;
   const late = kept.filter((entry) => entry.late).length;
   const told = [];
   if (trouble === "sign-in") told.push(words.sign_in);
   else if (trouble === "refused") told.push(say(words.refused, { reason: refusal }));
-  else if (navigator.onLine === false) told.push(words.offline);
-  else if (trouble) told.push(words.unreachable);
+  else if (navigator.onLine === false) told.push(isKept ? words.offline : words.offline_stay);
+  else if (trouble) told.push(isKept ? words.unreachable : words.unreachable_stay);
   if (waiting) told.push(told.length || !work.epoch ? say(words.unsent, { count: waiting }) : words.saving);
   if (refused) told.push(say(words.not_accepted, { count: refused }));
   if (late) told.push(say(words.late, { count: late }));
@@ -40,10 +40,10 @@ function stateWords({ waiting, trouble, refusal, work }) {
   return { mood: told[0] === words.saving ? "busy" : "cut", text: told.join(" · ") };
 }
 
-/** Show how things stand; a screen reader hears of it only when it turns. */
-export function drawState(outbox) {
+/** Show how things stand, and where a reload would lose the page that too; a screen reader hears of it only when it turns. */
+export function drawState(outbox, isKept) {
   const place = byId("state");
-  const { mood, text } = stateWords(outbox);
+  const { mood, text } = stateWords(outbox, isKept);
   const before = place.dataset.mood;
   place.dataset.mood = mood;
   place.hidden = false;

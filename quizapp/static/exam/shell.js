@@ -7,13 +7,13 @@ async function ours(path) {
   return reply;
 }
 
-/** Keep the shell at `path` for this `version` of the script; older ones go once the new one is whole. */
+/** Keep the shell at `path` for this `version` of the script; older ones go once the new one is whole. Returns whether it is. */
 export async function keepShell(path, version) {
-  if (!("serviceWorker" in navigator) || !window.caches) return;
+  if (!("serviceWorker" in navigator) || !window.caches) return false;
   try {
     await navigator.serviceWorker.register("/sw.js");
     const cache = await caches.open(version);
-    if (await cache.match(path)) return;
+    if (await cache.match(path)) return true;
     const shell = await ours(path);
     const page = new DOMParser().parseFromString(await shell.clone().text(), "text/html");
     const named = [...page.querySelectorAll("[src], link")].map((tag) => tag.getAttribute("src") || tag.getAttribute("href"));
@@ -21,7 +21,8 @@ export async function keepShell(path, version) {
     await Promise.all(files.map(async (file) => cache.put(file, await ours(file))));
     await cache.put(path, shell); // last: where it stands, everything does
     for (const name of await caches.keys()) if (name !== version) await caches.delete(name);
+    return true;
   } catch (error) {
-    // works without; the next page tries again
+    return false; // works without
   }
 }
