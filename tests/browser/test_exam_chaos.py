@@ -123,9 +123,10 @@ def test_e5_a_portals_page_is_never_kept_for_a_reload_without_network(phone, tak
     live_server.line.storm({"portal": 1})
     phone.wait_for_timeout(5000)  # the page keeps its shell some seconds after it is shown
     assert not phone.evaluate("async () => Boolean(await caches.match('/exam-shell'))")
+    seat.answer()
+    expect(seat.state()).to_contain_text("连不上服务器，可以继续作答，请勿刷新 · 未发送 1")
     live_server.line.calm()
-    phone.reload()
-    seat.wait()
+    phone.evaluate("window.dispatchEvent(new Event('online'))")
     seat.wait_until_kept()
     live_server.line.storm({"portal": 1})
     phone.reload()

@@ -49,6 +49,9 @@ def test_e1_fifty_answers_without_network_are_on_the_server_in_their_order_soon_
     assert seat.number == 30
     expected |= seat.answer_all(31, 52)
     expect(seat.state()).to_contain_text(f"{OFFLINE} · {UNSENT} 50")
+    seat.turn_to(3)
+    del expected[seat.slot]
+    expected[seat.slot] = seat.answer(1)  # changed at the end: it comes last
     phone.context.set_offline(False)
     seat.expect_saved(seconds=10)
     assert seat.standing() == expected
@@ -171,6 +174,7 @@ def test_a_restart_of_the_server_in_the_middle_needs_no_reload(seat, live_server
     """E8, A7: the page that is open goes on saving to the server that comes up."""
     expected = seat.answer_all(1, 1)
     seat.expect_saved()
+    seat.wait_until_kept()
     seat.page.evaluate("window.isTheSamePage = true")
     live_server.stop()
     expected |= seat.answer_all(2, 3)
@@ -179,6 +183,17 @@ def test_a_restart_of_the_server_in_the_middle_needs_no_reload(seat, live_server
     seat.expect_saved(seconds=40)
     assert seat.page.evaluate("window.isTheSamePage")
     assert seat.standing() == expected
+
+
+def test_d6_phones_whose_network_comes_back_at_once_do_not_send_in_the_same_instant(bare_seat):
+    """D6: each waits its own share of two seconds; here the longest and the shortest."""
+    page, asked = bare_seat.page, []
+    page.on("request", lambda request: asked.append(request.url))
+    page.evaluate("Math.random = () => 0.99; window.dispatchEvent(new Event('online'))")
+    page.wait_for_timeout(1000)
+    assert not asked
+    with page.expect_response("**/api/v1/attempts/**"):
+        page.evaluate("Math.random = () => 0; window.dispatchEvent(new Event('online'))")
 
 
 def test_what_the_server_refuses_is_kept_shown_and_not_repeated(bare_seat):

@@ -145,6 +145,7 @@ def test_time_over_without_network_is_said_and_the_answers_go_out_afterwards(sea
     seat.page.context.set_offline(True)
     value = seat.answer()
     expect(seat.page.locator("#notice")).to_contain_text("还有 1 题未发送", timeout=15_000)
+    expect(seat.state()).to_have_text("离线 · 未发送 1")  # and no word of going on
     seat.page.context.set_offline(False)
     expect(seat.page.locator("#state-text")).to_have_text("已保存", timeout=10_000)
     assert seat.standing() == {seat.slot: value}

@@ -24,6 +24,8 @@ let store;
 let outbox;
 let pager;
 let isKept = !root.dataset.attempt; // a reload without network brings this page again
+let keeping = null;
+let isShut = false; // the fields rest: the time is up, or the attempt is no longer open
 let isOver = false; // the receipt is shown, or the page is left
 let wasAskedToSignIn = false;
 
@@ -48,14 +50,15 @@ function takeOver() {
 }
 
 async function keepPage() {
+  clearTimeout(keeping);
   isKept = await keepShell(root.dataset.shell, `exam ${import.meta.url}`);
-  if (!isKept) setTimeout(keepPage, AGAIN);
+  if (!isKept) keeping = setTimeout(keepPage, AGAIN);
   redraw();
 }
 
 function redraw() {
   if (isOver) return;
-  drawState(outbox, isKept);
+  drawState(outbox, isKept, isShut);
   if (pager.at === null) return;
   drawCard(outbox, pager.at, (index) => {
     closeDialog(byId("card"));
@@ -82,13 +85,16 @@ function redrawTime() {
     outbox.jot((copy) => { copy.warned = due; });
     warn(say(words.warning, { minutes: due }));
   }
-  if (pager.at !== null) shut(isUp || work.state !== "open");
+  if (pager.at === null) return;
+  isShut = isUp || work.state !== "open";
+  shut();
 }
 
 // Past the deadline the fields rest; the page itself hands nothing in, it asks what the server did.
-function shut(isShut) {
+function shut() {
   if (pager.shut(isShut)) {
     notice("");
+    drawState(outbox, isKept, isShut);
     if (isShut) outbox.bell();
   }
   if (!isShut) return;
@@ -182,7 +188,10 @@ function listen() {
     outbox.now();
   });
   on(window, "pageshow", (event) => { if (event.persisted) wake(); });
-  on(window, "online", () => outbox.reconnected());
+  on(window, "online", () => {
+    outbox.reconnected();
+    if (!isKept && outbox.paper) keepPage();
+  });
   on(window, "offline", redraw);
   on(window, "beforeunload", (event) => { if (store.kind === "memory" && outbox.waiting && !isOver) event.preventDefault(); });
   setInterval(redrawTime, 1000);

@@ -8,6 +8,7 @@ const TICK = 15; // seconds between looks, give or take 30 %
 const STALE = 10; // seconds of silence after which the server is asked how things stand
 const MAP_STALE = 60; // seconds after which its map of answers is compared in any case
 const BELL = 15; // seconds over which phones whose time is up ask what the server did
+const CROWD = 2; // seconds over which phones whose network is back begin to send
 const DEBOUNCE = 0.3; // seconds
 const TELL = 60; // seconds between two counts of signals
 
@@ -258,10 +259,12 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       return undefined;
     },
 
-    /** The network has changed: what is under way is lost, begin again. */
+    /** The network is back: what is under way is lost; begin again, but not in the same instant as the whole village. */
     reconnected() {
       wire.abandon();
-      return this.now();
+      failures = 0;
+      heardAt = -Infinity;
+      schedule(Math.random() * CROWD);
     },
 
     /** Sign in without leaving the page. Returns "" or the sentence why not (null: no answer). */

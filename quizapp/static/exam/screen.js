@@ -23,16 +23,22 @@ export function momentWords(moment, timeZone) {
   return `${wall(day, { month: "long", day: "numeric", weekday: "short" })} ${clock === "00:00" ? "24:00" : clock}`;
 }
 
+// Whether one may go on without the server, and what not to do then.
+function cutWords(isOffline, isKept, isShut) {
+  if (isShut) return isOffline ? words.offline_shut : words.unreachable_shut;
+  if (isKept) return isOffline ? words.offline : words.unreachable;
+  return isOffline ? words.offline_stay : words.unreachable_stay;
+}
+
 // How things stand, in words, and the mood the style shows: saved, busy or cut.
-function stateWords({ waiting, trouble, refusal, work }, isKept) {
+function stateWords({ waiting, trouble, refusal, work }, isKept, isShut) {
   const kept = Object.values(work.answers);
   const refused = kept.filter((entry) => entry.refused).length;
   const late = kept.filter((entry) => entry.late).length;
   const told = [];
   if (trouble === "sign-in") told.push(words.sign_in);
   else if (trouble === "refused") told.push(say(words.refused, { reason: refusal }));
-  else if (navigator.onLine === false) told.push(isKept ? words.offline : words.offline_stay);
-  else if (trouble) told.push(isKept ? words.unreachable : words.unreachable_stay);
+  else if (trouble || navigator.onLine === false) told.push(cutWords(navigator.onLine === false, isKept, isShut));
   if (waiting) told.push(told.length || !work.epoch ? say(words.unsent, { count: waiting }) : words.saving);
   if (refused) told.push(say(words.not_accepted, { count: refused }));
   if (late) told.push(say(words.late, { count: late }));
@@ -41,9 +47,9 @@ function stateWords({ waiting, trouble, refusal, work }, isKept) {
 }
 
 /** Show how things stand, and where a reload would lose the page that too; a screen reader hears of it only when it turns. */
-export function drawState(outbox, isKept) {
+export function drawState(outbox, isKept, isShut) {
   const place = byId("state");
-  const { mood, text } = stateWords(outbox, isKept);
+  const { mood, text } = stateWords(outbox, isKept, isShut);
   const before = place.dataset.mood;
   place.dataset.mood = mood;
   place.hidden = false;
