@@ -100,6 +100,27 @@ def test_the_clock_is_read_at_the_edge_only():
     assert not {name for name in reading if not any(name.startswith(edge) for edge in CLOCK_EDGES)}
 
 
+def naive(path: Path) -> list[str]:
+    """Return the calls of a file that make a moment without a zone."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            zoned = len(node.args) + len(node.keywords)
+            if node.func.attr in ("utcnow", "utcfromtimestamp") or (node.func.attr, zoned) in (("now", 0), ("fromtimestamp", 1)):
+                owner = ast.unparse(node.func.value)
+                found += [ast.unparse(node)] if owner in ("datetime", "datetime.datetime") else []
+        makes = isinstance(node, ast.Call) and ast.unparse(node.func) in ("datetime", "datetime.datetime")
+        if makes and len(node.args) < 8 and not any(one.arg == "tzinfo" for one in node.keywords):
+            found.append(ast.unparse(node))
+    return found
+
+
+def test_c9_no_moment_is_without_its_zone():
+    """C9: aware UTC everywhere; a naive moment is made nowhere."""
+    found = {str(path.relative_to(ROOT)): naive(path) for path in (ROOT / "quizapp").rglob("*.py")}
+    assert not {name: calls for name, calls in found.items() if calls}
+
+
 def test_no_file_has_a_name_that_says_nothing():
     assert not [path for path in (ROOT / "quizapp").rglob("*.py") if path.stem in FORBIDDEN_NAMES]
 
@@ -136,6 +157,8 @@ def test_a_planted_commit_and_a_planted_clock_are_found(tmp_path):
     path.write_text("db.session.commit()\nnow = datetime.now(UTC)\n")
     assert commits(path)
     assert CLOCK & set(calls(path))
+    path.write_text("one = datetime(2026, 7, 1)\nother = datetime.now()\nthird = datetime.fromtimestamp(5)\n")
+    assert len(naive(path)) == 3
 
 
 def test_a_route_that_does_not_say_who_may_call_it_stops_the_start(app):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.seat import NETWORK_NOISE, Seat
+from tests.processes import wait_until
 
 
 @pytest.fixture
@@ -135,6 +136,32 @@ def test_at_zero_the_page_hands_nothing_in_and_an_extension_opens_it_again(seat,
     assert not posted
     assert seat.call("get", f"/attempts/{seat.attempt_id}")["state"] == "open"
     assert seat.standing() == {seat.slot: value}
+
+
+@pytest.mark.parametrize("has_receipt", [False, True], ids=["taken in", "receipt shown"])
+def test_c5_after_the_server_took_it_in_granted_minutes_bring_the_time_back(seat, set_left, live_server, has_receipt):
+    """C5: granted for real, to one person; the page that showed 0:00 tells of it within 30 s and goes on saving."""
+    value = seat.answer()
+    seat.expect_saved()
+    set_left(seat, -40 if has_receipt else -27)
+    wake(seat)
+    state = lambda: seat.call("get", f"/attempts/{seat.attempt_id}")["state"]  # noqa: E731
+    wait_until(lambda: state() == "auto_submitted", 30, lambda: "the server did not take it in")
+    if has_receipt:
+        expect(seat.page.locator(".receipt-code")).to_be_visible(timeout=60_000)
+    words = ("--person", seat.login, "--minutes", "15", "--reason", "停电", "--yes")
+    assert live_server.answer("exam", "extend", seat.exam_id, *words)["reopened"] == 1
+    if has_receipt:
+        seat.page.get_by_role("button", name="继续作答").click(timeout=30_000)
+        seat.wait()
+    expect(seat.page.locator("#time-label")).to_have_text("剩余", timeout=30_000)
+    expect(seat.page.locator("#page .option input, #page .blank-text").first).to_be_enabled()
+    assert shown_seconds(seat) > 800
+    assert seat.standing() == {seat.slot: value}
+    seat.next()
+    seat.answer()
+    seat.expect_saved()
+    assert state() == "open"
 
 
 def test_time_over_without_network_is_said_and_the_answers_go_out_afterwards(seat, set_left, watch):

@@ -1,7 +1,7 @@
 """Moments as people write them."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
@@ -47,3 +47,30 @@ def test_what_is_written_is_read_as_the_same_moment(at, is_end):
     if at.astimezone(ZONE).utcoffset().total_seconds() == 8 * 3600:  # summer time of 1986 to 1991 writes one hour twice
         assert read == at
     assert clock != "24:00" or is_end
+
+
+ZONES = sorted(available_timezones() - {"Factory", "localtime"})
+SUMMERS = [datetime(year, month, 1, 4, tzinfo=UTC) for year in range(1986, 1992) for month in range(4, 10)]
+
+
+@given(
+    st.sampled_from(ZONES),
+    st.datetimes(datetime(1970, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)) | st.sampled_from(SUMMERS),  # noqa: DTZ001
+    st.booleans(),
+)
+def test_c9_in_every_zone_what_is_written_is_read_as_the_same_moment(name, at, is_end):
+    """C9: all IANA zones, China's summers of 1986 to 1991 included; only an hour that a clock shows twice may differ."""
+    zone, at = ZoneInfo(name), at.replace(second=0, microsecond=0)
+    there = at.astimezone(zone)
+    if there.utcoffset().total_seconds() % 60:
+        return  # local mean time of long ago: no clock on a wall shows its seconds
+    read = wall_clock.moment(*wall_clock.written(at, zone, is_end), zone)
+    is_second_showing = there.replace(fold=0).astimezone(UTC) != at
+    assert read == at or is_second_showing and read == there.replace(fold=0).astimezone(UTC)
+    assert wall_clock.read(f"{there:%Y-%m-%dT%H:%M:%S%z}", zone) == at
+
+
+def test_c9_chinas_summer_time_is_read_as_it_was():
+    """C9: noon in the summer of 1988 was 3:00 UTC."""
+    assert wall_clock.moment(date(1988, 7, 1), "12:00", ZONE) == datetime(1988, 7, 1, 3, tzinfo=UTC)
+    assert wall_clock.moment(date(1992, 7, 1), "12:00", ZONE) == datetime(1992, 7, 1, 4, tzinfo=UTC)
