@@ -18,7 +18,7 @@ from tests.stage import BLUEPRINT, set_up
 # In this order they stand in the access table. `closed` was signed in when the account was closed.
 VISITORS = ("nobody", "trainee", "neighbour", "trainer", "village_leader", "township_leader", "admin", "auditor",
             "stranger", "stranger_leader", "closed")  # fmt: skip
-HOUR = timedelta(hours=1)
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 
 
 @dataclass
@@ -144,9 +144,10 @@ def settle(cast) -> dict[str, str]:
     ids["late_attempt"] = sit_too_long(cast, ids["late_exam"], now - 3 * HOUR)
     ids["coming"] = another_exam(stage, "将来的考试", now + 24 * HOUR, now + 48 * HOUR, now)
     for login, name in (("trainee", "attempt"), ("neighbour", "neighbours_attempt")):
-        ids[name] = start.start(cast.actor(login), ids["exam"], now).attempt_id
+        ids[name] = start.start(cast.actor(login), ids["exam"], now - 10 * MINUTE).attempt_id
         sent = [save.Sent(slot, n, value) for n, (slot, value) in enumerate(keys_in_paper(ids[name]).items(), 1)]
         save.save_answers(ids[name], cast.actor(login).person_id, 1, sent[:2], now)
+    ids["outage"] = fall(now)
     return {**ids, **places(), **found_things()}
 
 
@@ -162,6 +163,18 @@ def sit_too_long(cast, exam: str, at: datetime) -> str:
     finish.close_expired(late)
     marking.mark_due(at + 3 * HOUR)
     return attempt
+
+
+def fall(now: datetime) -> str:
+    """Let the server have been down for three minutes while the attempts went on; return what names it in an address."""
+    from quizapp.models import ServingSpan
+    from quizapp.models.types import to_ms
+    from quizapp.services.transaction import writing
+
+    served = [(now - 30 * MINUTE, now - 8 * MINUTE), (now - 5 * MINUTE, now)]
+    with writing() as session:
+        session.add_all([ServingSpan(started_at=begun, last_at=last) for begun, last in served])
+    return str(to_ms(served[0][1]))
 
 
 def another_exam(stage, title: str, opens_at, closes_at, now: datetime) -> str:

@@ -83,15 +83,15 @@ def test_a_village_leader_sees_the_own_village_alone_and_cannot_grant(cast, hall
     assert suggested(cast, hall, 12, "stranger_leader") == []
     for who in ("village_leader", "stranger_leader", "trainer"):
         with pytest.raises(NotFound):
-            outages.get_suggestion(cast.actor(who), hall[0].exam, VILLAGE, one.start_ms, at(hall, 12))
+            outages.get_suggestion(cast.actor(who), hall[0].exam, VILLAGE, one.key, at(hall, 12))
         with pytest.raises(NotFound):
-            outages.dismiss(cast.actor(who), hall[0].exam, VILLAGE, one.start_ms, "no", at(hall, 12))
+            outages.dismiss(cast.actor(who), hall[0].exam, VILLAGE, one.key, "no", at(hall, 12))
 
 
 def test_who_may_grant_sees_whom_it_fell_on(cast, hall):
     heard(hall, 12, but=VILLAGERS, since=5.25, span=heard(hall, 5))
     (one,) = suggested(cast, hall, 12)
-    seen = outages.get_suggestion(cast.actor("township_leader"), hall[0].exam, VILLAGE, one.start_ms, at(hall, 13))
+    seen = outages.get_suggestion(cast.actor("township_leader"), hall[0].exam, VILLAGE, one.key, at(hall, 13))
     assert seen.names == ("周小满", "赵立春", "钱雨水") and seen.minutes == 8, "it goes on"
 
 
@@ -116,7 +116,7 @@ def test_minutes_for_another_village_or_for_no_outage_take_nothing_off(cast, hal
 def test_a_dismissal_leaves_its_reason_and_is_not_repeated(cast, hall):
     heard(hall, 12, but=VILLAGERS, since=5.25, span=heard(hall, 5))
     (one,) = suggested(cast, hall, 12)
-    leader, given = cast.actor("township_leader"), (hall[0].exam, one.unit, one.start_ms)
+    leader, given = cast.actor("township_leader"), (hall[0].exam, one.unit, one.key)
     for reason in ("", "  ", "x" * 201):
         with pytest.raises(Invalid):
             outages.dismiss(leader, *given, reason, at(hall, 12))

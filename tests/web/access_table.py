@@ -220,11 +220,11 @@ GET /manage/exams/{exam}/attempts/{neighbours_attempt}
 in 403 403 403 404 303 303 403 403 404 in
 POST /manage/exams/{exam}/attempts/{attempt}/closing
 
-in 403 403 403 404 404 404 403 403 404 in
-GET /manage/exams/{exam}/outages/all/1
+in 403 403 403 404 200 200 403 403 404 in
+GET /manage/exams/{exam}/outages/all/{outage}
 
-in 403 403 403 404 404 404 403 403 404 in
-POST /manage/exams/{exam}/outages/all/1/dismissal
+in 403 403 403 404 303 303 403 403 404 in
+POST /manage/exams/{exam}/outages/all/{outage}/dismissal
 
 in 403 403 200 403 403 200 403 403 403 in
 GET /manage/exams/new
@@ -336,6 +336,6 @@ BODIES = {
     "POST /manage/exams/{late_exam}/late/{late_attempt}": {"reason": "村里断网"},
     "POST /decisions/{proposal}/refusal": {"reason": "已经恢复供电"},
     "POST /manage/exams/{exam}/attempts/{attempt}/closing": {"reason": "手机坏了"},
-    "POST /manage/exams/{exam}/outages/all/1/dismissal": {"reason": "没有这回事"},
+    "POST /manage/exams/{exam}/outages/all/{outage}/dismissal": {"reason": "没有这回事"},
     "POST /evaluation/{campaign}/units/{village}/contest": {"value": "80", "evidence": "竞赛记录第三页"},
 }  # fmt: skip

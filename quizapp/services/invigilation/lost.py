@@ -32,9 +32,9 @@ class Lost:
     minutes: int
 
     @property
-    def start_ms(self) -> int:
+    def key(self) -> str:
         """What tells it from others of the same unit, in an address."""
-        return to_ms(self.outage.start)
+        return str(to_ms(self.outage.start))
 
 
 def find_lost(exam: Exam, now: datetime) -> list[Lost]:

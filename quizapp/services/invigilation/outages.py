@@ -30,7 +30,7 @@ class Suggestion:
 
     unit: str
     unit_name: str
-    start_ms: int
+    key: str
     start: datetime
     end: datetime
     is_over: bool
@@ -65,11 +65,11 @@ def list_suggestions(actor: Actor, exam_id: str, now: datetime) -> list[Suggesti
     ]
 
 
-def get_suggestion(actor: Actor, exam_id: str, unit: str, start_ms: int, now: datetime) -> Suggestion:
+def get_suggestion(actor: Actor, exam_id: str, unit: str, key: str, now: datetime) -> Suggestion:
     """Return one of them with the names of those it fell on, for whoever may grant. Raises NotFound."""
     exam = find_exam(exam_id)
     scope.require(actor, GRANT, exam.unit_id)
-    one = _find(exam, unit, start_ms, now)
+    one = _find(exam, unit, key, now)
     attempts = select(Attempt.person_id).where(Attempt.id.in_(one.outage.silent))
     people = select(Person.name).where(Person.id.in_(attempts), Person.unit_id.in_(scope.visible_units(actor, NAMES)))
     names = tuple(db.session.scalars(people.order_by(Person.name)))
@@ -80,7 +80,7 @@ def dismiss(
     actor: Actor,
     exam_id: str,
     unit: str,
-    start_ms: int,
+    key: str,
     reason: str,
     now: datetime,
     trace: audit.Trace = audit.NO_TRACE,
@@ -93,7 +93,7 @@ def dismiss(
         problems.append(Problem("reason", N_("Please enter the reason."), "reason"))
     if problems:
         raise Invalid(problems)
-    one, row_id, unit_id = _find(exam, unit, start_ms, now), exam.id, exam.unit_id
+    one, row_id, unit_id = _find(exam, unit, key, now), exam.id, exam.unit_id
     with writing() as session:
         known = session.scalars(select(OutageDismissal).where(OutageDismissal.exam_id == row_id)).all()
         if any(is_dismissed(one, each) for each in known):
@@ -109,11 +109,11 @@ def dismiss(
                      minutes=one.minutes)  # fmt: skip
 
 
-def _find(exam: Exam, unit: str, start_ms: int, now: datetime) -> Lost:
+def _find(exam: Exam, unit: str, key: str, now: datetime) -> Lost:
     """Return what is lost now; an outage that goes on is known by its beginning. Raises NotFound."""
     unit_id = scope.get_unit(unit).id if unit else None
     for one in find_lost(exam, now) if exam.released_at is None else []:
-        if one.unit_id == unit_id and one.start_ms == start_ms:
+        if one.unit_id == unit_id and one.key == key:
             return one
     raise NotFound(scope.NOT_HERE)
 
@@ -133,5 +133,5 @@ def _places(lost: list[Lost]) -> dict[int, tuple[str, str]]:
 def _suggestion(one: Lost, places: dict, may_grant: bool, names: tuple[str, ...] = ()) -> Suggestion:
     code, name = places.get(one.unit_id, ("", ""))
     lost = one.outage
-    return Suggestion(code, name, one.start_ms, lost.start, lost.end, lost.is_over, one.minutes, len(lost.silent),
+    return Suggestion(code, name, one.key, lost.start, lost.end, lost.is_over, one.minutes, len(lost.silent),
                       lost.open_count, may_grant, names)  # fmt: skip

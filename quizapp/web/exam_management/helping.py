@@ -47,14 +47,14 @@ def close_one(exam_id: str, attempt_id: str):
     return render_template("exam_management/attempt_close.html", seen=seen, form=form), status
 
 
-@blueprint.get("/<exam_id>/outages/<unit>/<int:start>")
+@blueprint.get("/<exam_id>/outages/<unit>/<key>")
 @access(granting.DEED)
-def outage(exam_id: str, unit: str, start: int):
-    return _outage_page(exam_id, unit, start, ReasonForm())
+def outage(exam_id: str, unit: str, key: str):
+    return _outage_page(exam_id, unit, key, ReasonForm())
 
 
-def _outage_page(exam_id: str, unit: str, start: int, form: ReasonForm):
-    found = outages.get_suggestion(actor(), exam_id, _code(unit), start, edge.now())
+def _outage_page(exam_id: str, unit: str, key: str, form: ReasonForm):
+    found = outages.get_suggestion(actor(), exam_id, _code(unit), key, edge.now())
     wish = granting.Wish(found.minutes, outage_words(found), unit=found.unit, is_outage=True)
     try:
         preview, refusal = granting.preview(actor(), exam_id, wish, edge.now()), ""
@@ -67,13 +67,13 @@ def _outage_page(exam_id: str, unit: str, start: int, form: ReasonForm):
     )  # fmt: skip
 
 
-@blueprint.post("/<exam_id>/outages/<unit>/<int:start>/dismissal")
+@blueprint.post("/<exam_id>/outages/<unit>/<key>/dismissal")
 @access(granting.DEED)
-def dismiss_outage(exam_id: str, unit: str, start: int):
+def dismiss_outage(exam_id: str, unit: str, key: str):
     form = ReasonForm()
     if not form.validate_on_submit():
-        return _outage_page(exam_id, unit, start, form), 422
-    outages.dismiss(actor(), exam_id, _code(unit), start, form.reason.data, edge.now(), edge.trace())
+        return _outage_page(exam_id, unit, key, form), 422
+    outages.dismiss(actor(), exam_id, _code(unit), key, form.reason.data, edge.now(), edge.trace())
     flash(gettext("Nothing is granted for it; your reason is kept."), "done")
     return redirect(url_for(".watch", exam_id=exam_id), 303)
 
