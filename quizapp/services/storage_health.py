@@ -29,7 +29,7 @@ def writable() -> str:
         return f"not writable: {trial.fault}"
     fault_at = current_app.extensions.get(FAULT_AT)
     if fault_at is not None and monotonic() - fault_at < REMEMBERED_SECONDS:
-        return "a write failed within the last seconds"
+        return "the database failed within the last seconds"
     return "ok"
 
 

@@ -53,7 +53,7 @@ def _transaction():
 
 
 def note_fault() -> None:
-    """Remember that a write has just failed; the health page tells it for a while."""
+    """Remember that the database has just failed; the health page tells it for a while."""
     current_app.extensions[FAULT_AT] = monotonic()
 
 
@@ -82,6 +82,8 @@ def run_one(statements: dict[str, str], values: dict):
             connection.close()
             if is_kept and error.connection_invalidated:
                 continue
+            if isinstance(error, STORAGE_FAULTS):
+                note_fault()
             raise
         if len(shelf) < KEPT_OPEN:
             shelf.append(connection)

@@ -67,6 +67,7 @@ def _broken(status: int, complaints: bytes) -> Unreadable:
     log.error("fenced reader ended with %s: %s", status, complaints.decode("utf-8", "replace")[-4000:])
     if status in (-signal.SIGXCPU, -signal.SIGALRM):
         return Unreadable("too-slow", N_("Reading this file took too long, so it was stopped. Please split the file."))
-    if status in (OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGXFSZ):
+    # what is written in Rust aborts where it gets no memory
+    if status in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL, -signal.SIGXFSZ):
         return Unreadable("too-much", N_("Reading this file takes too much memory. Please split the file."))
     return Unreadable("not-understood", N_("This file broke the reader, so nothing was taken from it."))
