@@ -47,6 +47,16 @@ class Program:
         """Read."""
         return self.call("GET", path)
 
+    def page(self, path: str) -> int:
+        """Open an address as a browser does and return the status."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
+        cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        connection.request("GET", path, headers={"Cookie": cookies})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return answer.status
+
     def sign_in(self, account: dict) -> "Program":
         """Sign in with login and password."""
         self.token = self.get("/csrf").body["csrf_token"]
