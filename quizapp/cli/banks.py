@@ -7,6 +7,7 @@ import click
 from quizapp.cli import checking
 from quizapp.cli.report import instance, json_option, plural, print_json, say, words
 from quizapp.rules.formats import FORMATS
+from quizapp.rules.formats.checks import NOT_HELD
 from quizapp.rules.question_types import KINDS
 from quizapp.rules.words import N_
 
@@ -15,12 +16,12 @@ format_option = click.option(
     "wanted",
     type=click.Choice(["auto", *FORMATS]),
     default="auto",
+    metavar="FORMAT",
     show_default=True,
-    help="Which format the files are in; auto finds it.",
+    help="auto finds it; else text, markdown, docx, xlsx, csv, json, html, gift, aiken, moodle-xml, qti or zip.",
 )
 
 
-OTHER_KINDS = {"short_answer": N_("Short answer")}  # understood, though no bank holds them
 answers_option = click.option(
     "--answers",
     type=click.Path(exists=True, dir_okay=False),
@@ -41,8 +42,8 @@ def bank() -> None:
 def check(files: tuple[str, ...], wanted: str, answers: str | None, as_json: bool) -> None:
     """Read each FILE as a question bank and say what was understood; nothing is stored.
 
-    Takes the house format of question_banks/README.md and plain text as trainers type it. Needs no instance. Exits 1
-    if anything needs a person.
+    Takes the house format of question_banks/README.md, text as trainers type it, Word, Excel, CSV, JSON, web pages,
+    GIFT, Aiken, Moodle XML, QTI, and archives of them. Needs no instance. Exits 1 if anything needs a person.
     """
     checking.check("bank", files, {"format": wanted, "answers": answers}, as_json, _summary)
 
@@ -92,4 +93,4 @@ def _summary(document: dict) -> str:
 
 
 def _kind(kind: str | None) -> str:
-    return words(KINDS[kind].NAME if kind in KINDS else OTHER_KINDS.get(kind, N_("unknown kind")))
+    return words(KINDS[kind].NAME if kind in KINDS else NOT_HELD.get(kind, N_("unknown kind")))

@@ -34,6 +34,7 @@ class Draft:
     code: str = ""
     any_order: bool = False
     material: str = ""
+    parts: list[dict] = field(default_factory=list)  # of a case: questions in the shape of as_document
     problems: list[dict] = field(default_factory=list)
 
     def problem(self, code: str, message: str, place="", /, severity: str = "error", **params) -> None:
@@ -42,7 +43,8 @@ class Draft:
 
     def as_document(self) -> dict:
         """Return the question in the shape of the outside contract."""
-        hidden = ("first", "last", "problems", *(() if self.material else ("material",)))
+        unused = [name for name in ("material", "parts") if not getattr(self, name)]
+        hidden = ("first", "last", "problems", *unused)
         own = {name: value for name, value in vars(self).items() if name not in hidden}
         return {**own, "source": {"from": self.first, "to": self.last}, "problems": self.problems}
 

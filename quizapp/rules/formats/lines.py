@@ -108,11 +108,16 @@ class Row:
 
 def lines_of(text: str, account: Account) -> list[str]:
     """Return the lines without HTML comments; those of invisible characters alone are noted as ignored."""
+    return ignore_comments(visible(text, account), account)
+
+
+def visible(text: str, account: Account) -> list[str]:
+    """Return the lines of a text; those of invisible characters alone are noted as ignored."""
     lines = split(text)
     for number, (raw, line) in enumerate(zip(BREAK.split(text), lines, strict=True), 1):
         if raw.strip() and not line.strip():
             account.ignore(number, "invisible")
-    return ignore_comments(lines, account)
+    return lines
 
 
 def rows_of(lines: list[str], first: int = 0) -> list[Row]:

@@ -42,7 +42,7 @@ def read(text: str, options: dict | None = None) -> dict:
         if of:
             message = N_("A picture stands here; it was not taken.")
             of.problem("picture-left-out", message, line, severity="warning")
-    shown = {line for line, words, _ in seen if words.strip()}
+    shown = {line for line, words, _ in seen if clean(words).strip()}
     for number, line in enumerate(BREAK.split(text), 1):
         if line.strip() and number not in shown:
             account.ignored.setdefault(number, "markup")

@@ -3,9 +3,12 @@
 import csv
 import io
 import os
+import re
 import zipfile
 
 from quizapp.rules import formats
+from quizapp.rules.formats import qti
+from quizapp.rules.formats.qti.elements import name_of
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable, archives, kinds
@@ -17,6 +20,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD_STREAM = "WordDocument".encode("utf-16-le")
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
 KEY_KIND = N_("An answer key of its own has to be text or a Word document, not %(kind)s.")
+XML = re.compile(r"\ufeff?\s*<(?:\?xml|quiz|questestinterop|(?:qti-)?assessment)")
+OTHER_XML = N_("This XML (%(name)s) is no question bank of a kind that is known: Moodle XML or QTI.")
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
 OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(wanted)s).")
 
@@ -40,6 +45,8 @@ def read(stream, options: dict) -> dict:
 def _read(data: bytes, wanted: str, options: dict) -> dict:
     """Return the document of one file, alone or out of an archive. Raises Unreadable."""
     refuse_size(data)
+    if wanted == "auto" and str(options.get("name", "")).lower().endswith(".gift"):
+        wanted = "gift"
     name, content, encoding = _opened(data, wanted)
     if "answers" in options and wanted == "auto" and name in formats.TEXTS:
         name = "text"
@@ -101,9 +108,21 @@ def _text(text: str, wanted: str) -> tuple[str, object]:
         from quizapp.services.readers import sheets
 
         return "csv", {"sheets": sheets.table(text)}
-    if text.lstrip().startswith("<?xml"):
-        raise Unreadable("not-text", kinds.AS_SHEET, kind="XML")
+    if XML.match(text) and wanted in ("auto", "moodle-xml", "qti"):
+        return _tree(text)
     return (wanted if wanted in formats.TEXTS else formats.find(text)), text
+
+
+def _tree(text: str) -> tuple[str, object]:
+    """Return the format of an XML file, and its root with the text beside it. Raises Unreadable."""
+    from quizapp.services.readers import xml
+
+    root = xml.parse(text.lstrip("\ufeff"), has_lines=True)
+    if root.tag == "quiz":
+        return "moodle-xml", {"root": root, "text": text}
+    if name_of(root) in qti.ROOTS:
+        return "qti", {"root": root, "text": text}
+    raise Unreadable("other-xml", OTHER_XML, name=root.tag[:40])
 
 
 def _is_table(text: str) -> bool:

@@ -11,6 +11,7 @@ from wtforms.validators import Length, Optional, Regexp
 
 from quizapp.rules.divisions import KINDS as UNIT_KINDS
 from quizapp.rules.errors import NotFound, Refusal
+from quizapp.rules.formats.checks import NOT_HELD
 from quizapp.rules.question_types import KINDS
 from quizapp.services import choices, scope, uploads
 from quizapp.services.banks import documents, importing
@@ -88,7 +89,7 @@ def _preview(token: str, refusal: Refusal | None = None):
         kept=kept,
         planned=planned,
         counts=Counter(one["kind"] for one in every),
-        kinds=KINDS,
+        kinds={**{name: kind.NAME for name, kind in KINDS.items()}, **NOT_HELD},
         errors=understanding.told(understanding.refused(refusal), name) if refusal else [],
         warnings=understanding.told(understanding.noted(kept.document, "warning"), name),
         left_out=understanding.left_out(kept.document),

@@ -1,0 +1,57 @@
+"""Aiken: a stem on its lines, options with letters, and ANSWER: B."""
+
+import re
+
+from quizapp.rules.formats import checks
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters
+from quizapp.rules.formats.lines import Account, join_wrapped, visible
+from quizapp.rules.words import N_
+
+NAME = "Aiken"
+ANSWER = re.compile(r"ANSWER:\s*(?P<answer>.*)")
+OPTION = re.compile(r"(?P<letter>[A-Z])\s*[.)]\s*(?P<text>.*)")
+LIKE = re.compile(r"^ANSWER:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
+
+
+def likeness(text: str) -> float:
+    """Return how sure it is, 0 to 1, that a text is Aiken: by its lines of answers, in capitals."""
+    return 0.9 if LIKE.search(text) else 0.0
+
+
+def read(text: str, options: dict | None = None) -> dict:
+    """Return the document of `bank check` for an Aiken text; it never refuses, but lists problems."""
+    account = Account()
+    questions: list[Draft] = []
+    current: Draft | None = None
+    for number, line in enumerate(visible(text, account), 1):
+        words = line.strip()
+        answer, option = ANSWER.fullmatch(words), OPTION.fullmatch(words)
+        if not words:
+            continue
+        if current is None and (answer or option):
+            account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), number)
+            continue
+        if current is None:
+            current = Draft(first=number, last=number, kind="single_choice", stem=words)
+            questions.append(current)
+            continue
+        current.last = number
+        if answer:
+            _take_answer(current, answer["answer"], number)
+            current = None
+        elif option and option["letter"] == LETTERS[min(len(current.options), 25)]:
+            current.options.append(option["text"].strip())
+        elif current.options:
+            current.options[-1] = join_wrapped(current.options[-1], words)
+        else:
+            current.stem = join_wrapped(current.stem, words)
+    return checks.finished(questions, account, {"layout": "aiken"})
+
+
+def _take_answer(draft: Draft, text: str, number: int) -> None:
+    draft.answer = read_letters(text)
+    if draft.answer is None:
+        message = N_("“%(answer)s” is no answer to a question of this kind.")
+        draft.problem("answer-unreadable", message, number, answer=text[:40])
+    elif len(draft.answer) > 1:
+        draft.kind = "multiple_choice"

@@ -1,0 +1,160 @@
+"""Moodle XML: one element a question, its kind in an attribute, its answers with their share of the points."""
+
+import re
+
+from quizapp.rules.formats import checks, markup
+from quizapp.rules.formats.drafts import LETTERS, Draft
+from quizapp.rules.formats.lines import Account
+from quizapp.rules.words import N_
+
+NAME = "Moodle XML"
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+CLOZE = re.compile(r"\{\d*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^}\\])*)\}")
+NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
+PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
+
+
+def read(content: dict, options: dict | None = None) -> dict:
+    """Return the document of `bank check` for {"root": element with lines, "text": the file}; it never refuses."""
+    account = Account()
+    questions, chapter = [], ""
+    for element in content["root"].iter("question"):
+        kind, (first, last) = element.get("type", ""), markup.span(element)
+        if kind == "category":
+            chapter = _text(element, "category").rpartition("/")[2][:120]
+            for number in range(first, last + 1):
+                account.ignore(number, "heading")
+        elif kind == "description":
+            message = N_("“%(text)s” is no question but a text between questions; it was not taken.")
+            account.problem("no-question", message, first, "warning", text=_text(element, "questiontext")[:40])
+        else:
+            questions.append(_question(element, kind, Draft(first=first, last=last, chapter=chapter)))
+    markup.account_for(content["text"], questions, account)
+    return checks.finished(questions, account, {"layout": "moodle-xml"})
+
+
+def _raw(element, path: str) -> str:
+    found = element.find(path)
+    text = found.findtext("text") if found is not None and found.find("text") is not None else None
+    return (text if text is not None else (found.text if found is not None else "")) or ""
+
+
+def _text(element, path: str) -> str:
+    return markup.shown(_raw(element, path))
+
+
+def _question(element, kind: str, draft: Draft) -> Draft:
+    draft.stem = _text(element, "questiontext")
+    draft.code = code if CODE.fullmatch(code := (element.findtext("idnumber") or "").strip()) else ""
+    points = (element.findtext("defaultgrade") or "").strip()
+    if re.fullmatch(r"\d{1,4}(?:\.\d+)?", points) and float(points) > 0:
+        draft.points = int(float(points)) if float(points).is_integer() else float(points)
+    READERS.get(kind, _unknown)(element, draft)
+    told = [_text(element, "generalfeedback"), _feedback(element, draft), draft.explanation]
+    draft.explanation = "\n".join(filter(None, told))
+    whole = "".join(
+        _raw(one, ".") for one in (element.find("questiontext"), *element.iter("answer")) if one is not None
+    )
+    if element.find("questiontext/file") is not None or element.find("image") is not None or markup.has_picture(whole):
+        draft.problem(
+            "picture-left-out",
+            N_("A picture or a sound belongs to this question; it was not taken."),
+            severity="warning",
+        )
+    return draft
+
+
+def _answers(element) -> list[tuple[float, str, str]]:
+    """Return (share of the points in per cent, words, feedback) of every answer."""
+    found = []
+    for one in element.findall("answer"):
+        share = one.get("fraction", "0")
+        share = float(share) if re.fullmatch(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", share) else 0.0
+        found.append((share, markup.shown(_raw(one, ".")), _text(one, "feedback")))
+    return found
+
+
+def _feedback(element, draft: Draft) -> str:
+    answers = _answers(element)
+    if draft.options:
+        return "\n".join(f"{letter}: {told}" for letter, (_, _, told) in zip(LETTERS, answers, strict=False) if told)
+    return "\n".join(f"{words}: {told}" for _, words, told in answers if told)
+
+
+def _choice(element, draft: Draft) -> None:
+    answers = _answers(element)
+    draft.options = [words for _, words, _ in answers]
+    is_single = (element.findtext("single") or "true").strip() in ("true", "1")
+    right = [place for place, (share, _, _) in enumerate(answers) if (share >= 100 if is_single else share > 0)]
+    draft.answer = "".join(LETTERS[place] for place in right if place < len(LETTERS)) or None
+    draft.kind = "single_choice" if is_single else "multiple_choice"
+    if is_single and any(0 < share < 100 for share, _, _ in answers):
+        draft.problem("partial-credit", PARTIAL, severity="warning")
+
+
+def _truth(element, draft: Draft) -> None:
+    draft.kind = "true_false"
+    right = [words.strip().lower() for share, words, _ in _answers(element) if share > 0]
+    draft.answer = right[0] == "true" if right and right[0] in ("true", "false") else None
+
+
+def _short(element, draft: Draft) -> None:
+    draft.kind = "fill_blank"
+    right = [words for share, words, _ in _answers(element) if share >= 100 and words]
+    draft.answer = [right] if right else None
+    if any(0 < share < 100 for share, _, _ in _answers(element)):
+        draft.problem("partial-credit", PARTIAL, severity="warning")
+
+
+def _numerical(element, draft: Draft) -> None:
+    draft.kind = "numerical"
+    for one, (share, words, _) in zip(element.findall("answer"), _answers(element), strict=True):
+        if share >= 100 and re.fullmatch(r"-?\d+(?:\.\d+)?", words) and draft.answer is None:
+            tolerance = one.findtext("tolerance") or "0"
+            draft.answer = {"value": float(words), "tolerance": float(tolerance) if _is_figure(tolerance) else 0}
+
+
+def _is_figure(text: str) -> bool:
+    return bool(re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", text))
+
+
+def _matching(element, draft: Draft) -> None:
+    draft.kind = "matching"
+    pairs = [[markup.shown(_raw(one, ".")), _text(one, "answer")] for one in element.findall("subquestion")]
+    draft.answer = [pair for pair in pairs if pair[0] and pair[1]] or None
+
+
+def _essay(element, draft: Draft) -> None:
+    draft.kind, draft.answer = "short_answer", _text(element, "graderinfo") or None
+
+
+def _cloze(element, draft: Draft) -> None:
+    """Read answers that stand within the stem: each a blank, its right answers the texts that fill it."""
+    raw = _raw(element, "questiontext")
+    blanks = [_of_blank(found["answers"]) for found in CLOZE.finditer(raw)]
+    draft.stem = markup.shown(CLOZE.sub("____", raw))
+    draft.kind, draft.answer = "fill_blank", blanks if blanks and all(blanks) else None
+    if "CHOICE" in raw or "NUMERICAL" in raw:
+        message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
+        draft.problem("cloze", message, severity="warning")
+
+
+def _of_blank(answers: str) -> list[str]:
+    right = [one for one in re.split(r"(?<!\\)~", answers) if one.startswith(("=", "%100%"))]
+    return [text for one in right if (text := re.split(r"(?<!\\)#", re.sub(r"^(?:=|%100%)", "", one))[0].strip())]
+
+
+def _unknown(element, draft: Draft) -> None:
+    draft.problem("kind-no-equal", NO_EQUAL, kind=element.get("type", "?")[:40])
+
+
+READERS = {
+    "multichoice": _choice,
+    "truefalse": _truth,
+    "shortanswer": _short,
+    "numerical": _numerical,
+    "matching": _matching,
+    "essay": _essay,
+    "cloze": _cloze,
+    "multianswer": _cloze,
+}

@@ -1,0 +1,85 @@
+"""Elements of QTI by names that all versions share, and their words."""
+
+import re
+
+from quizapp.rules.formats import markup
+from quizapp.rules.formats.drafts import Draft, read_truth
+from quizapp.rules.words import N_
+
+BLOCK = {
+    "p",
+    "div",
+    "li",
+    "br",
+    "tr",
+    "blockquote",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "prompt",
+    "pre",
+    "table",
+    "ul",
+    "ol",
+    "flow",
+    "material",
+}
+PICTURES = {"img", "object", "matimage", "matvideo", "mataudio", "video", "audio", "picture"}
+CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+TRUTHS = {"true": True, "false": False, "richtig": True, "falsch": False, "wahr": True, "vrai": True, "faux": False}
+
+
+def name_of(element) -> str:
+    """Return the name of an element as all versions share it: qti-choice-interaction is choiceinteraction."""
+    return element.tag.lower().removeprefix("qti-").replace("-", "") if isinstance(element.tag, str) else ""
+
+
+def all_of(element, *names: str) -> list:
+    """Return the elements of these names within an element, in order."""
+    return [one for one in element.iter() if name_of(one) in names]
+
+
+def attribute(element, name: str, otherwise: str = "") -> str:
+    """Return an attribute by its name of version 2, as it is or as version 3 writes it."""
+    dashed = re.sub(r"([A-Z])", r"-\1", name).lower()
+    return element.get(name, element.get(dashed, otherwise))
+
+
+def words(element, instead: dict | None = None) -> str:
+    """Return the words of an element, a line a block; `instead` says for names of elements what stands for them."""
+    text = "".join(_pieces(element, instead or {}))
+    return "\n".join(line for each in text.split("\n") if (line := " ".join(each.split())))
+
+
+def _pieces(element, instead: dict):
+    name = name_of(element)
+    if name in instead:
+        yield instead[name]
+        return
+    edge = "\n" if name in BLOCK else ""
+    yield edge + re.sub(r"\s+", " ", element.text or "")
+    for one in element:
+        yield from _pieces(one, instead)
+        yield re.sub(r"\s+", " ", one.tail or "")
+    yield edge
+
+
+def begun(element) -> Draft:
+    """Return the draft of an item: its lines, its code, the picture that it shows."""
+    first, last = markup.span(element)
+    code = attribute(element, "identifier") or element.get("ident", "")
+    draft = Draft(first=first, last=last, code=code if CODE.fullmatch(code) else "")
+    if all_of(element, *PICTURES):
+        message = N_("A picture or a sound belongs to this question; it was not taken.")
+        draft.problem("picture-left-out", message, severity="warning")
+    return draft
+
+
+def as_truth(draft: Draft) -> None:
+    """Make a choice between true and false a statement."""
+    truths = [TRUTHS.get(option.strip().lower(), read_truth(option)) for option in draft.options]
+    if sorted(map(str, truths)) == ["False", "True"] and (draft.answer or "") in ("A", "B", ""):
+        draft.kind = "true_false"
+        draft.answer = truths["AB".index(draft.answer)] if draft.answer else None
+        draft.options = []

@@ -1,0 +1,160 @@
+"""GIFT and Aiken: every construct, and the fixtures of others with their expected parse."""
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizapp.rules import formats
+from quizapp.rules.formats import aiken, gift
+from tests.rules.formats.account import codes, lines_lost
+from tests.samples import files
+
+
+def read(text: str, module=gift) -> dict:
+    document = module.read(text)
+    assert lines_lost(text, document) == []
+    return document
+
+
+def one(text: str, module=gift) -> dict:
+    (found,) = read(text, module)["questions"]
+    return found
+
+
+@pytest.mark.parametrize(
+    "text, kind, stem, options, answer",
+    [
+        ("灯要多（ ）。{=亮 ~暗 ~红}", "single_choice", "灯要多（ ）。", ["亮", "暗", "红"], "A"),
+        ("出门带{~%50%灯 ~%50%伞 ~%-100%石头}。", "multiple_choice", "出门带 _____ 。", ["灯", "伞", "石头"], "AB"),
+        ("::名::夜里要带灯。{T}", "true_false", "夜里要带灯。", [], True),
+        ("雨天不带伞。{FALSE#要带。}", "true_false", "雨天不带伞。", [], False),
+        ("带什么？{=灯 =手电筒}", "fill_blank", "带什么？", [], [["灯", "手电筒"]]),
+        ("带什么？{灯}", "fill_blank", "带什么？", [], [["灯"]]),
+        ("配对。{=甲 -> 灯 =乙 -> 伞}", "matching", "配对。", [], [["甲", "灯"], ["乙", "伞"]]),
+        ("几盏？{#3:0.5}", "numerical", "几盏？", [], {"value": 3, "tolerance": 0.5}),
+        ("几盏？{#1..4}", "numerical", "几盏？", [], {"value": 2.5, "tolerance": 1.5}),
+        ("写一段。{}", "short_answer", "写一段。", [], None),
+        (r"2 \= 1 \+ 1，\{对\}？{=是\~的 ~不\:是}", "single_choice", r"2 = 1 \+ 1，{对}？", ["是~的", "不:是"], "A"),
+        ("[markdown]看\\n路{=好 ~坏}", "single_choice", "看\n路", ["好", "坏"], "A"),
+    ],
+)
+def test_each_construct(text, kind, stem, options, answer):
+    found = one(text)
+    assert (found["kind"], found["stem"], found["options"], found["answer"]) == (kind, stem, options, answer)
+
+
+def test_feedback_is_explanation_and_categories_are_chapters():
+    text = "$CATEGORY: 题库/第一章\n\n// [id:us-1]\n灯（ ）。{\n~暗#看不见\n=亮#对了\n####总评}\n"
+    found = one(text)
+    assert (found["explanation"], found["chapter"], found["code"]) == ("总评\nA: 看不见\nB: 对了", "第一章", "us-1")
+    assert found["source"] == {"from": 4, "to": 7}
+
+
+def test_what_has_no_equal_is_named():
+    assert codes(read("请拿出笔。\n\n灯亮。{T}")) == ["no-question"]
+    assert codes(read("灯（ ）。{=亮 ~%50%较亮 ~暗}")) == ["partial-credit"]
+    assert "matching-extra" in codes(read("配。{=甲->灯 =->伞}"))
+    assert "brace-open" in codes(read("灯{=亮 ~暗"))
+
+
+AIKEN = "灯要多（ ）。\nA) 亮\nB. 暗\nANSWER: A\n\n门要（ ）。\nA. 开\nB. 关\nANSWER: B\n"
+
+
+def test_aiken_is_read_and_both_are_known_by_their_signs():
+    document = read(AIKEN, aiken)
+    assert [(each["stem"], each["options"], each["answer"]) for each in document["questions"]] == [
+        ("灯要多（ ）。", ["亮", "暗"], "A"), ("门要（ ）。", ["开", "关"], "B")]  # fmt: skip
+    assert formats.find(AIKEN) == "aiken" and formats.find("灯{=亮 ~暗}") == "gift"
+    assert formats.find("1. 灯（ ）\nA. 亮\nB. 暗\n答案：A\n") == "text"
+    assert codes(read("灯（ ）\nA. 亮\nB. 暗\nANSWER: 没有\n门（ ）\nA. 开", aiken))[:2] == [
+        "answer-unreadable",
+        "no-answer",
+    ]
+
+
+pieces = st.sampled_from(
+    [
+        "{",
+        "}",
+        "=",
+        "~",
+        "#",
+        "####",
+        "->",
+        "%50%",
+        "::",
+        "\\",
+        "T",
+        "//",
+        "\n",
+        "\n\n",
+        "$CATEGORY: x",
+        "灯",
+        "1..2",
+        "ANSWER: A",
+        "A. ",
+        "[html]",
+    ]
+)
+
+
+@given(st.lists(pieces | st.text(max_size=3), max_size=25), st.sampled_from([gift, aiken]))
+def test_no_line_is_lost_and_no_key_is_missing_silently(given_pieces, module):
+    document = read("".join(given_pieces), module)
+    assert all(each["answer"] is not None or each["problems"] for each in document["questions"])
+    json.dumps(document)
+
+
+KINDS = {
+    "MC": ("single_choice", "multiple_choice"), "TF": ("true_false",), "Short": ("fill_blank",), "Numerical": ("numerical",),
+    "Essay": ("short_answer",), "Matching": ("matching",),
+}  # fmt: skip
+
+
+def even(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@pytest.mark.parametrize("path", files("interchange/gift_peg/*.gift"))
+def test_fixtures_agree_with_their_expected_parse(path):
+    document = read(path.read_text("utf-8"))
+    true = [each for each in json.loads(path.with_suffix(".json").read_text("utf-8")) if each["type"] in KINDS]
+    assert len(document["questions"]) == len(true)
+    for found, wanted in zip(document["questions"], true, strict=True):
+        assert found["kind"] in KINDS[wanted["type"]]
+        assert even(found["stem"]) == even(wanted["stem"]["text"])
+        assert key_of(found) == key_wanted(wanted)
+
+
+def key_of(found: dict):
+    if found["kind"] in ("single_choice", "multiple_choice"):
+        return [even(option) for option in found["options"]], found["answer"]
+    if found["kind"] == "fill_blank":
+        return [even(text) for text in found["answer"][0]]
+    return found["answer"]
+
+
+def key_wanted(wanted: dict):
+    choices = wanted.get("choices")
+    if wanted["type"] == "MC":
+        right = [n for n, each in enumerate(choices) if each["isCorrect"] or each["weight"] == 100]
+        right = right or [n for n, each in enumerate(choices) if (each["weight"] or 0) > 0]
+        return [even(each["text"]["text"]) for each in choices], "".join("ABCDEFGH"[n] for n in right)
+    if wanted["type"] == "Short":
+        return [even(each["text"]["text"]) for each in choices if each["weight"] in (None, 100)]
+    if wanted["type"] == "Matching":
+        return [[pair["subquestion"]["text"], pair["subanswer"]] for pair in wanted["matchPairs"]]
+    if wanted["type"] == "Numerical":
+        one = (
+            choices
+            if isinstance(choices, dict)
+            else next(each["text"] for each in choices if each["weight"] in (None, 100))
+        )
+        low, high = one.get("numberLow"), one.get("numberHigh")
+        if low is not None:
+            return {"value": round((low + high) / 2, 9), "tolerance": round((high - low) / 2, 9)}
+        return {"value": one["number"], "tolerance": one.get("range", 0)}
+    return wanted.get("isTrue")

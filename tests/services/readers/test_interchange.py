@@ -1,0 +1,192 @@
+"""Moodle XML and QTI of every version: number, kind, key and words; what has no equal is named; traps are refused."""
+
+import io
+
+import pytest
+
+from quizapp.services.readers import Unreadable, banks
+from tests.rules.formats.account import codes, lines_lost
+from tests.samples import files
+
+
+def read(text: str | bytes, **options) -> dict:
+    data = text.encode() if isinstance(text, str) else text
+    document = banks.read(io.BytesIO(data), options)
+    assert lines_lost(data.decode("utf-8", "replace"), document) == []
+    return document
+
+
+def told(document: dict) -> list:
+    return [(one["kind"], one["stem"], one["options"], one["answer"]) for one in document["questions"]]
+
+
+def moodle(kind: str, stem: str, inside: str = "") -> str:
+    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n<question type="{kind}">\n<name><text>名</text></name>\n'
+            f'<questiontext format="html"><text><![CDATA[{stem}]]></text></questiontext>\n{inside}\n</question>\n</quiz>')  # fmt: skip
+
+
+def answer(share, text, feedback="", more="") -> str:
+    return f'<answer fraction="{share}"><text>{text}</text>{more}<feedback><text>{feedback}</text></feedback></answer>'
+
+
+@pytest.mark.parametrize(
+    "kind, inside, wanted",
+    [
+        ("multichoice", answer(100, "亮") + answer(0, "暗"), ("single_choice", ["亮", "暗"], "A")),
+        ("multichoice", "<single>false</single>" + answer(50, "灯") + answer(-100, "石") + answer(50, "伞"), ("multiple_choice", ["灯", "石", "伞"], "AC")),
+        ("truefalse", answer(0, "true") + answer(100, "false"), ("true_false", [], False)),
+        ("shortanswer", answer(100, "灯") + answer(100, "手电筒"), ("fill_blank", [], [["灯", "手电筒"]])),
+        ("numerical", answer(100, "3", more="<tolerance>0.5</tolerance>"), ("numerical", [], {"value": 3.0, "tolerance": 0.5})),
+        ("matching", "<subquestion><text>甲</text><answer><text>灯</text></answer></subquestion>", ("matching", [], [["甲", "灯"]])),
+        ("essay", "<graderinfo><text>要点</text></graderinfo>", ("short_answer", [], "要点")),
+    ],
+)  # fmt: skip
+def test_moodle_kinds(kind, inside, wanted):
+    document = read(moodle(kind, "<p>夜里<b>要</b>看路。</p>", inside))
+    assert document["format"] == "moodle-xml"
+    assert told(document) == [(wanted[0], "夜里要看路。", wanted[1], wanted[2])]
+    assert document["questions"][0]["source"] == {"from": 3, "to": 7}
+
+
+def test_moodle_keeps_points_feedback_and_chapters_and_names_the_rest():
+    text = moodle(
+        "multichoice",
+        "灯",
+        "<defaultgrade>2.5000000</defaultgrade><generalfeedback><text>总评</text></generalfeedback>"
+        + answer(100, "亮", "好")
+        + answer(50, "暗"),
+    )
+    chapter = '<question type="category"><category><text>$course$/题库/第一章</text></category></question>\n'
+    document = read(text.replace("<quiz>\n", "<quiz>\n" + chapter))
+    (one,) = document["questions"]
+    assert (one["points"], one["explanation"], one["chapter"]) == (2.5, "总评\nA: 好", "第一章")
+    assert codes(document) == ["partial-credit"]
+    assert codes(read(moodle("description", "请拿笔。")))[0] == "no-question"
+    assert codes(read(moodle("ddmarker", "看图。<img src='x'>"))) == ["kind-no-equal", "picture-left-out", "no-answer"]
+    (cloze,) = read(moodle("cloze", "带{1:SHORTANSWER:=灯~%100%手电筒~石#不对}和{1:MULTICHOICE:=伞~石}。"))["questions"]
+    assert (cloze["stem"], cloze["answer"]) == ("带____和____。", [["灯", "手电筒"], ["伞"]])
+
+
+def item(body: str, *declared: str) -> str:
+    return ('<?xml version="1.0"?>\n<assessmentItem xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1" identifier="us-1">\n'
+            + "\n".join(declared) + f"\n<itemBody>\n{body}\n</itemBody>\n<modalFeedback><p>要看路。</p></modalFeedback>\n</assessmentItem>")  # fmt: skip
+
+
+def right(*values: str, cardinality="single", base="identifier", name="R") -> str:
+    inside = "".join(f"<value>{value}</value>" for value in values)
+    return (f'<responseDeclaration identifier="{name}" cardinality="{cardinality}" baseType="{base}"><correctResponse>{inside}'
+            "</correctResponse></responseDeclaration>")  # fmt: skip
+
+
+def choices(name: str, *texts: str, tag="simpleChoice") -> str:
+    inside = "".join(f'<{tag} identifier="c{place}">{text}</{tag}>' for place, text in enumerate(texts))
+    return f'<{name} responseIdentifier="R"><prompt>灯要多亮？</prompt>{inside}</{name}>'
+
+
+@pytest.mark.parametrize(
+    "body, declared, wanted",
+    [
+        (choices("choiceInteraction", "亮", "暗"), right("c0"), ("single_choice", "灯要多亮？", ["亮", "暗"], "A")),
+        (choices("choiceInteraction", "灯", "石", "伞"), right("c0", "c2", cardinality="multiple"), ("multiple_choice", "灯要多亮？", ["灯", "石", "伞"], "AC")),
+        (choices("choiceInteraction", "True", "False"), right("c1"), ("true_false", "灯要多亮？", [], False)),
+        (choices("orderInteraction", "甲", "乙"), right("c1", "c0", cardinality="ordered"), ("ordering", "灯要多亮？", [], ["乙", "甲"])),
+        ('<p>带<textEntryInteraction responseIdentifier="R"/>。</p>', right("灯", base="string"), ("fill_blank", "带 ____ 。", [], [["灯"]])),
+        ('<p>几盏？<textEntryInteraction responseIdentifier="R"/></p>', right("3", base="integer"), ("numerical", "几盏？ ____", [], {"value": 3.0, "tolerance": 0})),
+        ('<p>写。</p><extendedTextInteraction responseIdentifier="R"/>', "", ("short_answer", "写。", [], None)),
+        (choices("matchInteraction", "甲", "灯", tag="simpleAssociableChoice"), right("c0 c1", base="directedPair"), ("matching", "灯要多亮？", [], [["甲", "灯"]])),
+    ],
+)  # fmt: skip
+def test_qti_two_and_three_say_the_same(body, declared, wanted):
+    for text in (item(body, declared), as_three(item(body, declared))):
+        document = read(text)
+        assert (document["format"], told(document)) == ("qti", [wanted])
+        assert (document["questions"][0]["explanation"], document["questions"][0]["code"]) == ("要看路。", "us-1")
+
+
+def as_three(text: str) -> str:
+    """Say an item of version 2 in the names of version 3."""
+    import re
+
+    names = re.sub(
+        r"(</?)([a-z]+(?:[A-Z][a-z]+)+)",
+        lambda found: found[1] + "qti-" + re.sub("([A-Z])", r"-\1", found[2]).lower(),
+        text,
+    )
+    names = (
+        names.replace("<value>", "<qti-value>")
+        .replace("</value>", "</qti-value>")
+        .replace("<prompt>", "<qti-prompt>")
+        .replace("</prompt>", "</qti-prompt>")
+    )
+    return names.replace("responseIdentifier", "response-identifier").replace("baseType", "base-type")
+
+
+def test_several_interactions_are_a_case_and_pictures_have_no_equal():
+    both = choices("choiceInteraction", "亮", "暗") + '<extendedTextInteraction responseIdentifier="S"/>'
+    (case,) = read(item(both, right("c0")))["questions"]
+    assert case["kind"] == "case" and [part["kind"] for part in case["parts"]] == ["single_choice", "short_answer"]
+    assert [one["code"] for one in case["problems"]] == ["kind-not-held"]
+    assert codes(read(item('<hotspotInteraction responseIdentifier="R"><object/></hotspotInteraction>')))[:2] == [
+        "picture-left-out",
+        "kind-no-equal",
+    ]
+    assert codes(read('<?xml version="1.0"?>\n<assessmentTest><assessmentItemRef href="a.xml"/></assessmentTest>')) == [
+        "items-elsewhere",
+        "no-questions",
+    ]
+
+
+ONE_TWO = """<?xml version="1.0"?>
+<!DOCTYPE questestinterop SYSTEM "ims_qtiasiv1p2.dtd">
+<questestinterop><item ident="us-1">
+<presentation><material><mattext>灯要多（ ）。</mattext></material>
+<response_lid ident="R" rcardinality="Single"><render_choice>
+<response_label ident="A"><material><mattext>亮</mattext></material></response_label>
+<response_label ident="B"><material><mattext>暗</mattext></material></response_label>
+</render_choice></response_lid></presentation>
+<resprocessing><respcondition><conditionvar><varequal respident="R">A</varequal></conditionvar><setvar action="Set">1</setvar></respcondition></resprocessing>
+<itemfeedback ident="F"><material><mattext>要看路。</mattext></material></itemfeedback>
+</item></questestinterop>"""
+
+
+def test_qti_one_is_read():
+    document = read(ONE_TWO)
+    assert told(document) == [("single_choice", "灯要多（ ）。", ["亮", "暗"], "A")]
+    assert document["questions"][0]["explanation"] == "要看路。"
+
+
+@pytest.mark.parametrize(
+    "text, wanted",
+    [
+        ("<?xml version='1.0'?><html/>", "other-xml"), ("<?xml version='1.0'?><quiz><question>", "xml-damaged"),
+        ("<?xml version='1.0'?><!DOCTYPE quiz [<!ENTITY a 'ha'>]><quiz>&a;</quiz>", "xml-entities"),
+        ("<?xml version='1.0'?><!DOCTYPE quiz [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><quiz>&a;</quiz>", "xml-entities"),
+        ("<?xml version='1.0'?><quiz>" + "<a>" * 500 + "</a>" * 500 + "</quiz>", "too-deep"),
+    ],
+)  # fmt: skip
+def test_xml_that_is_a_trap_or_something_else_is_refused(text, wanted):
+    """I3: no entity is ever put in its place."""
+    with pytest.raises(Unreadable) as refused:
+        read(text)
+    assert refused.value.code == wanted and str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "path", files("interchange/moodle/*.xml", "interchange/moodle_qtype/*.xml", "interchange/qti/**/*.xml")
+)
+def test_nothing_of_a_fixture_is_silently_empty(path):
+    data = path.read_bytes()
+    if b"<examview" in data:
+        pytest.skip("ExamView is refused with a sentence")
+    document = read(data)
+    wanted = sum(data.count(sign) for sign in (b"<assessmentItem ", b"<assessmentItem\n", b"<item ")) if document["format"] == "qti" else (
+        data.count(b"<question type=") - data.count(b'type="category"') - data.count(b'type="description"'))  # fmt: skip
+    assert len(document["questions"]) == wanted
+    assert all(one["answer"] is not None or one["problems"] for one in document["questions"])
+    assert document["questions"] or document["problems"]
+
+
+def test_a_name_tells_gift_where_the_text_alone_does_not():
+    text = "1. 看。{对}\n答案：对"
+    assert read("一段说明文字。\n", name="说明.gift")["format"] == "gift"
+    assert read(text)["format"] == "text"
