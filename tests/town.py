@@ -124,6 +124,7 @@ def settle(cast) -> dict[str, str]:
     """Let a released, an open and a coming exam be there, attempts at the first two, and a published evaluation."""
     from quizapp.services import early_closing
     from quizapp.services.attempts import save, start
+    from quizapp.services.late_answers import files
     from quizapp.services.people import changes
     from tests.stage import keys_in_paper
 
@@ -148,7 +149,19 @@ def settle(cast) -> dict[str, str]:
         sent = [save.Sent(slot, n, value) for n, (slot, value) in enumerate(keys_in_paper(ids[name]).items(), 1)]
         save.save_answers(ids[name], cast.actor(login).person_id, 1, sent[:2], now)
     ids["outage"] = fall(now)
+    ids["answer_file"] = answer_file(ids["attempt"])
+    ids["taken_in"] = files.take_in(None, answer_file(ids["neighbours_attempt"]), now).id
     return {**ids, **places(), **found_things()}
+
+
+def answer_file(attempt: str) -> str:
+    """Return what an attempt's phone could not send: its third answer."""
+    from quizapp.services.late_answers import keys
+    from tests.sealing import sealed
+    from tests.stage import keys_in_paper
+
+    slot, value = list(keys_in_paper(attempt).items())[2]
+    return sealed(attempt, keys.of_attempt(attempt), {"epoch": 1, "answers": [[slot, 3, value]]})
 
 
 def sit_too_long(cast, exam: str, at: datetime) -> str:

@@ -137,6 +137,25 @@ def close(exam_id: str, yes: bool, as_json: bool) -> None:
         say(N_("The results are released.") if closed.is_released else N_("The results are not released yet."))
 
 
+@exam.command("take-in")
+@click.argument("file", type=click.File(encoding="utf-8-sig", errors="replace"))
+@json_option
+def take_in(file, as_json: bool) -> None:
+    """Take in the answer FILE of a phone that never got back online; the same one again changes nothing."""
+    from quizapp.services.late_answers import files
+
+    with instance() as now:
+        done = files.take_in(None, file.read(), now)
+    if as_json:
+        print_json(done)
+        return
+    say(N_("%(person)s, %(unit)s: %(saved)s counted in time, %(recorded)s recorded late, %(refused)s not accepted."),
+        person=done.person, unit=done.unit, saved=len(done.saved), recorded=len(done.recorded),
+        refused=len(done.refused))  # fmt: skip
+    if done.is_again:
+        say(N_("This file had been taken in before; nothing was changed."))
+
+
 @exam.command()
 @click.argument("exam_id", metavar="EXAM")
 @click.option("--yes", is_flag=True, help="Do it without asking.")

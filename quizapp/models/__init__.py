@@ -1,6 +1,6 @@
 """ROOM 2: tables. Columns, relations and constraints; no verbs."""
 
-from quizapp.models.attempts import Answer, AnswerEvent, Attempt, LateAnswer, Receipt, Result
+from quizapp.models.attempts import Answer, AnswerEvent, AnswerFile, Attempt, LateAnswer, Receipt, Result
 from quizapp.models.audit import AuditEvent, Lease
 from quizapp.models.banks import Bank, Citation, Question, QuestionKey, QuestionRevision
 from quizapp.models.campaigns import Campaign, CampaignHandbook, RosterEntry
@@ -25,6 +25,7 @@ from quizapp.models.upkeep import Upkeep
 __all__ = [
     "Answer",
     "AnswerEvent",
+    "AnswerFile",
     "Article",
     "ArticleText",
     "Attempt",

@@ -71,7 +71,7 @@ class AnswerEvent(Base):
 
 
 class LateAnswer(Base):
-    """A value that came after its time: recorded, not counted."""
+    """A value that came after its time: recorded, not counted; `source`: "network", or "file" where it was carried."""
 
     __tablename__ = "late_answers"
 
@@ -82,6 +82,21 @@ class LateAnswer(Base):
     seq: Mapped[int]
     value: Mapped[str] = mapped_column(Text)
     arrived_at: Mapped[datetime] = mapped_column(Moment)
+    source: Mapped[str] = mapped_column(String(8), default="network", server_default="network")
+
+
+class AnswerFile(Base):
+    """An answer file that was taken in, once; `outcome`: slots by what became of them."""
+
+    __tablename__ = "answer_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(16), unique=True, default=new_public_id)
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    attempt_id: Mapped[int] = mapped_column(ForeignKey("attempts.id"), index=True)
+    outcome: Mapped[dict] = mapped_column(Json)
+    taken_in_at: Mapped[datetime] = mapped_column(Moment)
+    taken_in_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)  # none: the system operator
 
 
 class Receipt(Base):

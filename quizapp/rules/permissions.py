@@ -18,6 +18,7 @@ DEEDS = {
     "exams.manage": {"trainer", "admin"},
     "exams.release": {"leader", "admin"},
     "exams.second": {"trainer", "leader", "admin"},  # agree to what somebody else wants done to a running exam
+    "answers.take_in": {"leader", "admin"},  # an answer file from the phone of somebody in one's units
     "late.propose": {"leader"},  # to count answers that came late, of another village than one's own
     "late.decide": {"leader", "admin"},
     "proposals.view": {"trainer", "leader", "admin"},

@@ -11,6 +11,7 @@ from quizapp.web.access import access, actor
 blueprint = Blueprint("audit", __name__)
 
 DEEDS = {
+    "answer_file.taken_in": N_("Answer file taken in"),
     "attempt.closed": N_("Attempt handed in as it stood"),
     "attempt.looked": N_("Attempt looked at"),
     "bank.imported": N_("Question bank imported"),
@@ -73,6 +74,10 @@ DETAILS = {
     "open": N_("at it then"),
     "proposal": N_("proposal"),
     "slots": N_("questions"),
+    "saved": N_("counted in time"),
+    "recorded": N_("recorded late"),
+    "superseded": N_("older than what stands"),
+    "refused": N_("not accepted"),
     "cut": N_("lost time"),
     "whom": N_("for whom"),
     "minutes": N_("minutes"),

@@ -3,6 +3,7 @@
 from flask import Flask
 
 from quizapp.web import (
+    answer_files,
     attempts,
     audit,
     banks,
@@ -31,6 +32,7 @@ PAGES = (
     exams.blueprint,
     attempts.blueprint,
     attempts.checking,
+    answer_files.blueprint,
     ranking.blueprint,
     today.blueprint,
     people.blueprint,

@@ -7,11 +7,14 @@ import urllib.request
 
 import pytest
 
+from tests.browser.test_exam_answer_file import HAS_ALL
+
 SCRIPTS = 16 * 1024
 PAGE_STYLE_AND_SCRIPT = 60 * 1024
 PAPER = 40 * 1024
 SAVE = 1024
 REQUESTS = 10
+LATER = 8 * 1024
 
 
 @pytest.fixture
@@ -40,11 +43,27 @@ def test_the_first_visit_is_light(phone, take_seat):
     assert sum(size(request) for request in paper) <= PAPER
 
 
+def test_what_is_fetched_later_for_times_without_network_fits_in_as_well(phone, take_seat):
+    """D8: the answer file's script and its QR code come after the page has settled; with all before, 60 KB."""
+    done = []
+    phone.on("requestfinished", lambda request: done.append(request))
+    take_seat(phone).wait_until_kept()
+    phone.wait_for_function(HAS_ALL, timeout=20_000)
+    phone.wait_for_load_state("networkidle")
+    sent = {}
+    for request in done:
+        if "/api/" not in request.url:
+            sent[request.url] = max(size(request), sent.get(request.url, 0))
+    print({url.rsplit("/", 1)[-1]: bytes for url, bytes in sent.items()})
+    assert 0 < sum(bytes for url, bytes in sent.items() if "answer_file" in url or "vendor" in url) <= LATER
+    assert sum(sent.values()) <= PAGE_STYLE_AND_SCRIPT
+
+
 def test_the_scripts_fit_even_where_only_gzip_is_spoken(seat, live_server):
     """Plain http allows no better compression."""
     page = seat.page.content()
     total = 0
-    for path in sorted(set(re.findall(r'/static/[^"]+\.js', page))):
+    for path in sorted(set(re.findall(r'<script[^>]+src="(/static/[^"]+\.js)"', page))):
         request = urllib.request.Request(live_server.url + path, headers={"Accept-Encoding": "gzip"})
         with urllib.request.urlopen(request) as reply:
             assert reply.headers["Content-Encoding"] == "gzip"

@@ -251,6 +251,16 @@ GET /manage/exams/{exam}/time
 in 403 403 403 404 303 303 403 403 404 in
 POST /manage/exams/{exam}/time
 
+# answer files: the person, and whoever looks after their unit
+in 200 200 200 200 200 200 200 200 200 in
+GET /answer-files
+
+in 404 200 404 404 200 200 404 404 404 in
+GET /answer-files/{taken_in}
+
+in 303 422 422 303 303 303 422 422 422 in
+POST /answer-files
+
 # answers that came late
 in 403 403 403 404 200 200 403 403 404 in
 GET /manage/exams/{late_exam}/late
@@ -333,6 +343,7 @@ BODIES = {
     },
     "POST /campaigns/{campaign}/roster/{trainee}": {"reason": "产假"},
     "POST /manage/exams/{exam}/closing": {"reason": "考场停电"},
+    "POST /answer-files": {"text": "{answer_file}"},
     "POST /manage/exams/{late_exam}/late/{late_attempt}": {"reason": "村里断网"},
     "POST /decisions/{proposal}/refusal": {"reason": "已经恢复供电"},
     "POST /manage/exams/{exam}/attempts/{attempt}/closing": {"reason": "手机坏了"},

@@ -40,4 +40,5 @@ def _row(late: LateAnswer, grace_seconds: int) -> dict:
         "value": late.value,
         "arrived_at": to_ms(late.arrived_at),
         "grace_ms": grace_seconds * 1000,
+        "source": late.source,
     }

@@ -50,15 +50,16 @@ SELECT state, deadline_at FROM attempts JOIN placed ON attempts.id = placed.atte
 """
 )
 KEEP = (
-    "INSERT INTO {table} (attempt_id, slot, epoch, seq, value, arrived_at)"
-    " VALUES (:attempt_id, :slot, :epoch, :seq, :value, :arrived_at)"
+    "INSERT INTO {table} (attempt_id, slot, epoch, seq, value, arrived_at{more})"
+    " VALUES (:attempt_id, :slot, :epoch, :seq, :value, :arrived_at{given})"
 )
 KEPT = (
     "SELECT 1 FROM {table} WHERE attempt_id = :attempt_id AND slot = :slot AND epoch = :epoch AND seq = :seq"
     " AND value = :value"
 )
-EVENT, EVENT_KEPT = (dialects(sql.format(table="answer_events")) for sql in (KEEP, KEPT))
-LATE, LATE_KEPT = (dialects(sql.format(table="late_answers")) for sql in (KEEP, KEPT))
+EVENT = dialects(KEEP.format(table="answer_events", more="", given=""))
+LATE = dialects(KEEP.format(table="late_answers", more=", source", given=", :source"))
+EVENT_KEPT, LATE_KEPT = (dialects(KEPT.format(table=table)) for table in ("answer_events", "late_answers"))
 # Locked: more time granted at this moment either is seen here, or sees what is recorded as late here.
 ATTEMPT = dialects(
     "SELECT state, deadline_at, epoch, least_epoch FROM attempts WHERE id = :attempt_id {lock}",
@@ -172,9 +173,12 @@ def ticket_of(public_id: str, person_id: int) -> papers.Ticket:
 
 
 def check(
-    ticket: papers.Ticket, epoch: int, answers: list[Sent], arrival: datetime
+    ticket: papers.Ticket, epoch: int, answers: list[Sent], arrival: datetime, source: str = "network"
 ) -> tuple[Batch, dict[str, Problem]]:
-    """Return the answers that fit the paper, oldest first, and a problem for each slot whose answer does not."""
+    """Return the answers that fit the paper, oldest first, and a problem for each slot whose answer does not.
+
+    `source`: "file" where they were carried by somebody instead of sent.
+    """
     rows, refused = [], {}
     for answer in sorted(answers, key=lambda sent: sent.seq):
         item = ticket.items.get(answer.slot)
@@ -197,6 +201,7 @@ def check(
                 "value": msgspec.json.encode(answer.value).decode(),
                 "arrived_at": to_ms(arrival),
                 "grace_ms": ticket.grace_ms,
+                "source": source,
             }
         )
     return Batch(ticket.attempt_id, rows), refused

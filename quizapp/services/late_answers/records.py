@@ -24,6 +24,7 @@ class Late:
     slot: str
     value: object
     arrived_at: datetime
+    source: str
     stands: tuple[int, int, object] | None
     state: str
 
@@ -60,7 +61,7 @@ def of_attempts(attempt_ids: Iterable[int], only: list[Key] | None = None) -> di
 def _late(row: LateAnswer, stands: tuple | None, is_counted: bool) -> Late:
     ahead = stands is None or (row.epoch, row.seq) > stands[:2]
     state = "counted" if is_counted else "recorded" if ahead else "overtaken"
-    return Late(key_of(row), row.slot, msgspec.json.decode(row.value), row.arrived_at, stands, state)
+    return Late(key_of(row), row.slot, msgspec.json.decode(row.value), row.arrived_at, row.source, stands, state)
 
 
 def _standing(attempt_ids: list[int]) -> dict[tuple[int, str], tuple]:

@@ -31,6 +31,7 @@ class Line:
     overtaken: int
     arrived_at: datetime
     late_seconds: int
+    is_carried: bool  # some came by an answer file
     is_after_release: bool  # the key was out when the first of them came
     proposal: str | None
 
@@ -145,6 +146,7 @@ def _line(row, late: list[records.Late]) -> Line:
         states.count("overtaken"),
         last,
         _seconds_late(attempt, last),
+        any(one.source == "file" for one in late),
         exam.released_at is not None and last >= exam.released_at,
         asking.find_open(records.KIND, attempt.public_id),
     )

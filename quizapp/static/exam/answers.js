@@ -1,7 +1,8 @@
 // The answers of one attempt as the phone keeps them: plain values in, plain values out.
 //
 // work = { person, attempt, exam, title, state, deadline, started, epoch, seq, at, warned, marks: {slot: true},
-//          answers: {slot: {epoch, seq, value, saved, refused?, late?}}, clock?: {server, wall} }
+//          answers: {slot: {epoch, seq, value, saved, refused?, late?}}, clock?: {server, wall},
+//          fileKey }
 // An answer is saved only when the server said so of exactly this (epoch, seq); everything else is waiting.
 
 const order = (one, other) => one.epoch - other.epoch || one.seq - other.seq;
@@ -83,6 +84,7 @@ function giveWay(work, slot, stands) {
 export function resumed(work, reply) {
   told(work, reply);
   work.epoch = reply.epoch;
+  work.fileKey = reply.answer_file_key;
   work.seq = Math.max(work.seq, reply.next_seq - 1);
   const overruled = [];
   for (const [slot, stands] of Object.entries(reply.answers)) {

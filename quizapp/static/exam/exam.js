@@ -18,6 +18,7 @@ const clock = openClock();
 const person = root.dataset.person || whoIsHere();
 const attempt = root.dataset.attempt || (/\/attempts\/([^/]+)/.exec(location.pathname) || [])[1];
 
+const fileModule = () => import("./answer_file.js");
 const mayGoOn = () => !whoIsHere() || whoIsHere() === person;
 
 let store;
@@ -53,6 +54,7 @@ async function keepPage() {
   clearTimeout(keeping);
   isKept = await keepShell(root.dataset.shell, `exam ${import.meta.url}`);
   if (!isKept) keeping = setTimeout(keepPage, AGAIN);
+  fileModule().then((file) => file.prepare()).catch(() => null); // without a service worker it must be here already
   redraw();
 }
 
@@ -66,6 +68,8 @@ function redraw() {
   });
   pager.refresh();
   drawNote(outbox, pager.slot);
+  const mayMakeFile = outbox.trouble === "network" && outbox.waiting > 0 && Boolean(outbox.work.fileKey);
+  for (const button of document.querySelectorAll("[data-file]")) button.hidden = !mayMakeFile;
   redrawTime();
 }
 
@@ -100,7 +104,21 @@ function shut() {
   if (!isShut) return;
   const count = outbox.waiting;
   if (outbox.ending) notice(count ? say(words.closed, { count }) : words.closed_whole);
-  else notice(outbox.trouble === "network" ? say(words.closing_offline, { count }) : words.closing);
+  else if (outbox.trouble !== "network") notice(words.closing);
+  else notice(say(words.closing_offline, { count }), count ? { text: words.file.offer, act: makeFile } : undefined);
+}
+
+// For a phone that may never get back online: what waits, to be carried to the server by somebody.
+async function makeFile() {
+  for (const id of ["card", "hand-in"]) closeDialog(byId(id));
+  pager.takeDown();
+  const waiting = await outbox.unsent();
+  const address = new URL(root.dataset.takeIn, location.href).href;
+  try {
+    await (await fileModule()).openAnswerFile(outbox.work, waiting, { words: words.file, say, openDialog, address });
+  } catch (error) {
+    notice(words.file.missing);
+  }
 }
 
 function askToHandIn() {
@@ -182,6 +200,7 @@ function listen() {
     signIn(outbox, event.target);
   });
   for (const button of document.querySelectorAll("[data-hand-in]")) on(button, "click", askToHandIn);
+  for (const button of document.querySelectorAll("[data-file]")) on(button, "click", makeFile);
   for (const button of document.querySelectorAll("[data-close]")) on(button, "click", () => closeDialog(button.closest("dialog")));
   on(document, "visibilitychange", () => {
     count((signals) => (document.hidden ? gone : back)(signals, Date.now()));

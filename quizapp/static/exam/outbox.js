@@ -214,6 +214,12 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       return waiting(work).filter((entry) => !writing.has(entry.slot)).length + writing.size;
     },
 
+    /** What the server has still to confirm, as the API takes it, once all of it is in the store. */
+    async unsent() {
+      await written;
+      return waiting(work);
+    },
+
     /** Whether the server has still to confirm what stands in a slot. */
     isWaiting(slot) {
       const entry = work.answers[slot];

@@ -16,7 +16,8 @@ export async function keepShell(path, version) {
     if (await cache.match(path)) return true;
     const shell = await ours(path);
     const page = new DOMParser().parseFromString(await shell.clone().text(), "text/html");
-    const named = [...page.querySelectorAll("[src], link")].map((tag) => tag.getAttribute("src") || tag.getAttribute("href"));
+    const address = (tag) => tag.getAttribute("src") || tag.getAttribute("href") || tag.content;
+    const named = [...page.querySelectorAll("[src], link, meta[name=later]")].map(address);
     const files = [...new Set(named.filter((name) => name.startsWith("/")))];
     await Promise.all(files.map(async (file) => cache.put(file, await ours(file))));
     await cache.put(path, shell); // last: where it stands, everything does

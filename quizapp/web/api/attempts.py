@@ -1,5 +1,7 @@
 """The exam on a phone: start or resume, save answers, hand in, look."""
 
+import base64
+
 import msgspec
 from msgspec import UNSET
 
@@ -7,6 +9,7 @@ from quizapp.rules.clock import rfc3339 as stamp
 from quizapp.services.attempts import finish, receipts, review
 from quizapp.services.attempts import save as saving
 from quizapp.services.attempts import start as starting
+from quizapp.services.late_answers import keys
 from quizapp.web import edge, heard
 from quizapp.web.access import SIGNED_IN, actor
 from quizapp.web.api import blueprint, shapes
@@ -48,6 +51,7 @@ def started(running: starting.Running) -> shapes.StartOut:
         running.next_seq,
         shapes.PaperOut([item(one) for one in running.items]),
         answers(running.answers),
+        base64.urlsafe_b64encode(keys.of_attempt(running.attempt_id)).decode().rstrip("="),
     )
 
 

@@ -134,6 +134,7 @@ class StartOut(Returned, omit_defaults=False):
     next_seq: int
     paper: PaperOut
     answers: dict[str, Standing]
+    answer_file_key: str  # what this attempt's phone seals an answer file with, base64url
 
 
 class ProblemOut(Returned):

@@ -28,7 +28,8 @@ def index():
 def page(exam_id: str):
     exam = exam_management.get_managed(actor(), exam_id, edge.now())
     late = late_sight.count_attempts(actor(), exam_id)
-    return render_template("exam_management/page.html", exam=exam, facts=exams.facts(exam_id), late=late)
+    return render_template("exam_management/page.html", exam=exam, facts=exams.facts(exam_id), late=late,
+                           may_take_in=actor().may("answers.take_in"))  # fmt: skip
 
 
 @blueprint.get("/<exam_id>/preview")
