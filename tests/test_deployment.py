@@ -45,7 +45,8 @@ def test_nginx_finds_nothing_wrong_with_its_file(tmp_path):
     certificate(tmp_path)
     text = (DEPLOY / "nginx.conf").read_text("utf-8").replace("/etc/ssl/quizapp", str(tmp_path))
     whole = tmp_path / "nginx.conf"
-    whole.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{text}\n}}\n", "utf-8")
+    places = "".join(f"{name}_temp_path {tmp_path}/{name};\n" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"))
+    whole.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{places}{text}\n}}\n", "utf-8")
     done = subprocess.run([program, "-t", "-q", "-e", "stderr", "-c", whole], capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
 

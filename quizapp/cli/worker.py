@@ -100,7 +100,7 @@ def keep_journal(app, holder: str, since: datetime, told: threading.Event) -> No
                 if not jobs.take("journal", holder, now):
                     kept = None
                     return
-                mine_until = now + jobs.LEASE / 2
+                mine_until = now + jobs.LEASES["journal"] / 2
             kept = kept or journal.open_journal()
             if kept:
                 kept.write(now)

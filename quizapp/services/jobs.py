@@ -16,7 +16,11 @@ from quizapp.services.proposals import deciding
 from quizapp.services.transaction import insert, writing
 
 LEASE = timedelta(seconds=20)  # what a worker that was killed held is taken over after so long
-KEEPING_LEASES = {"backup": timedelta(minutes=5), "restore_test": timedelta(hours=1)}
+LEASES = {  # of jobs that take longer, or may not stand still for so long when their worker dies
+    "backup": timedelta(minutes=5),
+    "restore_test": timedelta(hours=1),
+    "journal": timedelta(seconds=10),
+}
 Jobs = list[tuple[str, Callable[[datetime], int]]]
 # What time decides about exams: on time, whatever else is to do; not at all while the time is in doubt.
 EXAM_JOBS: Jobs = [
@@ -55,7 +59,7 @@ def run_due(holder: str | None, now: datetime, jobs: Jobs | None = None) -> dict
             is_ours = holder is None or take(name, holder, now)
             if is_ours and not (is_in_doubt and (name, job) in EXAM_JOBS):
                 done[name] = job(now)
-                if holder and name in KEEPING_LEASES:
+                if holder and name in LEASES:
                     give_back(name, holder, now)
         except Exception as error:
             db.session.rollback()
@@ -80,7 +84,7 @@ def take(name: str, holder: str, now: datetime) -> bool:
             session.execute(
                 update(Lease)
                 .where(Lease.name == name, free)
-                .values(holder=holder, expires_at=now + KEEPING_LEASES.get(name, LEASE))
+                .values(holder=holder, expires_at=now + LEASES.get(name, LEASE))
             ).rowcount
             == 1
         )

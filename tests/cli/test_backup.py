@@ -21,6 +21,7 @@ def test_restore_goes_into_an_empty_instance_only_and_stops_beside_a_running_one
     demo_server.answer("backup", str(file))
     refused = demo_server.run("restore", str(file))
     assert refused.returncode == 1 and "Traceback" not in refused.stderr
+    (tmp_path / "running").mkdir()
     running = LiveServer(tmp_path / "running").start()
     try:
         refused = running.run("restore", str(file))

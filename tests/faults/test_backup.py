@@ -111,6 +111,7 @@ def moved_to_postgresql(template: LiveServer, folder, cluster) -> LiveServer:
     return server
 
 
+@pytest.mark.timeout(600)
 def test_a9_a_backup_under_load_holds_all_that_was_acknowledged_before(demo_anywhere, tmp_path):
     """A9, the short form: two backups beside four phones that save, each restored, verified and compared."""
     back_up_under_load(demo_anywhere, tmp_path, 2, 4, 0.7)
@@ -171,6 +172,7 @@ def disk_dies(server: LiveServer, file, folder, database_url: str = "") -> LiveS
     return other.start("--no-worker")
 
 
+@pytest.mark.timeout(600)
 def test_a10_phones_make_a_restored_instance_whole(demo_anywhere, tmp_path):
     """A10: answers, a second epoch and an attempt that the backup lacks are all there after phones went on."""
     phones = [Keeper(demo_anywhere, signed_in(demo_anywhere, n)) for n in range(4)]
