@@ -52,8 +52,9 @@ def test_i31_a_backup_counts_when_it_was_restored_and_one_that_was_damaged_is_fo
     assert looking.restore_test(NOW).state == "good"
     assert keeping.test_due(NOW + timedelta(hours=23), LONG_AGO) == 0
     newest = keeping.kept()[max(keeping.kept())]
-    whole = newest.read_bytes()
-    newest.write_bytes(whole[: len(whole) // 2] + b"x" + whole[len(whole) // 2 + 1 :])
+    whole = bytearray(newest.read_bytes())
+    whole[len(whole) // 2] ^= 255
+    newest.write_bytes(whole)
     assert keeping.test_due(NOW + timedelta(hours=25), LONG_AGO) == 0
     assert looking.restore_test(NOW + timedelta(hours=25)).state == "bad"
     assert not upkeep.newest("restore_test").is_good
