@@ -1,7 +1,6 @@
 """A line between phones and the real server on which every request may go wrong, by dice that a seed plays again."""
 
 import asyncio
-import contextlib
 import random
 import re
 import socket
@@ -63,15 +62,18 @@ class ChaosProxy:
         for task in tasks:
             task.cancel()
         self.loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+        self.loop.run_until_complete(asyncio.sleep(0))  # what is closed goes in the next turn
         self.loop.close()
 
     async def _serve(self, reader, writer) -> None:
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        try:
             request = await self._read(reader)
             fate = self.dice.choices(list(self.fates), self.fates.values())[0]
             self.played[fate] += 1
             await self._play(fate, request, writer)
-        with contextlib.suppress(OSError):
+        except (OSError, asyncio.IncompleteReadError):
+            pass  # either end is gone
+        finally:
             writer.close()
 
     async def _read(self, reader) -> bytes:

@@ -120,6 +120,10 @@ def test_e5_a_portals_page_is_never_kept_for_a_reload_without_network(phone, tak
     """E5: the shell and its files are the server's own, or are not kept at all."""
     watch.expect(NOISE)
     seat = take_seat(phone)
+    seat.wait_until_kept()  # the service worker is there from an earlier exam, what it kept has been cleared away
+    phone.evaluate("async () => { for (const name of await caches.keys()) await caches.delete(name); }")
+    phone.reload()
+    seat.wait()
     live_server.line.storm({"portal": 1})
     phone.wait_for_timeout(5000)  # the page keeps its shell some seconds after it is shown
     assert not phone.evaluate("async () => Boolean(await caches.match('/exam-shell'))")
