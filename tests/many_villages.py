@@ -9,7 +9,7 @@ from tests.cast import TOWNSHIP
 FIRST_ID = 100_000
 
 
-def settle(exam_id: str, villages: int, people: int, now: datetime) -> None:
+def settle(exam_id: str, villages: int, people: int, now: datetime, paper: dict | None = None) -> None:
     """Add villages below the cast's township, each with people on the roster: of four one is silent, one has not begun."""
     from quizapp.extensions import db
     from quizapp.models import Attempt, AttemptContact, Exam, Person, RosterEntry, Unit, UnitClosure
@@ -35,7 +35,7 @@ def settle(exam_id: str, villages: int, people: int, now: datetime) -> None:
             if place % 4:
                 heard = now - timedelta(minutes=10 if place % 4 == 1 else 0)
                 rows[Attempt].append({"id": one, "public_id": f"a{one:015}", "exam_id": number, "person_id": one, "number": 1,
-                                      "paper": {"items": []}, "started_at": now - timedelta(minutes=20),
+                                      "paper": paper or {"items": []}, "started_at": now - timedelta(minutes=20),
                                       "deadline_at": now + timedelta(minutes=30)})  # fmt: skip
                 rows[AttemptContact].append({"attempt_id": one, "heard_at": heard})
     with writing() as session:
