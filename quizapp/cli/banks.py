@@ -18,7 +18,7 @@ format_option = click.option(
     default="auto",
     metavar="FORMAT",
     show_default=True,
-    help="auto finds it; else text, markdown, docx, xlsx, csv, json, html, gift, aiken, moodle-xml, qti or zip.",
+    help="auto finds it; else text, markdown, docx, pdf, xlsx, csv, json, html, gift, aiken, moodle-xml, qti or zip.",
 )
 
 
@@ -42,8 +42,8 @@ def bank() -> None:
 def check(files: tuple[str, ...], wanted: str, answers: str | None, as_json: bool) -> None:
     """Read each FILE as a question bank and say what was understood; nothing is stored.
 
-    Takes the house format of question_banks/README.md, text as trainers type it, Word, Excel, CSV, JSON, web pages,
-    GIFT, Aiken, Moodle XML, QTI, and archives of them. Needs no instance. Exits 1 if anything needs a person.
+    Takes the house format of question_banks/README.md, text as trainers type it, Word, PDF, Excel, CSV, JSON, web
+    pages, GIFT, Aiken, Moodle XML, QTI, and archives of them. Needs no instance. Exits 1 if anything needs a person.
     """
     checking.check("bank", files, {"format": wanted, "answers": answers}, as_json, _summary)
 

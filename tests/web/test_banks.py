@@ -142,7 +142,7 @@ def test_a_file_with_problems_shows_each_with_its_line_and_is_not_taken_in(brows
     [
         (b"", "The file is empty."),
         (b"\x7fELF\x02\x01", "there is no text in it to read"),
-        (b"%PDF-1.7\n", "not a text file"),
+        (b"%PDF-1.7\n", "This PDF is damaged"),
         (b"PK\x03\x04 word/document.xml", "not fetched to its end"),
         (b"\x00\x01\x02", "NUL character"),
     ],

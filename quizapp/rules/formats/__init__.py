@@ -6,11 +6,20 @@ services/readers makes of their container. What `read` returns is the document o
 file's opener knows (file, format, encoding).
 """
 
-from quizapp.rules.formats import aiken, bundle, docx, gift, markdown, moodle, objects, page, qti, sheet, text
+from quizapp.rules.formats import aiken, bundle, docx, gift, markdown, moodle, objects, page, pdf, qti, sheet, text
 from quizapp.rules.formats.lines import BREAK
 
 TEXTS = {"markdown": markdown, "text": text, "json": objects, "html": page, "gift": gift, "aiken": aiken}
-FORMATS = {**TEXTS, "docx": docx, "xlsx": sheet, "csv": sheet, "moodle-xml": moodle, "qti": qti, "zip": bundle}
+FORMATS = {
+    **TEXTS,
+    "docx": docx,
+    "pdf": pdf,
+    "xlsx": sheet,
+    "csv": sheet,
+    "moodle-xml": moodle,
+    "qti": qti,
+    "zip": bundle,
+}
 
 
 def find(content: str) -> str:

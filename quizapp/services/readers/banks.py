@@ -19,7 +19,7 @@ HEAD_LINES = 40  # lines of a text in which the head of a table may stand
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD_STREAM = "WordDocument".encode("utf-16-le")
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
-KEY_KIND = N_("An answer key of its own has to be text or a Word document, not %(kind)s.")
+KEY_KIND = N_("An answer key of its own has to be text, a Word document or a PDF, not %(kind)s.")
 XML = re.compile(r"\ufeff?\s*<(?:\?xml|quiz|questestinterop|(?:qti-)?assessment)")
 OTHER_XML = N_("This XML (%(name)s) is no question bank of a kind that is known: Moodle XML or QTI.")
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
@@ -57,7 +57,7 @@ def _key(data: bytes) -> str:
     """Return the words of an answer key in a file of its own. Raises Unreadable."""
     refuse_size(data)
     name, content, _ = _opened(data, "auto")
-    if name not in (*formats.TEXTS, "docx"):
+    if name not in (*formats.TEXTS, "docx", "pdf"):
         raise Unreadable("key-no-text", KEY_KIND, kind=name)
     return content if name in formats.TEXTS else formats.FORMATS[name].as_text(content)
 
@@ -66,6 +66,10 @@ def _opened(data: bytes, wanted: str) -> tuple[str, object, str]:
     """Return (name of the format, what its module reads, encoding or "" where it has none). Raises Unreadable."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         name, content, encoding = _container(data)
+    elif data.startswith(b"%PDF-"):
+        from quizapp.services.readers import pdf
+
+        name, content, encoding = "pdf", pdf.read(data), ""
     elif data.startswith(OLE):
         name, content, encoding = _old_office(data)
     else:

@@ -47,9 +47,18 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
     found, tag = any_number(walk, bare), None
     if not found and (tag := TAG.match(bare)):
         found = any_number(walk, bare[tag.end() :])
+    if not found:
+        found = _without_sign(walk, index, bare)
     if not found or found[0] is not None and not _is_accepted(walk, index, row, *found):
         return None
     return Numbered(found[0], (tag[0] if tag else "") + found[1], sign)
+
+
+def _without_sign(walk: "Walk", index: int, text: str) -> tuple[int | None, str] | None:
+    """Return the next number where only its sign was forgotten: 8 灯要多（ ）。 between 7. and 9., behind an answer."""
+    found = marks.read_number(text, "1 ") if walk.part in ("answer", "explanation", "given") else None
+    is_next = found is not None and found[1] and found[0] == walk.last_number + 1 and not walk.is_new_group
+    return found if is_next and looks_like_question(walk, index) else None
 
 
 def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> bool:
