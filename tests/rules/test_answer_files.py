@@ -8,6 +8,7 @@ from tests.sealing import sealed, signed
 
 KEY = answer_files.attempt_key(b"m" * 32, "abc")
 CONTENT = {"epoch": 2, "answers": [["1", 3, ["x"]], ["2", 4, None], ["3", 5, "居住地𠮷"]]}
+ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 MAKERS = pytest.mark.parametrize("make", [sealed, signed])
 
 
@@ -26,10 +27,15 @@ def test_what_the_phone_wrote_is_read_back_whatever_spaces_came_into_it(make):
 
 
 @MAKERS
-def test_e9_every_sign_that_is_changed_added_or_missing_is_found(make):
-    """E9: each character of the file flipped, each cut of its tail, each other attempt's name and key."""
-    text = make("abc", KEY, CONTENT)
+@pytest.mark.parametrize("spare", range(3))
+def test_e9_every_sign_that_is_changed_added_or_missing_is_found(make, spare):
+    """E9: each character of the file flipped, each cut of its tail, each other attempt's name and key.
+
+    With bits to spare in the last character of base64, and without.
+    """
+    text = make("abc", KEY, {"epoch": 2, "answers": [["1", 3, "x" * spare]]})
     changed = [text[:at] + ("A" if text[at] != "A" else "B") + text[at + 1 :] for at in range(len(text))]
+    changed += [text[:-1] + sign for sign in ALPHABET if sign != text[-1]]
     cut = [text[:at] for at in range(1, len(text))]
     for one in [*changed, *cut, text + "A", text.replace(".abc.", ".abd."), text.replace("APP1.", "APP0.").replace("APP0.", "APP1.", make is signed)]:
         with pytest.raises(Invalid):
@@ -38,6 +44,7 @@ def test_e9_every_sign_that_is_changed_added_or_missing_is_found(make):
             raise AssertionError(one)
     with pytest.raises(Invalid):
         opened(text, answer_files.attempt_key(b"n" * 32, "abc"))
+    assert answer_files.attempt_key(b"m" * 32, "abd") != KEY
 
 
 @MAKERS
