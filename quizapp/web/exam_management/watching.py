@@ -1,8 +1,11 @@
 """A running exam to watch over: village by village, a unit's people by name, and the same for the hall's screen."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
-from flask import render_template, request
+from flask import get_template_attribute, render_template, request
+from flask_babel import get_locale
+from markupsafe import Markup
 
 from quizapp.services.invigilation import attempts, live, outages, people
 from quizapp.web import edge
@@ -33,7 +36,7 @@ def watch(exam_id: str):
         "suggestions": outages.list_suggestions(actor(), exam_id, edge.now()),
         "why": outage_words,
         "may_look": actor().may(attempts.LOOK),
-        "runs": dot_runs,
+        "picture": picture,
         "signals": signal_words,
         "ago": ago,
     }
@@ -53,6 +56,16 @@ def watch_screen(exam_id: str):
     found = live.get_watch(actor(), exam_id, edge.now())
     urgent = sorted(found.villages, key=lambda one: one.urgency)[:URGENT_ON_SCREEN]
     return render_template("exam_management/live_screen.html", watch=found, villages=urgent)
+
+
+def picture(tally: live.Tally) -> Markup:
+    """Return a unit's dots with their words; units that stand as they stood are not drawn again."""
+    return _drawn(tally, str(get_locale()))
+
+
+@lru_cache(maxsize=5000)
+def _drawn(tally: live.Tally, language: str) -> Markup:
+    return get_template_attribute("exam_management/watch_parts.html", "tally_picture")(tally, dot_runs)
 
 
 def dot_runs(tally: live.Tally) -> Iterator[tuple[str, int, int, int, int]]:
