@@ -235,3 +235,26 @@ def test_a_handbooks_wrong_file_is_refused_and_others_have_no_business_here(brow
     assert browse("admin").open("/manage/handbooks/new").status_code == 403
     page = browse("trainee")
     assert "/manage/handbooks/new" not in page.open("/study").text
+
+
+def test_a_word_document_and_a_workbook_come_in_like_any_other_file(browse, stage, app):
+    from tests.services.readers.test_banks import HEAD, ROW, workbook
+    from tests.word import RED, document, p, run
+
+    page = browse("trainer")
+    lamp = document(p("1. 灯要多（ ）。"), p(run("A. 亮", RED)), p("B. 暗"))
+    preview = bring(page, lamp, "灯.docx", slug="lamps", title="灯")
+    assert "“灯” can be taken in." in page.words and "Paragraphs 1 to 3" in page.words and "Right answer" in page.words
+    page.send(preview)
+    assert "Taken in: 1 new, 0 changed, 0 as before." in page.words
+    preview = bring(page, workbook(HEAD, ROW), "灯.xlsx", slug="rows", title="表")
+    assert "题库!2" in page.words
+    page.send(preview)
+    assert "Taken in: 1 new, 0 changed, 0 as before." in page.words and count(app, "Bank") == 3
+
+
+def test_kinds_that_no_bank_holds_are_named_question_by_question(browse, stage, app):
+    page = browse("trainer")
+    bring(page, "几盏灯？{#3}\n\n灯亮。{T}\n", "灯.gift", slug="lamps", title="灯")
+    assert "Numerical" in page.words and "a bank cannot hold them" in page.words and "Line 1" in page.words
+    assert count(app, "Bank") == 1
