@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -193,8 +194,22 @@ def _raw(method: str, one: Seat, what: str, document: dict) -> bytes:
     return head.encode() + body
 
 
-def standing(database_url: str) -> dict[tuple[str, str], tuple[int, str]]:
-    """Return what stands in a database, opened as the product opens it: (attempt, slot) -> (seq, words)."""
+@dataclass(frozen=True)
+class Held:
+    """What a database holds: (attempt, slot) -> (seq, words) as they stand, and the words of all that ever came."""
+
+    stands: dict[tuple[str, str], tuple[int, str]]
+    history: set[str]
+
+    def lost(self, said: dict[tuple[str, str], tuple[int, str]], nonces: Iterable[str]) -> dict:
+        """Return what was said to be saved and is absent, older or different now, or is not in the history."""
+        stands = {key: self.stands.get(key) for key in said}
+        found = {key: (said[key], one) for key, one in stands.items() if not is_kept(said[key], one)}
+        return {**found, **{nonce: "not in the history" for nonce in nonces if nonce not in self.history}}
+
+
+def held(database_url: str) -> Held:
+    """Return what a database holds, opened as the product opens it, and demand that it is whole."""
     from quizapp import storage
 
     url = database_url.replace("postgresql:", "postgresql+psycopg:")
@@ -207,15 +222,16 @@ def standing(database_url: str) -> dict[tuple[str, str], tuple[int, str]]:
         if engine.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
         rows = connection.execute(query).all()
+        history = {json.loads(value)[0] for value in connection.execute(text("SELECT value FROM answer_events")).scalars()}
     engine.dispose()
-    return {(attempt, slot): (seq, json.loads(value)[0]) for attempt, slot, seq, value in rows}
+    return Held({(attempt, slot): (seq, json.loads(value)[0]) for attempt, slot, seq, value in rows}, history)
 
 
 def lost(database_url: str, crowd: Crowd) -> dict:
-    """Return what was said to be saved and is absent, older or different now, with what stands instead."""
-    stands = standing(database_url)
+    """Return what was said to be saved and is not held now, with what stands instead."""
     said = {(phone.seat.attempt_id, slot): one for phone in crowd.phones for slot, one in phone.said.items()}
-    return {key: (one, stands.get(key)) for key, one in said.items() if not is_kept(one, stands.get(key))}
+    nonces = [nonce for phone in crowd.phones for nonce, _, _ in phone.acks]
+    return held(database_url).lost(said, nonces)
 
 
 def is_kept(said: tuple[int, str], stands: tuple[int, str] | None) -> bool:

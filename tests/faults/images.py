@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.faults import recording
-from tests.faults.crowd import Crowd, is_kept, standing
+from tests.faults.crowd import Crowd, held
 from tests.live import LiveServer
 
 
@@ -41,12 +41,12 @@ def lost_in_images(run: Recorded, count: int, folder: Path, seed: int, first: in
         image = folder / str(number)
         image.mkdir()
         path = disk.cut(dice, image)
-        stands, said = standing(f"sqlite:///{path}"), {}
-        for ack in run.acks:
-            if ack.began < moment:
-                key, seq = run.answers[ack.nonce]
-                said[key] = max(said.get(key, (0, "")), (seq, ack.nonce))
-        found += [(number, key, one, stands.get(key)) for key, one in said.items() if not is_kept(one, stands.get(key))]
+        before, said = [ack for ack in run.acks if ack.began < moment], {}
+        for ack in before:
+            key, seq = run.answers[ack.nonce]
+            said[key] = max(said.get(key, (0, "")), (seq, ack.nonce))
+        missing = held(f"sqlite:///{path}").lost(said, (ack.nonce for ack in before))
+        found += [(number, key, one) for key, one in missing.items()]
         for one in image.iterdir():
             one.unlink()
     return found
