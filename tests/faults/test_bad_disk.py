@@ -33,11 +33,17 @@ def readiness(server: LiveServer) -> tuple[int, str]:
         return error.code, error.read().decode()
 
 
+def is_red(server: LiveServer) -> bool:
+    """Whether the health page says of the database that it does not keep what it is given."""
+    status, words = readiness(server)
+    return status == 503 and ("database failed" in words or "not writable" in words)
+
+
 def seconds_until_red(server: LiveServer, crowd: Crowd) -> float:
     """Wait for the first refused save; return how long after it the health page is red."""
     wait_until(lambda: crowd.troubles[503], 60, lambda: f"no fault arrived: {crowd.acks} saved")
     began = time.monotonic()
-    wait_until(lambda: readiness(server)[0] == 503, 8, lambda: "the health page stays green")
+    wait_until(lambda: is_red(server), 8, lambda: f"the health page says {readiness(server)}")
     return time.monotonic() - began
 
 
