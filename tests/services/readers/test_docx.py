@@ -155,6 +155,14 @@ def test_written_answers_count_more_than_marks_and_a_colour_of_all_says_nothing(
     assert [one["answer"] for one in grey["questions"]] == [None]
 
 
+def test_a_question_whose_options_are_all_set_off_stays_without_an_answer():
+    red = [p("1. 灯要多（）。"), p(run("A. 亮", RED)), p(run("B. 暗", RED))]
+    plain = [p("2. 夜里出门，走路要看清脚下的路，门要（）。"), p(run("A. 开", RED)), p("B. 关上，再看一看锁好了没有")]
+    found = read(*red, *plain)
+    assert [one["answer"] for one in found["questions"]] == [None, "A"]
+    assert codes(found) == ["no-answer"]
+
+
 def test_words_set_off_in_a_stem_fill_its_blanks():
     found = read(
         p("1. 出门带", run(" 灯 ", RED), "和", run("伞", RED), "，门要关好，夜里要看路。"),
