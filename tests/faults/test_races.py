@@ -94,7 +94,7 @@ def test_b3_b4_fifty_at_once_start_one_attempt_and_hand_it_in_once(township):
 
 
 def storm(township: Township, threads: int, requests: int) -> Counter:
-    """Let many threads ask for everything at once, as people of every kind do; return how often each status came."""
+    """Let many threads ask for everything at once, as people of every kind do; return what was asked and the status, counted."""
     known = {login: township.sign_in(login) for login in (*TRAINEES, *STAFF)}
     attempts = {login: known[login].start(township.stage.exam) for login in TRAINEES}
 
@@ -102,15 +102,16 @@ def storm(township: Township, threads: int, requests: int) -> Counter:
         dice, login = random.Random(SEED + number), (*TRAINEES, *TRAINEES, *STAFF)[number % 9]
         return Counter(act(copies(known[login], 1)[0], attempts.get(login), dice) for _ in range(requests))
 
-    def act(program: Program, attempt: dict | None, dice: random.Random) -> int:
+    def act(program: Program, attempt: dict | None, dice: random.Random) -> tuple[str, int]:
         if attempt and dice.random() < 0.7:
             item = dice.choice(attempt["paper"]["items"])
-            return program.save(attempt, (item["slot"], dice.randrange(1, 5000), some_value(item, dice.randrange(4)))).status
+            sent = (item["slot"], dice.randrange(1, 5000), some_value(item, dice.randrange(4)))
+            return "save", program.save(attempt, sent).status
         if attempt and dice.random() < 0.3:
-            return program.call("POST", f"/exams/{township.stage.exam}/attempts", {}).status
+            return "start", program.call("POST", f"/exams/{township.stage.exam}/attempts", {}).status
         if dice.random() < 0.1:
-            return program.call("POST", "/session", {"login": "trainee", "password": "wrong"}).status
-        return program.page(dice.choice(PAGES))
+            return "sign-in", program.call("POST", "/session", {"login": "trainee", "password": "wrong"}).status
+        return "page", program.page(dice.choice(PAGES))
 
     return sum(at_once(threads, person), Counter())
 
@@ -120,7 +121,9 @@ def judge(township: Township, seen: Counter) -> None:
     print(f"seed {SEED}: {dict(seen)}")
     log = township.server.log.read_text()
     assert COMPLAINT not in log and "locked" not in log and "unhandled" not in log
-    assert set(seen) <= {200, 201, 202, 302, 303, 401, 403, 404, 429}, seen
+    assert {status for what, status in seen if what == "save"} <= {200, 202}, seen
+    # what is not an answer may be told to come back while answers wait
+    assert {status for what, status in seen if what != "save"} <= {200, 201, 302, 303, 401, 403, 404, 429, 503}, seen
 
 
 @contextmanager
