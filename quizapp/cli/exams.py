@@ -174,4 +174,15 @@ def release(exam_id: str, yes: bool, as_json: bool) -> None:
         say(N_("The results are released."))
 
 
+@exam.command()
+@click.argument("exam_id", metavar="EXAM")
+def recount(exam_id: str) -> None:
+    """Make the ranking of EXAM anew from its results, where `verify` says that it is wrong."""
+    from quizapp.services.verification import boards
+
+    with instance():
+        boards.mend(exam_id)
+    say(N_("The ranking follows from the results again."))
+
+
 exam.add_command(extend)

@@ -3,6 +3,7 @@
 from quizapp.models.attempts import Answer, AnswerEvent, AnswerFile, Attempt, LateAnswer, Receipt, Result
 from quizapp.models.audit import AuditEvent, Lease
 from quizapp.models.banks import Bank, Citation, Question, QuestionKey, QuestionRevision
+from quizapp.models.boards import BoardPlace, BoardScore, BoardSum, RosterSum
 from quizapp.models.campaigns import Campaign, CampaignHandbook, RosterEntry
 from quizapp.models.clocks import MachineClock
 from quizapp.models.deliveries import Delivery, ReceivedEvent, Receiver
@@ -34,6 +35,9 @@ __all__ = [
     "AttemptSilence",
     "AuditEvent",
     "Bank",
+    "BoardPlace",
+    "BoardScore",
+    "BoardSum",
     "Campaign",
     "CampaignHandbook",
     "ChainHead",
@@ -63,6 +67,7 @@ __all__ = [
     "Result",
     "RoleGrant",
     "RosterEntry",
+    "RosterSum",
     "SealedRow",
     "ServingSpan",
     "Sheet",

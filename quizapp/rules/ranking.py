@@ -113,8 +113,8 @@ def sum_roster(unit: UnitSums, roster: Mapping[Any, bool], outcomes: Mapping[Any
 
 
 def rank_people(results: Iterable[PersonResult]) -> list[Ranked[PersonResult]]:
-    """Return the results by score, highest first, then seconds, fewest first; equals by name and id, sharing a rank."""
-    return rank(results, lambda row: (-row.score_milli, row.seconds_used), lambda row: (row.name, row.id))
+    """Return the results by score, highest first, then seconds, fewest first; equals by id, sharing a rank."""
+    return rank(results, lambda row: (-row.score_milli, row.seconds_used), lambda row: row.id)
 
 
 def rank_units(units: Iterable[UnitSums]) -> list[Ranked[UnitSums]]:

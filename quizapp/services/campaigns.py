@@ -14,7 +14,7 @@ from quizapp.rules.errors import Conflict, Invalid, NotFound, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
-from quizapp.services import audit, rendering, scope
+from quizapp.services import audit, boards, rendering, scope
 from quizapp.services.transaction import writing
 
 TITLE_LONGEST, PLAN_LONGEST = 200, 100_000
@@ -67,6 +67,7 @@ def create(actor: Actor | None, draft: Draft, now: datetime, trace: audit.Trace 
         session.flush()
         session.add_all(CampaignHandbook(campaign_id=campaign.id, handbook_id=one) for one in handbooks)
         session.execute(_take_roster(campaign.id, unit_id))
+        boards.count_roster(session, campaign.id)
         audit.record(actor, unit_id, "campaign.created", campaign.public_id, now, trace, title=draft.title)
         return campaign.public_id
 
@@ -165,6 +166,7 @@ def excuse(
             .where(key)
             .values(excuse=reason.strip()[:200], excused_by_id=actor.person_id if reason.strip() else None)
         )
+        boards.follow_roster(session, entry.campaign_id, [entry.person_id])
         audit.record(actor, unit_id, "roster.excused", f"{public_id} {person}", now, trace, reason=reason.strip()[:200])
 
 

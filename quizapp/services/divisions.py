@@ -13,7 +13,7 @@ from quizapp.rules import division_files, division_plan
 from quizapp.rules.division_plan import Standing, UnitPlan
 from quizapp.rules.divisions import LEVELS, clean_code
 from quizapp.rules.errors import Invalid
-from quizapp.services import audit, tree
+from quizapp.services import audit, boards, tree
 from quizapp.services.readers.text import read_text
 from quizapp.services.transaction import insert, writing
 
@@ -74,6 +74,7 @@ def _carry_out(session, plan: UnitPlan) -> None:
         unit_id, parent_id = ids[draft.code], ids[draft.parent]
         session.execute(update(Unit).where(Unit.id == unit_id).values(parent_id=parent_id))
         tree.transplant(session, unit_id, parent_id)
+        boards.follow_tree(session, unit_id)
 
 
 def _plant(session, units: list[tuple[int, int | None]]) -> None:

@@ -10,11 +10,10 @@ from quizapp.models import Exam, Unit
 from quizapp.rules.clock import rfc3339
 from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
-from quizapp.rules.ranking import PersonResult, rank_people, rank_units
+from quizapp.rules.ranking import Ranked, rank_units
 from quizapp.rules.words import N_
-from quizapp.services import scope
+from quizapp.services import places, scope
 from quizapp.services.exams import get_exam
-from quizapp.services.standings import best_results, village_of, village_sums, villages
 
 PAGE = 50
 PERSON_RULE = N_("Higher score first; then less time used; equals share a place and the next place is left out.")
@@ -111,17 +110,10 @@ def get_board(
     }
     if not is_released and exam.board != "live":
         return Board(**head)
-    rows = _people(actor, exam, within.id) if by == "person" else _units(actor, exam, within.id, minimum)
     start = (max(page, 1) - 1) * size
-    mine = next((row for row in rows if (row.is_me if by == "person" else row.is_mine)), None)
-    return Board(
-        **head,
-        rows=rows[start : start + size],
-        page=max(page, 1),
-        has_more=len(rows) > start + size,
-        total=len(rows),
-        me=mine,
-    )
+    read = _people if by == "person" else _units
+    rows, total, mine = read(actor, exam, within.id, start, size, minimum)
+    return Board(**head, rows=rows, page=max(page, 1), has_more=total > start + size, total=total, me=mine)
 
 
 def _require_sight(actor: Actor | None, exam: Exam, within: Unit) -> None:
@@ -136,57 +128,55 @@ def _require_sight(actor: Actor | None, exam: Exam, within: Unit) -> None:
         raise NotFound(scope.NOT_HERE)
 
 
-def _people(actor: Actor | None, exam: Exam, within_id: int) -> list[PersonRow]:
-    best = {one.person_id: one for one in best_results(exam.id, within_id)}
-    names = {
-        unit.id: unit
-        for unit in db.session.scalars(select(Unit).where(Unit.id.in_({one.unit_id for one in best.values()})))
-    }
-    ranked = rank_people(
-        PersonResult(one.person_id, one.name, one.points_milli, one.seconds_used) for one in best.values()
+def _people(actor: Actor | None, exam: Exam, within_id: int, start: int, size: int, minimum: int) -> tuple:
+    """Return (a page of rows, how many there are, the actor's own row)."""
+    me = actor.person_id if actor else None
+    reached = places.scores(exam.id, within_id)
+    rows = [_person_row(one, me) for one in places.list_places(exam.id, within_id, start, size, reached)]
+    own = places.find_place(exam.id, within_id, me, reached) if me else None
+    return rows, sum(people for _, people in reached), own and _person_row(own, me)
+
+
+def _person_row(place: places.Place, me: int | None) -> PersonRow:
+    return PersonRow(
+        place.rank,
+        place.public_id,
+        place.name,
+        place.unit,
+        place.unit_code,
+        place.points_milli,
+        place.full_milli,
+        place.seconds_used,
+        place.person_id == me,
     )
-    rows = []
-    for place in ranked:
-        one = best[place.row.id]
-        unit = names[one.unit_id]
-        rows.append(
-            PersonRow(
-                place.rank,
-                one.public_id,
-                one.name,
-                unit.name,
-                unit.code,
-                one.points_milli,
-                one.full_milli,
-                one.seconds_used,
-                actor is not None and one.person_id == actor.person_id,
-            )
-        )
-    return rows
 
 
-def _units(actor: Actor | None, exam: Exam, within_id: int, minimum: int) -> list[UnitRow]:
-    units, mine = villages(within_id), village_of(within_id).get(actor.unit_id) if actor else None
-    rows = []
-    for place in rank_units(village_sums(exam, within_id)):
-        sums = place.row
-        rows.append(
-            UnitRow(
-                place.rank,
-                sums.name,
-                units[sums.id].code,
-                _float(sums.score),
-                _float(sums.participation),
-                _float(sums.pass_share),
-                _float(sums.mean_of_sat),
-                sums.roster_size,
-                sums.excused,
-                sums.sat,
-                sums.is_small(minimum),
-                sums.id == mine,
-            )
-        )
-    return rows
+def _units(actor: Actor | None, exam: Exam, within_id: int, start: int, size: int, minimum: int) -> tuple:
+    """Return (a page of rows, how many there are, the row of the actor's own village)."""
+    sums, codes = places.village_sums(exam, within_id)
+    home = set(db.session.scalars(scope.above(actor.unit_id))) & set(codes) if actor else set()
+    ranked = rank_units(sums)
+    rows = [_unit_row(place, codes, home, minimum) for place in ranked[start : start + size]]
+    own = next((_unit_row(place, codes, home, minimum) for place in ranked if place.row.id in home), None)
+    return rows, len(ranked), own
+
+
+def _unit_row(place: Ranked, codes: dict[int, str], home: set[int], minimum: int) -> UnitRow:
+    sums = place.row
+    return UnitRow(
+        place.rank,
+        sums.name,
+        codes[sums.id],
+        _float(sums.score),
+        _float(sums.participation),
+        _float(sums.pass_share),
+        _float(sums.mean_of_sat),
+        sums.roster_size,
+        sums.excused,
+        sums.sat,
+        sums.is_small(minimum),
+        sums.id in home,
+    )
 
 
 def _float(share) -> float | None:

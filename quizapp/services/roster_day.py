@@ -6,7 +6,7 @@ from sqlalchemy import delete, insert, select, tuple_, update
 
 from quizapp.extensions import db
 from quizapp.models import Campaign, RosterEntry
-from quizapp.services import campaigns
+from quizapp.services import boards, campaigns
 from quizapp.services.transaction import writing
 from quizapp.services.wall_clock import today
 
@@ -33,6 +33,8 @@ def _follow(campaign_id: int, unit_id: int) -> int:
         for row in moved:
             values = {"unit_id": row["unit_id"], "post": row["post"]}
             session.execute(update(RosterEntry).where(key, RosterEntry.person_id == row["person_id"]).values(values))
+        people = [*gone, *(row["person_id"] for row in (*new, *moved))]
+        boards.follow_roster(session, campaign_id, people)
         return len(new) + len(gone) + len(moved)
 
 

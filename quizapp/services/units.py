@@ -11,7 +11,7 @@ from quizapp.rules import divisions
 from quizapp.rules.errors import Conflict, Invalid
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
-from quizapp.services import audit, scope, tree
+from quizapp.services import audit, boards, scope, tree
 from quizapp.services.transaction import insert, writing
 
 
@@ -93,6 +93,7 @@ def move(actor: Actor | None, code: str, parent_code: str, now: datetime, trace:
             return
         session.execute(update(Unit).where(Unit.id == unit_id).values(parent_id=parent_id))
         tree.transplant(session, unit_id, parent_id)
+        boards.follow_tree(session, unit_id)
         before_code = session.scalar(select(Unit.code).where(Unit.id == before))
         audit.record(actor, unit_id, "unit.moved", code, now, trace, before=before_code, after=parent_code)
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 from quizapp.extensions import db
 from quizapp.models import Answer, Attempt, Exam, QuestionKey, Result
 from quizapp.rules import clock, marking
+from quizapp.services import boards
 from quizapp.services.attempts import receipts
 from quizapp.services.attempts.finish import MARGIN
 from quizapp.services.transaction import insert, writing
@@ -60,6 +61,7 @@ def mark(attempt_ids: list[int], now: datetime) -> int:
         answers = _answers(session, claimed)
         for attempt in attempts:
             session.execute(insert(Result).values(**_result(attempt, answers.get(attempt.id, {}), keys, now)))
+        boards.refresh_attempts(session, attempts)
     return len(claimed)
 
 
@@ -68,6 +70,7 @@ def mark_again(session, attempt: Attempt, now: datetime) -> None:
     keys = keys_of({item["revision_id"] for item in attempt.paper["items"]})
     fresh = _result(attempt, _answers(session, [attempt.id]).get(attempt.id, {}), keys, now)
     session.execute(update(Result).where(Result.attempt_id == attempt.id).values(**fresh))
+    boards.refresh_attempts(session, [attempt])
 
 
 def _answers(session, attempt_ids) -> dict[int, dict[str, tuple]]:

@@ -3,7 +3,7 @@
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from quizapp.services.signing import signing_key
-from quizapp.services.verification import chains, database, receipts, received, results
+from quizapp.services.verification import boards, chains, database, receipts, received, results
 from quizapp.services.verification.findings import Report
 
 
@@ -19,6 +19,7 @@ def verify(keys: dict[str, Ed25519PublicKey] | None = None, held: dict[str, list
     report.guard("database", "database", database.check, report)
     report.guard("chain", "campaigns", chains.check, report, trusted, held or {})
     report.guard("result", "results", results.check, report)
+    report.guard("board", "boards", boards.check, report)
     report.guard("receipt", "receipts", receipts.check, report, trusted)
     report.guard("receipt", "signing_keys", receipts.check_keys, report)
     report.guard("received", "received_events", received.check, report)
