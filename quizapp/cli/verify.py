@@ -13,6 +13,7 @@ COUNTED = {
     "signed heads": N_("signed heads"),
     "sheets": N_("sheets"),
     "results": N_("results"),
+    "boards": N_("rankings"),
     "receipts": N_("receipts"),
     "public keys": N_("public keys"),
     "received events": N_("received events"),
