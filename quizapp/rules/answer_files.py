@@ -55,6 +55,9 @@ class Content(msgspec.Struct, forbid_unknown_fields=True):
     answers: Annotated[list[tuple[Slot, Count, Any]], msgspec.Meta(max_length=500)]
 
 
+decoder = msgspec.json.Decoder(Content)  # made once, by one thread: the first use by several at once can crash
+
+
 def attempt_key(master: bytes, attempt: str) -> bytes:
     """Return the key that one attempt's phone is given at its start (32 bytes)."""
     return hmac.digest(master, f"answer file {attempt}".encode(), "sha256")
@@ -72,7 +75,7 @@ def open_up(parts: Parts, key: bytes) -> Content:
     """Return what a file holds. Raises Invalid where one sign of it is not as the attempt's phone wrote it."""
     try:
         plain = _plain(parts, key, _bytes(parts.first), _bytes(parts.second))
-        return msgspec.json.decode(plain, type=Content)
+        return decoder.decode(plain)
     except (InvalidTag, ValueError, binascii.Error, msgspec.MsgspecError):
         raise Invalid([Problem("changed", CHANGED)]) from None
 

@@ -32,8 +32,8 @@ def study_one_article(page: Page) -> None:
     page.get_by_role("link", name="学习").first.click()
     page.get_by_role("link", name="城市和流动人口服务手册").click()
     page.get_by_role("link", name=re.compile("^第一条")).first.click()
-    page.get_by_role("button", name=re.compile("已读")).click()
-    expect(page.get_by_role("main")).to_be_visible()
+    with page.expect_navigation():
+        page.get_by_role("button", name=re.compile("已读")).click()
 
 
 def sit(page: Page, server: LiveServer, account: dict) -> str:
