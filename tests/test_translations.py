@@ -73,3 +73,9 @@ def test_both_languages_fill_in_the_same_values():
         if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall("".join(entry.id)))
     ]
     assert not different
+
+
+def test_no_sentence_stands_twice_with_two_translations():
+    """Of two entries the first wins silently, whoever wrote it."""
+    said = re.findall(r'^msgid ((?:".*"\n)+)', CATALOGUE.read_text("utf-8"), re.MULTILINE)
+    assert sorted({one for one in said if said.count(one) > 1}) == []

@@ -10,7 +10,7 @@ from tests.faults.crowd import Crowd, lost, seat_in
 from tests.live import COMMAND, LiveServer
 
 SEED = 20260731
-HAND_OVER = 'exec 3<&"$0"; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'  # as systemd does it: the socket is descriptor 3
+HAND_OVER = 'exec 3<&"$0"; LISTEN_FDS=1 LISTEN_PID=$$ exec "$@"'  # as systemd does it: the socket is descriptor 3 (bash: dash knows no number above 9)
 
 
 @pytest.fixture
@@ -31,7 +31,7 @@ def listener():
 def handed(instance, listener) -> LiveServer:
     """A server that gets its listening socket handed over."""
     instance.port = listener.getsockname()[1]
-    instance.command = ["sh", "-c", HAND_OVER, str(listener.fileno()), COMMAND]
+    instance.command = ["bash", "-c", HAND_OVER, str(listener.fileno()), COMMAND]
     return instance
 
 
