@@ -1,7 +1,7 @@
 # `make run` and `make test` are all it takes; everything they need is made below this folder, in .venv and .tools.
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 2
+WORKERS ?= 3
 VENV := .venv
 UV := PYTHON=$(PYTHON) tools/uv
 INSTALL := VIRTUAL_ENV=$(CURDIR)/$(VENV) $(UV) pip install --quiet
