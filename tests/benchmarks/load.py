@@ -6,6 +6,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests import loops
+
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -57,7 +59,7 @@ def drive(port: int, pids: list[int], makers: list, seconds: float) -> Run:
         until = began + seconds
         await asyncio.gather(*(_one(port, maker, until, times, bad, sizes) for maker in makers))
 
-    asyncio.run(all_of_them())
+    loops.run(all_of_them)
     took, used = time.perf_counter() - began, cpu_seconds(pids) - before
     times.sort()
     return Run(

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests import many_villages
+from tests import loops, many_villages
 from tests.benchmarks.crowd import PAPER, Seat, cookie_of, saves
 from tests.live import LiveServer
 
@@ -104,7 +104,7 @@ def run(port: int, savers: list, pages: list) -> tuple[list, list]:
         watching = [paced(port, itertools.repeat(one), POLL_SECONDS, until, seen) for one in pages]
         await asyncio.gather(*saving, *watching)
 
-    asyncio.run(everybody())
+    loops.run(everybody)
     return saved, seen
 
 

@@ -53,13 +53,18 @@ def lose_a_village(live_server) -> str:
             " AND units.id IN (SELECT unit_id FROM roster_entries GROUP BY unit_id HAVING count(*) > 2)"
             " ORDER BY units.id DESC", (live_server.demo["exam_id"],)
         ).fetchone()  # fmt: skip
-        people = database.execute("SELECT person_id FROM roster_entries WHERE unit_id = ? LIMIT 3", (village,)).fetchall()
-        for (person,) in people:
+        people = database.execute(
+            "SELECT people.id, login FROM people JOIN roster_entries ON person_id = people.id"
+            " WHERE roster_entries.unit_id = ? LIMIT 3", (village,)
+        ).fetchall()  # fmt: skip
+        for person, _ in people:
             database.execute(
                 "INSERT INTO attempts (public_id, exam_id, person_id, number, state, epoch, paper, started_at, deadline_at,"
                 " outage_seconds) VALUES (?, ?, ?, 9, 'open', 1, '{\"items\": []}', ?, ?, 0)",
                 (f"lost{person}", exam, person, now - 420_000, now + 1_200_000),
             )
+    taken = {login for _, login in people}  # no other test sits as one of them
+    live_server.waiting = [one for one in live_server.waiting if one["login"] not in taken]
     return name
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, text
 
+from tests import loops
 from tests.faults import recording
 from tests.faults.crowd import Crowd, Wire, lost, seat_in, submission
 from tests.faults.images import files_of, lost_in_images, recorded
@@ -172,15 +173,13 @@ def test_a6_a_full_disk_loses_nothing_and_is_over_when_there_is_space_again(inst
 
 def submit(server: LiveServer, seat) -> int:
     """Hand in and return the status."""
-    import asyncio
-
     async def once() -> int:
         wire = Wire(server.port)
         status, _, _ = await wire.send(submission(seat))
         wire.close()
         return status
 
-    return asyncio.run(once())
+    return loops.run(once)
 
 
 @pytest.mark.soak("A6")
