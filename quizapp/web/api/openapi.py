@@ -88,9 +88,7 @@ def _operation(one: Operation, by_type: dict) -> dict:
 
 def _refusals(one: Operation) -> set[int]:
     """Return the statuses that method, body, path and caller bring with them, and those declared."""
-    found = {503, *one.refusals}
-    if one.method != "GET":
-        found.add(400)
+    found = {400, 503, *one.refusals}
     if one.body is not None:
         found |= {413, 415, 422}
     if one.who != PUBLIC:
