@@ -13,6 +13,7 @@ import pytest
 from tests.postgres import Cluster
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 2
+ON_DISK = "/var/tmp"  # `make test` may have all else in memory: what is measured must wait for a disk
 DATABASE_NUMBERS = itertools.count(1)
 
 
@@ -29,6 +30,15 @@ def postgres():
 def own_postgres():
     """A PostgreSQL server of this test's own, to be killed and started again."""
     cluster = Cluster()
+    cluster.start()
+    yield cluster
+    cluster.remove()
+
+
+@pytest.fixture
+def postgres_on_disk():
+    """A PostgreSQL server of this test's own whose files are on a disk, wherever those of other tests are."""
+    cluster = Cluster(ON_DISK)
     cluster.start()
     yield cluster
     cluster.remove()

@@ -33,9 +33,9 @@ def programs() -> Path:
 class Cluster:
     """One server. Durable as PostgreSQL is by default: the product refuses to run on anything less."""
 
-    def __init__(self):
+    def __init__(self, beneath: str | None = None):
         # Not pytest's own temporary folder: root's is closed to the user that PostgreSQL insists on.
-        self.folder = Path(tempfile.mkdtemp(prefix="quizapp-pg-", dir=_open_folder()))
+        self.folder = Path(tempfile.mkdtemp(prefix="quizapp-pg-", dir=beneath or _open_folder()))
         self.user = _server_user()
         self.port = processes.free_port()
         self.process = None

@@ -1,8 +1,11 @@
 """G1, G4: an answer save through the real server against the plain ceiling, in one run; and its exact work."""
 
 import itertools
+import shutil
 import statistics
+import tempfile
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -10,10 +13,24 @@ from sqlalchemy import event
 from tests import processes
 from tests.benchmarks.crowd import saves, seat
 from tests.benchmarks.load import drive
+from tests.databases import ON_DISK, make_tables
 
 CONNECTIONS, SECONDS, ROUNDS, MOST_ROUNDS = 8, 1, 5, 17
 LEAST_RATE_SHARE, MOST_CPU_RATIO = 0.45, 2.2  # alarms; the figures reached stand in the README
 CEILING = "tests.benchmarks.ceiling:create_app"
+
+
+@pytest.fixture
+def database_url(database_kind, migrated_sqlite, request):
+    """The address of a fresh database that waits for a real disk at every commit."""
+    if database_kind == "postgresql":
+        url = request.getfixturevalue("postgres_on_disk").create("measured")
+        with tempfile.TemporaryDirectory() as instance:
+            make_tables(url, Path(instance))
+        yield url
+        return
+    with tempfile.TemporaryDirectory(dir=ON_DISK, prefix="quizapp-") as folder:
+        yield f"sqlite:///{shutil.copy(migrated_sqlite, folder)}"
 
 
 @pytest.mark.alone
@@ -22,7 +39,7 @@ def test_g1_a_save_against_the_plain_ceiling(app, database_kind, beside, request
     """G1: medians of interleaved rounds; nothing refused on either side."""
     crowd, numbers = seat(app, CONNECTIONS), itertools.count(1)
     pair = [beside(app), beside(app, CEILING)]
-    database = request.getfixturevalue("postgres").process.pid if database_kind == "postgresql" else None
+    database = request.getfixturevalue("postgres_on_disk").process.pid if database_kind == "postgresql" else None
     makers = [[saves(one, numbers, is_plain) for one in crowd] for is_plain in (False, True)]
     for (port, process), side in zip(pair, makers, strict=True):
         drive(port, [process.pid], side, 0.3)  # papers, connections and caches are there
