@@ -1,4 +1,5 @@
-"""Tests marked `alone` have the machine to themselves, although pytest-xdist runs several processes."""
+"""Where the processes of pytest-xdist meet: tests marked `alone` have the machine to themselves, and what takes long
+to build is built once for all."""
 
 import fcntl
 from contextlib import contextmanager
@@ -29,5 +30,18 @@ def turn(folder: Path, is_alone: bool):
         yield
 
 
+def built_once(config, name: str, build) -> Path:
+    """Return a folder of this name that `build(folder)` has filled, by whichever process of this run came first."""
+    folder = _meeting_place(config) / name
+    with (folder.with_suffix(".lock")).open("a") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if not (folder / "built").exists():
+            folder.mkdir()
+            build(folder)
+            (folder / "built").touch()
+    return folder
+
+
 def _meeting_place(config) -> Path:
-    return config._tmp_path_factory.getbasetemp().parent
+    folder = config._tmp_path_factory.getbasetemp()
+    return folder.parent if hasattr(config, "workerinput") else folder

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.alone import built_once
 from tests.postgres import Cluster
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 2
@@ -71,11 +72,13 @@ def postgresql_url(postgres, migrated_postgres):
 
 
 @pytest.fixture(scope="session")
-def migrated_sqlite(tmp_path_factory) -> Path:
+def migrated_sqlite(request) -> Path:
     """The SQLite file that fresh ones are copied from."""
-    file = tmp_path_factory.mktemp("migrated") / "quizapp.sqlite3"
-    make_tables(f"sqlite:///{file}", file.parent)
-    return file
+
+    def build(folder):
+        make_tables(f"sqlite:///{folder / 'quizapp.sqlite3'}", folder)
+
+    return built_once(request.config, "migrated", build) / "quizapp.sqlite3"
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,10 @@
 """Fixtures: an instance with its commands and its real server, empty or filled by `quizapp demo`."""
 
+import json
+
 import pytest
 
+from tests.alone import built_once
 from tests.live import LiveServer
 
 
@@ -21,10 +24,15 @@ def live_server(instance):
 
 
 @pytest.fixture(scope="session")
-def demo_template(tmp_path_factory) -> LiveServer:
+def demo_template(request) -> LiveServer:
     """The instance that `quizapp demo` makes; tests work on copies of it."""
-    template = LiveServer(tmp_path_factory.mktemp("demo"))
-    template.demo = template.answer("demo")
+
+    def build(folder):
+        (folder / "told.json").write_text(json.dumps(LiveServer(folder).answer("demo")))
+
+    folder = built_once(request.config, "demo", build)
+    template = LiveServer(folder)
+    template.demo = json.loads((folder / "told.json").read_text())
     return template
 
 

@@ -113,8 +113,8 @@ def moved_to_postgresql(template: LiveServer, folder, cluster) -> LiveServer:
 
 @pytest.mark.timeout(600)
 def test_a9_a_backup_under_load_holds_all_that_was_acknowledged_before(demo_anywhere, tmp_path):
-    """A9, the short form: two backups beside four phones that save, each restored, verified and compared."""
-    back_up_under_load(demo_anywhere, tmp_path, 2, 4, 0.7)
+    """A9, the short form: a backup beside four phones that save, restored, verified and compared."""
+    back_up_under_load(demo_anywhere, tmp_path, 1, 4, 0.7)
 
 
 @pytest.mark.soak("A9")

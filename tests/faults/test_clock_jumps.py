@@ -26,7 +26,10 @@ def database_kind() -> str:
 @pytest.fixture
 def wall(demo_template, tmp_path):
     """A running demo whose machine's clock `wall.set(seconds)` moves; what nobody can set goes on as it is."""
-    return Wall(demo_template, tmp_path)
+    wall = Wall(demo_template, tmp_path)
+    yield wall
+    for left in Path("/dev/shm").glob(f"*faketime_*_{wall.server.process.pid}"):
+        left.unlink()
 
 
 class Wall:
