@@ -7,9 +7,10 @@ import signal
 import subprocess
 import sys
 import tempfile
+from pathlib import Path
 
 from quizapp.rules.words import N_
-from quizapp.services.readers import Unreadable
+from quizapp.services.readers import Unreadable, conversion
 
 WALL_SECONDS = 30
 CHILD = [sys.executable, "-I", "-X", "utf8", "-m", "quizapp.services.readers.child"]
@@ -22,10 +23,25 @@ log = logging.getLogger(__name__)
 def run_fenced(kind: str, path, options: dict | None = None, beside=None) -> dict:
     """Return the document that the reader named `kind` in child.READERS makes of the file at `path`.
 
+    An old Word file goes through a converter first, where the machine has one; else it is refused with what to do.
+
     The child has 512 MB, 20 s of processor, 30 s in all, no network, no file but this one and Python's own, and none
     of our environment. `options` are JSON values; `beside` is a second file that goes with the first. Raises
     Unreadable when the reader refuses the file or the child breaks the fence, and OSError when one cannot be opened.
     """
+    try:
+        return _read(kind, path, options, beside)
+    except Unreadable as refusal:
+        converter = conversion.find_converter() if refusal.code == "old-word" else None
+        if converter is None:
+            raise
+        with conversion.converted(path, converter) as made:
+            if made is None:
+                raise
+            return {**_read(kind, made, options, beside), "converted": Path(converter).name}
+
+
+def _read(kind: str, path, options: dict | None, beside) -> dict:
     with contextlib.ExitStack() as opened:
         source, *others = (opened.enter_context(open(one, "rb")) for one in (path, beside) if one is not None)  # noqa: PTH123
         said, complaints = (opened.enter_context(tempfile.TemporaryFile()) for _ in range(2))
