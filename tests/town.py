@@ -149,9 +149,27 @@ def settle(cast) -> dict[str, str]:
         sent = [save.Sent(slot, n, value) for n, (slot, value) in enumerate(keys_in_paper(ids[name]).items(), 1)]
         save.save_answers(ids[name], cast.actor(login).person_id, 1, sent[:2], now)
     ids["outage"] = fall(now)
+    ids |= leave_unfinished(now)
     ids["answer_file"] = answer_file(ids["attempt"])
     ids["taken_in"] = files.take_in(None, answer_file(ids["neighbours_attempt"]), now).id
     return {**ids, **places(), **found_things()}
+
+
+def leave_unfinished(now: datetime) -> dict[str, str]:
+    """Let a file have come into a bank of its own with a question that nobody could take in."""
+    from sqlalchemy import select
+
+    from quizapp.extensions import db
+    from quizapp.models import Import, UnfinishedQuestion
+    from quizapp.services import scope
+    from quizapp.services.banks.importing import import_bank
+    from tests.stage import question
+
+    problem = {"code": "no-answer", "message": "The question has no answer.", "place": "1", "params": {}, "severity": "error"}
+    document = {"front_matter": {}, "questions": [question(1, "single_choice", None, problems=[problem])], "problems": []}
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, now, "spare", "备用题库", only_good=True)
+    newest = select(Import.public_id).order_by(Import.id.desc()).limit(1)
+    return {"import": db.session.scalar(newest), "unfinished": db.session.scalar(select(UnfinishedQuestion.public_id))}
 
 
 def answer_file(attempt: str) -> str:

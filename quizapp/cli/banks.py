@@ -1,6 +1,7 @@
 """`quizapp bank`: check question banks, and take them in."""
 
 from collections import Counter
+from pathlib import Path
 
 import click
 
@@ -55,6 +56,7 @@ def check(files: tuple[str, ...], wanted: str, answers: str | None, as_json: boo
 @click.option("--unit", metavar="CODE", help="The unit that keeps the bank; the only township by default.")
 @click.option("--bank", "slug", metavar="SLUG", help="Short name of the bank, where the file names none.")
 @click.option("--title", help="Title of the bank, where the file names none.")
+@click.option("--good", is_flag=True, help="Take in what is in order; keep the rest with the bank, to be finished.")
 @json_option
 def import_(
     files: tuple[str, ...],
@@ -63,25 +65,52 @@ def import_(
     unit: str | None,
     slug: str | None,
     title: str | None,
+    good: bool,
     as_json: bool,
 ) -> None:
     """Take each FILE in as a question bank; a question that changed gets a new revision, others are left alone.
 
-    A file with errors is refused whole, with every problem listed; warnings do not stand in the way.
+    A file with errors is refused whole, with every problem listed, unless --good is given; warnings do not stand in
+    the way. A whole import is undone with bank undo.
     """
     from quizapp.services.banks.importing import import_bank, keeper
 
     with instance() as now:
         unit_id = keeper(unit)
-        wishes = {"format": wanted, "answers": answers}
+        wishes = {"format": wanted, "answers": answers, "source": True}
         read = [checking.readable("bank", file, wishes) for file in files]
-        done = [import_bank(None, unit_id, document, now, slug, title) for document in read]
+        done = [
+            import_bank(None, unit_id, document, now, slug, title, file_name=Path(file).name, only_good=good)
+            for file, document in zip(files, read, strict=True)
+        ]
     if as_json:
         print_json(done if len(done) > 1 else done[0])
         return
     message = N_("%(title)s: %(new)s new, %(changed)s changed, %(unchanged)s as before (%(slug)s).")
     for one in done:
         say(message, title=one.title, new=one.new, changed=one.changed, unchanged=one.unchanged, slug=one.slug)
+        if one.kept:
+            say(N_("  %(kept)s kept with the bank, to be finished on its page."), kept=one.kept)
+
+
+@bank.command()
+@click.argument("slug")
+@click.argument("import_id", required=False)
+@json_option
+def undo(slug: str, import_id: str | None, as_json: bool) -> None:
+    """Undo an import of the bank SLUG: the one named, else the newest that is not undone.
+
+    Its questions go; those that a drawn paper holds leave use. What it changed is as it was before.
+    """
+    from quizapp.services.banks import undoing
+
+    with instance() as now:
+        done = undoing.undo(None, slug, import_id or undoing.newest(slug), now)
+    if as_json:
+        print_json(done)
+        return
+    message = N_("Undone: %(gone)s gone, %(restored)s as before, %(retired)s out of use, %(left)s left as they are.")
+    say(message, gone=done.gone, restored=done.restored, retired=done.retired, left=done.left)
 
 
 def _summary(document: dict) -> str:

@@ -104,6 +104,10 @@ def report(document: dict, summary) -> str:
     lines = [f"{document['file']}: {summary(document)}" if is_read else document["file"] + ":"]
     if is_read:
         lines.append("  " + _left_out(document))
+        repaired = sum(document.get("repaired", {}).values())
+        if repaired:
+            told = N_("Characters that only looked right and were mended: %(count)s")
+            lines.append("  " + words(told, count=repaired))
     name = document.get("format")
     lines += [
         problem_line(one["code"], one["message"], _place(first, last, name), one["params"], one["severity"])

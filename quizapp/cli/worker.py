@@ -13,6 +13,7 @@ from quizapp.cli.report import json_option, print_json
 from quizapp.serving import clock
 
 JOURNAL_SECONDS = 1
+READING_SECONDS = 1  # somebody looks at a page that waits for it
 ROUND_SECONDS = 5  # an attempt whose time is over is closed at the latest 30 s after the grace
 
 
@@ -34,6 +35,10 @@ def worker(once: bool, as_json: bool) -> None:
     if once:
         timekeeping.look(app)
         done = work(app, None)
+        with app.app_context():
+            from quizapp.services.banks import previews
+
+            done["files"] = previews.work(clock.now())
         if as_json:
             print_json(done)
         return
@@ -42,7 +47,7 @@ def worker(once: bool, as_json: bool) -> None:
         signal.signal(number, lambda *ignored: told.set())
     timekeeping.keep_watch(app)
     holder = f"{socket.gethostname()}:{os.getpid()}"
-    for beside in (do_other_jobs, keep_backups, keep_journal):
+    for beside in (do_other_jobs, keep_backups, keep_journal, read_files):
         threading.Thread(target=beside, args=(app, holder, clock.now(), told), daemon=True).start()
     over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, jobs.EXAM_JOBS).get("mark"))
 
@@ -83,6 +88,17 @@ def keep_backups(app, holder: str, since: datetime, told: threading.Event) -> No
 
     due = jobs.keeping_safe(since)
     over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, due) and None)
+
+
+def read_files(app, holder: str, since: datetime, told: threading.Event) -> None:
+    """Read large files of banks, and take long ones in, in a thread of its own: nothing else waits for them."""
+    from quizapp.services.banks import previews
+
+    def read() -> None:
+        with app.app_context():
+            previews.work(clock.now())
+
+    over_and_over(told, READING_SECONDS, read)
 
 
 def keep_journal(app, holder: str, since: datetime, told: threading.Event) -> None:

@@ -11,6 +11,7 @@ from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet,
 from quizapp.models.exams import Exam, ExamBank
 from quizapp.models.extensions import ExtendedAttempt, Extension
 from quizapp.models.handbooks import Article, ArticleText, Edition, Handbook, Reading
+from quizapp.models.imports import Import, ImportedQuestion, UnfinishedQuestion
 from quizapp.models.invigilation import (
     AttemptContact,
     AttemptSignal,
@@ -50,6 +51,8 @@ __all__ = [
     "ExtendedAttempt",
     "Extension",
     "Handbook",
+    "Import",
+    "ImportedQuestion",
     "KnownDevice",
     "LateAnswer",
     "Lease",
@@ -74,6 +77,7 @@ __all__ = [
     "SignInFailure",
     "SignInSession",
     "SigningKey",
+    "UnfinishedQuestion",
     "Unit",
     "UnitClosure",
     "Upkeep",

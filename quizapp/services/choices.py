@@ -61,6 +61,13 @@ class BankChoice:
     difficulties: list[str] = field(default_factory=list)
 
 
+def banks_of(actor: Actor, deed: str, unit_code: str) -> list[BankChoice]:
+    """Return the banks that a unit keeps, where the deed reaches it, by title; without chapters."""
+    query = select(Bank.slug, Bank.title).join(Unit, Unit.id == Bank.unit_id)
+    query = query.where(Unit.code == unit_code, Unit.id.in_(scope.visible_units(actor, deed)))
+    return [BankChoice(*row) for row in db.session.execute(query.order_by(Bank.title, Bank.id))]
+
+
 def banks(actor: Actor) -> list[BankChoice]:
     """Return the banks of units above and below those where the actor manages exams, by title."""
     query = select(Bank).where(in_sight(actor, "exams.manage")).order_by(Bank.title, Bank.id)

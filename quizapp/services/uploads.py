@@ -1,6 +1,5 @@
 """Files that trainers bring: read behind the fence, what was understood kept for an hour until it is confirmed."""
 
-import json
 import os
 import re
 import secrets
@@ -10,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+import msgspec
 from flask import current_app
 
 from quizapp.rules.errors import Conflict
@@ -18,6 +18,7 @@ from quizapp.rules.words import N_
 from quizapp.services.readers.fence import run_fenced
 
 LASTS = timedelta(hours=1)
+LONGER = {"bank": timedelta(days=7)}  # what takes work before it can be taken in
 MOST = 10  # kept for one person
 TOKEN = re.compile("[0-9a-f]{32}")
 GONE = N_("This preview is no longer kept. Please choose the file again.")
@@ -33,7 +34,7 @@ class Kept:
 
 
 def read(kind: str, stream, file_name: str, options: dict | None = None) -> dict:
-    """Return the document of an uploaded bank or handbook; its bytes lie on the disk only while they are read.
+    """Return the document of an uploaded handbook or roster; its bytes lie on the disk only while they are read.
 
     Raises Unreadable.
     """
@@ -47,11 +48,73 @@ def keep(actor: Actor, kind: str, kept: Kept, now: datetime) -> str:
     """Keep a document in the instance folder for its owner alone; returns the token that finds it again."""
     folder, token = _folder(), secrets.token_hex(16)
     _tidy(folder, actor, now)
-    body = {"kind": kind, "kept_at": now.isoformat(), **vars(kept)}
-    path = folder / _name(actor, token)
-    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="utf-8") as file:
-        json.dump(body, file, ensure_ascii=False)
+    _write(folder / _name(actor, token), kind, kept, now)
     return token
+
+
+def change(actor: Actor, kind: str, token: str, kept: Kept, now: datetime) -> None:
+    """Put another document in the place of the one that is kept under a token; its time begins anew."""
+    _write(_folder() / _name(actor, token), kind, kept, now)
+
+
+def keep_beside(actor: Actor, token: str, suffix: str, stream) -> Path:
+    """Keep bytes beside a document, under a suffix such as ".bytes"; returns where they lie."""
+    path = beside(actor, token, suffix)
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        shutil.copyfileobj(stream, file)
+    return path
+
+
+def beside(actor: Actor, token: str, suffix: str) -> Path:
+    """Return where bytes lie, or would, that are kept beside a document under a suffix."""
+    return (_folder() / _name(actor, token)).with_suffix(suffix)
+
+
+def claim(waiting: str, claimed: str, now: datetime, patience: timedelta) -> tuple[str, str] | None:
+    """Take one document that waits for a worker: the mark beside it changes its suffix, for one worker alone.
+
+    Returns (public id of its owner, token), or None where nothing waits. What was claimed longer ago than `patience`
+    was left by a worker that died, and waits again.
+    """
+    folder = _folder()
+    for path in folder.glob(f"*{claimed}"):
+        if now.timestamp() - path.stat().st_mtime > patience.total_seconds():
+            _renamed(path, waiting)
+    for path in sorted(folder.glob(f"*{waiting}"), key=lambda one: one.stat().st_mtime):
+        mine = _renamed(path, claimed)
+        if mine:
+            os.utime(mine, (now.timestamp(), now.timestamp()))
+            owner, _, token = path.stem.rpartition("-")
+            return owner, token
+    return None
+
+
+def _renamed(path: Path, suffix: str) -> Path | None:
+    try:
+        return path.rename(path.with_suffix(suffix))
+    except FileNotFoundError:  # another worker was first
+        return None
+
+
+def list_kept(actor: Actor, kind: str, now: datetime) -> list[tuple[str, Kept]]:
+    """Return (token, what is kept) of this person, the newest first."""
+    found = []
+    for path in sorted(_folder().glob(_name(actor, "*")), key=lambda one: one.stat().st_mtime, reverse=True):
+        token = path.stem.rpartition("-")[2]
+        try:
+            found.append((token, find(actor, kind, token, now)))
+        except Conflict:
+            continue
+    return found
+
+
+def _write(path: Path, kind: str, kept: Kept, now: datetime) -> None:
+    """Write what is kept so that a reader sees all of it or what was there before."""
+    body = {"kind": kind, "kept_at": now.isoformat(), **vars(kept)}
+    fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+    with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+        file.write(msgspec.json.encode(body))
+    fresh.replace(path)
 
 
 def find(actor: Actor, kind: str, token: str, now: datetime) -> Kept:
@@ -59,8 +122,8 @@ def find(actor: Actor, kind: str, token: str, now: datetime) -> Kept:
     path = _folder() / _name(actor, token)
     if not TOKEN.fullmatch(token) or not path.is_file():
         raise Conflict(GONE)
-    body = json.loads(path.read_text("utf-8"))
-    if body["kind"] != kind or now - datetime.fromisoformat(body["kept_at"]) > LASTS:
+    body = msgspec.json.decode(path.read_bytes())
+    if body["kind"] != kind or now - datetime.fromisoformat(body["kept_at"]) > LONGER.get(kind, LASTS):
         raise Conflict(GONE)
     return Kept(body["file_name"], body["document"], body["wishes"])
 
@@ -68,7 +131,8 @@ def find(actor: Actor, kind: str, token: str, now: datetime) -> Kept:
 def forget(actor: Actor, token: str) -> None:
     """Throw away what is kept under a token of this person."""
     if TOKEN.fullmatch(token):
-        (_folder() / _name(actor, token)).unlink(missing_ok=True)
+        for path in _folder().glob(f"{actor.public_id}-{token}.*"):
+            path.unlink(missing_ok=True)
 
 
 def _folder() -> Path:
@@ -84,6 +148,7 @@ def _name(actor: Actor, token: str) -> str:
 def _tidy(folder: Path, actor: Actor, now: datetime) -> None:
     """Throw away what is too old, and of this person's own all but the newest."""
     own = sorted(folder.glob(_name(actor, "*")), key=lambda path: path.stat().st_mtime, reverse=True)
-    old = [path for path in folder.glob("*.json") if now.timestamp() - path.stat().st_mtime > LASTS.total_seconds()]
-    for path in {*old, *own[MOST - 1 :]}:
+    longest = max([LASTS, *LONGER.values()]).total_seconds()
+    old = [path for path in folder.iterdir() if now.timestamp() - path.stat().st_mtime > longest]
+    for path in {*old, *(each for one in own[MOST - 1 :] for each in folder.glob(f"{one.stem}.*"))}:
         path.unlink(missing_ok=True)

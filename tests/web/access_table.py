@@ -182,12 +182,16 @@ in 403 403 200 403 403 403 403 403 403 in
 GET /banks
 GET /banks/stage
 GET /banks/stage/{question}
+GET /banks/stage/imports
+GET /banks/spare/unfinished
 GET /manage/banks/new
 GET /manage/handbooks/new
 
 in 403 403 303 403 403 403 403 403 403 in
 POST /banks/stage/{question}/retirement
 POST /banks/stage/{question}/return
+POST /banks/spare/imports/{import}/undoing
+POST /banks/spare/unfinished/{unfinished}
 
 in 403 403 422 403 403 403 403 403 403 in
 POST /manage/banks/new
@@ -197,6 +201,10 @@ in 403 403 409 403 403 403 403 403 403 in
 GET /manage/banks/new/0000
 GET /manage/handbooks/new/0000
 POST /manage/banks/new/0000
+POST /manage/banks/new/0000/drop
+POST /manage/banks/new/0000/place
+POST /manage/banks/new/0000/questions/0
+POST /manage/banks/new/0000/reading
 POST /manage/handbooks/new/0000
 
 # looking after exams
@@ -327,6 +335,7 @@ BODIES = {
     "POST /api/v1/attempts/{attempt}/signals": {"device": "a-browser", "left": 1, "away_seconds": 9},
     "POST /api/v1/attempts/{attempt}/submission": {"epoch": 1},
     "POST /attempts/{attempt}/answers": {"slot": "1", "epoch": "1", "seq": "9", "go": "2"},
+    "POST /banks/spare/unfinished/{unfinished}": {"deed": "drop"},
     "POST /people/slips": {"unit": "{village}"},
     "POST /people/new": {"login": "fresh", "name": "何惊鸿", "unit": "{village}", "roles": "trainee"},
     "POST /people/{trainee}/change": {"name": "周满", "unit": "{village}", "post": "村专干", "roles": "trainee"},

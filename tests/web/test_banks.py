@@ -1,6 +1,7 @@
 """Bank pages: looking through, retiring, and files that are seen before they are taken in."""
 
 import io
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,6 +24,8 @@ B. 按次收费
 2. 政府提供____服务。
 答案：同等；平等
 """
+LAMPS = "一、单选题\n1. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：A\n"
+UNFINISHED = re.compile(r'action="(/banks/fresh/unfinished/[^"]+)"')
 BAD = GOOD.replace("答案：A", "答案：E").replace("条款：第二条", "条款：第九百条")
 
 
@@ -125,13 +128,21 @@ def test_a_file_is_seen_first_and_taken_in_when_the_trainer_says_so(browse, stag
     assert "每次收费" in page.words and "政府提供" not in page.words
 
 
-def test_a_file_with_problems_shows_each_with_its_line_and_is_not_taken_in(browse, stage, app):
+def test_a_file_with_problems_shows_each_with_its_line_and_only_the_good_are_taken_in(browse, stage, app):
     page = browse("trainer")
     preview = bring(page, BAD)
-    assert "This file cannot be taken in yet." in page.words
-    assert "The answer E names an option that is not there." in page.words and "Line 8" in page.words
-    assert "Take it in" not in page.words
-    assert page.send(preview).status_code == 422
+    assert "1 question can be taken in now. 1 question needs you." in page.words
+    assert "The answer E names an option that is not there." in page.words and "Lines 8 to 15" in page.words
+    assert page.send(preview).status_code == 422, "the whole file is not in order"
+    assert (count(app, "Bank"), count(app, "Question")) == (1, 12)
+    page.send(preview, only="good")
+    assert "Taken in: 1 new, 0 changed, 0 as before. 1 are kept here, to be finished." in page.words
+    assert (count(app, "Bank"), count(app, "Question")) == (2, 13)
+    assert "办理居住证" in page.words and "1 question is left." in page.words
+
+
+def test_an_article_that_is_not_there_is_named_at_its_question(browse, stage, app):
+    page = browse("trainer")
     bring(page, GOOD.replace("条款：第二条", "条款：第九百条"))
     assert "The handbook has no 第九百条 that this question could cite." in page.words
     assert (count(app, "Bank"), count(app, "Question")) == (1, 12)
@@ -156,18 +167,131 @@ def test_what_is_no_text_is_refused_at_the_field(browse, stage, app, content, se
     assert count(app, "Bank") == 1
 
 
-def test_a_form_without_a_file_or_with_a_wrong_name_or_unit_is_refused(browse, stage, app):
+def test_a_form_without_a_file_or_with_a_wrong_unit_is_refused(browse, stage, app):
     page = browse("trainer")
     page.open("/manage/banks/new")
     assert page.send("/manage/banks/new", unit=TOWNSHIP).status_code == 422
-    assert send_file(page, "/manage/banks/new", GOOD, slug="Bad Name!").status_code == 422
+    assert "Please choose a file, or paste its text." in page.words
     reply = page.send("/manage/banks/new", file=(io.BytesIO(GOOD.encode()), "a.md"), unit=OTHER_VILLAGE)
     assert reply.status_code == 422, "another township's unit is not offered"
-    bring(page, GOOD, slug="stage2", title="另起一名", unit_id="1", id="1")
-    assert "“另起一名” can be taken in." in page.words and "(stage2)" in page.words
+    bring(page, LAMPS, "灯.txt", unit_id="1", id="1")
+    page.send(page.last.request.path + "/place", slug="", title="另起一名")
+    assert "“另起一名” can be taken in." in page.words
+    page.send(page.last.request.path + "/place", slug="stage", title="")
+    assert "“示例题库” can be taken in." in page.words or "(stage)" in page.words
 
 
-def test_a_preview_is_its_owners_alone_and_only_for_an_hour(browse, stage, app, next_door, monkeypatch):
+def test_text_that_is_pasted_is_read_like_a_file(browse, stage, app):
+    page = browse("trainer")
+    page.open("/manage/banks/new")
+    page.send("/manage/banks/new", text=LAMPS, unit=TOWNSHIP)
+    assert "1 Single choice" in page.words and "灯要多" in page.words and "in a line of their own 1" in page.words
+
+
+def test_a_question_is_corrected_in_its_place_left_out_and_taken_back(browse, stage, app):
+    page = browse("trainer")
+    preview = bring(page, BAD)
+    form = {"kind": "single_choice", "stem": "办理居住证要钱吗（ ）。", "options": "A. 不收费\nB. 收费", "answer": "a", "explanation": "", "citations": "第二条"}
+    page.send(f"{preview}/questions/0", deed="mend", **form)
+    assert "2 new questions, 0 changed" in page.words and "corrected by you" in page.words
+    page.send(f"{preview}/questions/1", deed="leave")
+    assert "1 new questions" in page.words and "left out 1" in page.words
+    page.send(f"{preview}/questions/1", deed="back")
+    assert "2 new questions" in page.words
+    assert page.send(f"{preview}/questions/99", deed="mend", **form).status_code == 404
+    page.open(preview)
+    page.send(preview)
+    assert "Taken in: 2 new, 0 changed, 0 as before." in page.words and "办理居住证要钱吗" in page.open("/banks/fresh").text
+
+
+def test_every_line_of_a_file_is_told_and_those_not_understood_are_listed(browse, stage, app):
+    page = browse("trainer")
+    bring(page, "答案：没头没尾\n" + LAMPS, "灯.txt")
+    assert "1 line was not understood." in page.words and "答案：没头没尾" in page.words
+    page.send(page.last.request.path, only="good")
+    assert "1 are kept here, to be finished." in page.words and "答案：没头没尾" in page.words
+    assert "This line belongs to nothing" in page.words
+
+
+def test_the_bank_with_another_answer_is_a_contradiction_until_somebody_says_which_is_right(browse, stage, app):
+    page = browse("trainer")
+    page.send(bring(page, LAMPS, "灯.txt"))
+    assert "Taken in: 1 new" in page.words
+    preview = bring(page, LAMPS.replace("答案：A", "答案：B"), "灯.txt")
+    assert "The bank has this question with another answer. Which one is right?" in page.words
+    page.send(f"{preview}/questions/0", deed="confirm")
+    assert "0 new questions, 1 changed" in page.words
+    page.send(preview)
+    assert "Taken in: 0 new, 1 changed, 0 as before." in page.words
+
+
+def test_a_file_is_read_again_as_its_owner_says(browse, stage, app):
+    page = browse("trainer")
+    preview = bring(page, "一、填空题\n1. 灯要____。\n答案：亮；明\n", "灯.txt")
+    assert "Accepted: 亮；明" in page.words
+    page.send(f"{preview}/reading", semicolon="next", kind="odd", encoding="odd", format="odd")
+    assert "Read again as you said." in page.words and "the answer fills 2" in page.words
+    page.send(f"{preview}/reading", format="docx")
+    assert "not a file of the format that was asked for" in page.last.text
+
+
+def test_what_is_left_is_finished_or_dropped_one_by_one(browse, stage, app):
+    page = browse("trainer")
+    page.send(bring(page, BAD + "\n## 判断题\n3. 天是蓝的。\n"), only="good")
+    assert "2 questions are left." in page.words
+    first, second = UNFINISHED.findall(page.last.text)
+    form = {"kind": "single_choice", "stem": "办理居住证要钱吗（ ）。", "options": "不收费\n收费", "answer": "C", "explanation": "", "citations": "第二条"}
+    assert page.send(first, deed="finish", **form).status_code == 422
+    assert "The answer C names an option that is not there." in page.words and "办理居住证要钱吗" in page.words
+    page.send(first, deed="finish", **{**form, "answer": "A"})
+    assert "Finished: the question is in the bank." in page.words and count(app, "Question") == 14
+    page.send(second, deed="drop")
+    assert "Nothing is left to finish" in page.words
+    assert page.send(second, deed="drop").status_code == 409
+
+
+def test_an_import_is_listed_and_undone(browse, stage, app):
+    page = browse("trainer")
+    page.send(bring(page, BAD), only="good")
+    page.open("/banks/fresh/imports")
+    assert "题库.md" in page.words and "1 new, 0 changed, 0 as before" in page.words and "1 of 1" in page.words
+    deed = re.search(r'action="(/banks/fresh/imports/[^"]+/undoing)"', page.last.text)[1]
+    page.send(deed)
+    assert "The import is undone." in page.words and "undone" in page.words
+    assert page.send(deed).status_code == 409
+    page.open("/banks/fresh/unfinished")
+    assert "Nothing is left to finish" in page.words
+
+
+def test_a_large_file_is_read_by_the_worker_and_the_page_waits_for_it(browse, stage, app, monkeypatch):
+    from quizapp.services.banks import previews
+
+    monkeypatch.setattr(previews, "LARGE", 10)
+    monkeypatch.setattr(previews, "MANY", 0)
+    page = browse("trainer")
+    preview = bring(page, GOOD)
+    assert "Waiting for its turn" in page.words and page.last.headers["Refresh"] == "2"
+    assert page.send(f"{preview}/questions/0", deed="leave").status_code == 409
+
+    def work():
+        with app.app_context():
+            return previews.work(datetime.now(UTC))
+
+    assert (work(), work()) == (1, 0)
+    page.open(preview)
+    assert "2 new questions, 0 changed" in page.words
+    page.send(preview)
+    assert "Being taken into the bank" in page.words and count(app, "Question") == 12
+    assert work() == 1
+    page.open(preview)
+    assert "“新题库” is taken in." in page.words and count(app, "Question") == 14
+    bring(page, b"\x7fELF" + bytes(20), "a.md")
+    work()
+    page.open(page.last.request.path)
+    assert "This file cannot be read." in page.words
+
+
+def test_a_preview_is_its_owners_alone_and_only_for_a_week(browse, stage, app, next_door, monkeypatch):
     page = browse("trainer")
     preview = bring(page, GOOD)
     other = browse("next-door")
@@ -178,7 +302,7 @@ def test_a_preview_is_its_owners_alone_and_only_for_an_hour(browse, stage, app, 
     assert page.open(preview.replace("/banks/", "/handbooks/")).status_code == 409, "a bank is no handbook"
     from quizapp.web import edge
 
-    monkeypatch.setattr(edge, "now", lambda: datetime.now(UTC) + timedelta(hours=2))
+    monkeypatch.setattr(edge, "now", lambda: datetime.now(UTC) + timedelta(days=8))
     assert page.open(preview).status_code in (302, 409)
 
 
@@ -189,7 +313,7 @@ def test_kept_files_are_readable_by_the_server_alone_and_do_not_pile_up(browse, 
     for _ in range(12):
         bring(page, GOOD)
     kept = list((Path(app.instance_path) / "uploads").iterdir())
-    assert len(kept) == 10
+    assert sorted(path.suffix for path in kept) == [".bytes"] * 10 + [".json"] * 10
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
 
 
@@ -243,11 +367,11 @@ def test_a_word_document_and_a_workbook_come_in_like_any_other_file(browse, stag
 
     page = browse("trainer")
     lamp = document(p("1. 灯要多（ ）。"), p(run("A. 亮", RED)), p("B. 暗"))
-    preview = bring(page, lamp, "灯.docx", slug="lamps", title="灯")
+    preview = bring(page, lamp, "灯.docx")
     assert "“灯” can be taken in." in page.words and "Paragraphs 1 to 3" in page.words and "Right answer" in page.words
     page.send(preview)
     assert "Taken in: 1 new, 0 changed, 0 as before." in page.words
-    preview = bring(page, workbook(HEAD, ROW), "灯.xlsx", slug="rows", title="表")
+    preview = bring(page, workbook(HEAD, ROW), "表.xlsx")
     assert "题库!2" in page.words
     page.send(preview)
     assert "Taken in: 1 new, 0 changed, 0 as before." in page.words and count(app, "Bank") == 3
@@ -255,6 +379,6 @@ def test_a_word_document_and_a_workbook_come_in_like_any_other_file(browse, stag
 
 def test_kinds_that_no_bank_holds_are_named_question_by_question(browse, stage, app):
     page = browse("trainer")
-    bring(page, "几盏灯？{#3}\n\n灯亮。{T}\n", "灯.gift", slug="lamps", title="灯")
+    bring(page, "几盏灯？{#3}\n\n灯亮。{T}\n", "灯.gift")
     assert "Numerical" in page.words and "a bank cannot hold them" in page.words and "Line 1" in page.words
     assert count(app, "Bank") == 1

@@ -23,6 +23,11 @@ def joined(documents: list[tuple[str, dict]]) -> dict:
         ]
         whole["problems"] += _placed(name, one["problems"])
         whole["ignored"] += [{**span, **_span(name, span)} for span in one["ignored"]]
+        for what, count in one.get("repaired", {}).items():
+            counts = whole.setdefault("repaired", {})
+            counts[what] = counts.get(what, 0) + count
+        if "source" in one:
+            whole.setdefault("source", []).extend([f"{name}!{place}", text] for place, text in one["source"])
     return whole
 
 

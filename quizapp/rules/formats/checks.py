@@ -34,6 +34,11 @@ def check(questions: list[Draft]) -> None:
     """Note the problems of every question on the question itself."""
     for question in questions:
         check_one(question)
+    check_among(questions)
+
+
+def check_among(questions: list[Draft]) -> None:
+    """Note what is wrong with questions among each other: codes given twice, twins, contradictions."""
     _check_codes(questions)
     _check_twins(questions)
 

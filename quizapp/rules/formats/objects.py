@@ -53,6 +53,7 @@ def read(text: str, options: dict | None = None) -> dict:
     Every line that is not blank is in a question's source, in `ignored` with a reason, or the place of a problem.
     """
     account, habit = Account(), Habit()
+    habit.take_wishes(options or {})
     lines = BREAK.split(text)
     try:
         value = _loaded(text)

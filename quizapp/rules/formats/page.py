@@ -26,6 +26,7 @@ def likeness(text: str) -> float:
 def read(text: str, options: dict | None = None) -> dict:
     """Return the document of `bank check` for a page; it never refuses. Places are lines of its source."""
     account, habit = Account(), Habit()
+    habit.take_wishes(options or {})
     seen = webpage.seen(text)
     sheet = {"name": "", "rows": [words.split("\t") for _, words, _ in seen], "merged": [],
              "lines": [(line, line) for line, _, _ in seen]}  # fmt: skip

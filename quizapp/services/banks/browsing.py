@@ -14,7 +14,7 @@ from quizapp.rules.question_types import KINDS
 from quizapp.services import scope
 from quizapp.services.attempts.review import ArticleRef, articles_of
 from quizapp.services.banks import sight
-from quizapp.services.banks.shelf import current
+from quizapp.services.banks.sight import current
 
 SIZE = 20  # questions a page
 

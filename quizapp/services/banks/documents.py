@@ -14,6 +14,8 @@ from quizapp.services import rendering
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 TITLE_LONGEST, CODE_LONGEST, CHAPTER_LONGEST, DIFFICULTY_LONGEST, EXPLANATION_LONGEST = 200, 64, 120, 16, 20_000
+NO_QUESTIONS = N_("There is no question in this file.")
+SAME_CODE = N_("The code %(code)s belongs to the question in line %(line)s already.")
 
 
 @dataclass(frozen=True)
@@ -51,28 +53,21 @@ class Prepared:
         return rendering.block(self.explanation)
 
 
-def read(document: dict, slug: str | None, title: str | None) -> tuple[Head, list[Prepared]]:
-    """Return the head and the questions of a document that is in order. Raises Invalid with every error of it."""
+def head(document: dict, slug: str | None, title: str | None) -> Head:
+    """Return what a document, and whoever brings it, say of the bank as a whole. Raises Invalid."""
     matter = document.get("front_matter") or {}
     slug = slug or str(matter.get("slug") or "")
-    head = Head(slug, (title or str(matter.get("title") or slug)).strip(), str(matter.get("handbook") or ""))
-    noted = document["problems"] + [one for question in document["questions"] for one in question["problems"]]
-    errors = [Problem(**one) for one in noted if one.get("severity", "error") == "error"]
+    found = Head(slug, (title or str(matter.get("title") or slug)).strip(), str(matter.get("handbook") or ""))
+    errors = check_text(found.title, TITLE_LONGEST, "title")
     if not SLUG.fullmatch(slug):
         errors.append(Problem("slug", N_("A bank needs a short name of small letters, digits and dashes."), slug))
-    errors += check_text(head.title, TITLE_LONGEST, "title")
-    if not document["questions"]:
-        errors.append(Problem("no-questions", N_("There is no question in this file.")))
     if errors:
         raise Invalid(errors)
-    prepared, wrong = prepare(document["questions"])
-    wrong += [problem for one in prepared for problem in _check_words(one)]
-    if wrong:
-        raise Invalid(wrong)
-    return head, prepared
+    return found
 
 
-def _check_words(one: Prepared) -> list[Problem]:
+def check_words(one: Prepared) -> list[Problem]:
+    """Return what of a question is longer than a bank can hold."""
     limits = (
         (one.code, CODE_LONGEST),
         (one.chapter, CHAPTER_LONGEST),
@@ -120,8 +115,7 @@ def prepare(questions: list[dict]) -> tuple[list[Prepared], list[Problem]]:
         prepared.append(_prepared(one, place, content, key))
         first = seen.setdefault(prepared[-1].code, place)
         if len(seen) < len(prepared):
-            message = N_("The code %(code)s belongs to the question in line %(line)s already.")
-            problems.append(Problem("duplicate-code", message, place, {"code": prepared.pop().code, "line": first}))
+            problems.append(Problem("duplicate-code", SAME_CODE, place, {"code": prepared.pop().code, "line": first}))
     return prepared, problems
 
 

@@ -1,32 +1,34 @@
 """Taking a bank in: a question that changed gets a new revision, one that did not is left alone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Bank, Citation, Handbook, Question, QuestionKey, QuestionRevision, Unit
+from quizapp.models import Bank, Handbook, Import, Unit
 from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit
-from quizapp.services.banks import documents, planning, stakes
+from quizapp.services.banks import diagnosis, documents, keeping, planning, stakes, unfinished
 from quizapp.services.scope import get_unit, require
 from quizapp.services.transaction import insert, writing
 
 DEED = "banks.manage"
+FILE_NAME_LONGEST = 120
 
 
 @dataclass(frozen=True)
 class Imported:
-    """What an import did: questions by what happened to them."""
+    """What an import did: questions by what happened to them; `kept` are left to finish."""
 
     slug: str
     title: str
     new: int
     changed: int
     unchanged: int
+    kept: int = 0
 
 
 def keeper(code: str | None) -> int:
@@ -41,27 +43,39 @@ def keeper(code: str | None) -> int:
     return townships[0]
 
 
-@dataclass(frozen=True)
-class Rehearsed(Imported):
-    """What an import would do; `what` tells it for each question by the line it begins in."""
+@dataclass
+class Rehearsed:
+    """What an import would do: the verdict on each question, and what is wrong with the file as a whole."""
 
-    what: dict[str, str]
+    slug: str
+    title: str
+    verdicts: list[diagnosis.Verdict] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many questions of each of planning.WHAT, to mend, and left out."""
+        every = [verdict.what for verdict in self.verdicts]
+        return {what: every.count(what) for what in (*planning.WHAT, "mend", "left")}
+
+    @property
+    def errors(self) -> list[Problem]:
+        """Everything that stands in the way of taking the whole file in."""
+        found = [one for verdict in self.verdicts if verdict.what == "mend" for one in verdict.problems]
+        return [one for one in [*self.problems, *found] if diagnosis.is_error(one)]
 
 
 def rehearse(
     actor: Actor | None, unit_id: int, document: dict, slug: str | None = None, title: str | None = None
 ) -> Rehearsed:
-    """Return what `import_bank` would do, and change nothing. Raises Invalid with what it would refuse.
+    """Return what `import_bank` would do, and change nothing. Raises Invalid where no bank can be named or reached.
 
     Only that exams would lack questions is found by the import itself.
     """
     require(actor, DEED, unit_id)
-    head, prepared = documents.read(document, slug, title)
-    planned = planning.plan(*_place(unit_id, head), prepared)
-    if planned.problems:
-        raise Invalid(planned.problems)
-    what = {entry.question.place: entry.what for entry in planned.entries}
-    return Rehearsed(head.slug, head.title, **planned.counts, what=what)
+    head = documents.head(document, slug, title)
+    verdicts = diagnosis.diagnose(document, *_place(unit_id, head))
+    return Rehearsed(head.slug, head.title, verdicts, [Problem(**one) for one in document["problems"]])
 
 
 def import_bank(
@@ -72,47 +86,74 @@ def import_bank(
     slug: str | None = None,
     title: str | None = None,
     trace: audit.Trace = audit.NO_TRACE,
+    file_name: str = "",
+    only_good: bool = False,
 ) -> Imported:
     """Take a parsed bank (the shape of `bank check --json`) into the unit's bank of that short name.
 
     Raises Invalid with every error of the document, every cited article that is not there, and every exam that is not
-    over yet and could not be drawn any more; nothing is written then.
+    over yet and could not be drawn any more; nothing is written then. With `only_good` questions with errors, and lines
+    that were not understood, do not stand in the way: they are kept with the import, to be finished later.
     """
-    require(actor, DEED, unit_id)
-    head, prepared = documents.read(document, slug, title)
-    _render(planning.plan(*_place(unit_id, head), prepared))
+    planned = rehearse(actor, unit_id, document, slug, title)
+    if not document["questions"]:
+        raise Invalid([Problem("no-questions", documents.NO_QUESTIONS)])
+    if planned.errors and not only_good:
+        raise Invalid(planned.errors)
+    _render(planned.verdicts)
+    head = documents.head(document, slug, title)
     with writing() as session:
         bank_id, handbook = _place(unit_id, head)
         bank_id = _claim(session, bank_id, unit_id, head, now)
-        planned = planning.plan(bank_id, handbook, prepared)
-        if planned.problems:
-            raise Invalid(planned.problems)
-        _take(session, bank_id, planned.entries, actor, now)
+        verdicts = _planned_again(planned, bank_id, handbook, only_good)
+        good = [verdict.entry for verdict in verdicts if verdict.is_good]
+        told = {what: sum(entry.what == what for entry in good) for what in planning.WHAT}
+        row = Import(bank_id=bank_id, person_id=actor and actor.person_id, file_name=file_name[:FILE_NAME_LONGEST],
+                     told={}, taken_at=now)  # fmt: skip
+        session.add(row)
+        session.flush()
+        keeping.take(session, row.id, bank_id, good, actor, now)
+        kept = unfinished.keep(session, row.id, bank_id, document, verdicts)
+        row.told = {**told, "kept": kept}
         session.flush()
         endangered = stakes.endangered(bank_id, now)
         if endangered:
             raise Invalid(endangered)
-        audit.record(actor, unit_id, "bank.imported", head.slug, now, trace, **planned.counts)
-        return Imported(head.slug, session.get(Bank, bank_id).title, **planned.counts)
+        audit.record(actor, unit_id, "bank.imported", head.slug, now, trace, **row.told)
+        return Imported(head.slug, session.get(Bank, bank_id).title, **told, kept=kept)
 
 
-def _render(planned: planning.Plan) -> None:
+def _planned_again(planned: Rehearsed, bank_id: int, handbook: str, only_good: bool) -> list[diagnosis.Verdict]:
+    """Return the verdicts against the bank as it is now that nobody else can change it. Raises Invalid."""
+    document = {"questions": [verdict.question for verdict in planned.verdicts]}
+    ready = {id(one.question): one.entry.question for one in planned.verdicts if one.entry}
+    verdicts = diagnosis.diagnose(document, bank_id, handbook, ready)
+    errors = [one for verdict in verdicts if verdict.what == "mend" for one in verdict.problems]
+    if not only_good and any(map(diagnosis.is_error, errors)):
+        raise Invalid([one for one in errors if diagnosis.is_error(one)])
+    return verdicts
+
+
+def _render(verdicts: list[diagnosis.Verdict]) -> None:
     """Make the markup of what will be written, so that nobody else's writing waits for it."""
-    for entry in planned.entries:
+    for entry in (verdict.entry for verdict in verdicts if verdict.is_good):
         if entry.what != "unchanged":
             entry.question.html, entry.question.explanation_html  # noqa: B018 (kept where it is asked for)
 
 
 def _place(unit_id: int, head: documents.Head) -> tuple[int | None, str]:
     """Return the row id of the bank where it exists, and the handbook it cites. Raises Invalid."""
-    bank = db.session.execute(select(Bank.id, Bank.unit_id, Bank.handbook_id).where(Bank.slug == head.slug)).first()
+    query = select(Bank.id, Bank.unit_id, Handbook.slug.label("handbook")).outerjoin(
+        Handbook, Handbook.id == Bank.handbook_id
+    )
+    bank = db.session.execute(query.where(Bank.slug == head.slug)).first()
     if bank is not None and bank.unit_id != unit_id:
         message = N_("Another unit already has a bank named %(slug)s.")
         raise Invalid([Problem("bank-elsewhere", message, "slug", {"slug": head.slug})])
     if head.handbook and _find_handbook(head.handbook) is None:
         message = N_("The handbook %(slug)s is not here; import it first.")
         raise Invalid([Problem("no-handbook", message, "handbook", {"slug": head.handbook})])
-    return bank and bank.id, head.handbook
+    return bank and bank.id, head.handbook or (bank and bank.handbook) or ""
 
 
 def _find_handbook(slug: str) -> int | None:
@@ -130,46 +171,3 @@ def _claim(session, bank_id: int | None, unit_id: int, head: documents.Head, now
     if added is None:
         raise Conflict(N_("Somebody else is taking this bank in right now. Please try again."))
     return added
-
-
-def _take(session, bank_id: int, entries: list[planning.Entry], actor: Actor | None, now: datetime) -> None:
-    position = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
-    for entry in entries:
-        question_id, number = entry.question_id, 1
-        if entry.what == "new":
-            position += 1
-            question = Question(bank_id=bank_id, code=entry.question.code, position=position, current_number=1)
-            session.add(question)
-            session.flush()
-            question_id = question.id
-        elif entry.what == "changed":
-            moved = update(Question).where(Question.id == question_id).returning(Question.current_number)
-            number = session.scalar(moved.values(current_number=Question.current_number + 1, is_retired=False))
-        else:
-            continue
-        _add_revision(session, question_id, number, entry, actor, now)
-
-
-def _add_revision(session, question_id: int, number: int, entry: planning.Entry, actor: Actor | None, now) -> None:
-    one = entry.question
-    revision = QuestionRevision(
-        question_id=question_id,
-        number=number,
-        kind=one.kind,
-        content=one.content,
-        html=one.html,
-        chapter=one.chapter,
-        difficulty=one.difficulty,
-        points_milli=round((one.points or 1) * 1000),
-        digest=entry.digest,
-        author_id=actor and actor.person_id,
-        created_at=now,
-    )
-    session.add(revision)
-    session.flush()
-    session.add(
-        QuestionKey(
-            revision_id=revision.id, key=one.key, explanation=one.explanation, explanation_html=one.explanation_html
-        )
-    )
-    session.add_all(Citation(revision_id=revision.id, article_id=article) for article in entry.articles)

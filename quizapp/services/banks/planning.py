@@ -24,6 +24,7 @@ class Entry:
     question_id: int | None
     articles: list[int]
     digest: str
+    problems: list[Problem]  # cited articles that are not there
 
 
 @dataclass
@@ -31,7 +32,11 @@ class Plan:
     """What the whole file would do."""
 
     entries: list[Entry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What stands in the way of all of it."""
+        return [problem for entry in self.entries for problem in entry.problems]
 
     @property
     def counts(self) -> dict[str, int]:
@@ -47,7 +52,7 @@ def plan(bank_id: int | None, handbook: str, prepared: list[Prepared]) -> Plan:
     found, articles, known = Plan(), _articles(handbook, prepared), _known(bank_id)
     for one in prepared:
         cited = [articles.get((slug or handbook, number)) for slug, number in one.citations]
-        found.problems += [
+        missing = [
             _no_article(one.place, slug, number)
             for (slug, number), article in zip(one.citations, cited, strict=True)
             if article is None
@@ -55,7 +60,7 @@ def plan(bank_id: int | None, handbook: str, prepared: list[Prepared]) -> Plan:
         digest = _digest(one, cited)
         question_id, before = known.get(one.code, (None, None))
         what = "new" if question_id is None else "unchanged" if before == digest else "changed"
-        found.entries.append(Entry(one, what, question_id, sorted({each for each in cited if each}), digest))
+        found.entries.append(Entry(one, what, question_id, sorted({each for each in cited if each}), digest, missing))
     return found
 
 

@@ -9,7 +9,8 @@ from quizapp.models import Bank, Handbook, Question, QuestionRevision, Unit
 from quizapp.rules.permissions import Actor
 from quizapp.rules.question_types import KINDS
 from quizapp.services import scope
-from quizapp.services.banks import sight
+from quizapp.services.banks import sight, unfinished
+from quizapp.services.banks.sight import current
 
 MANAGE = "banks.manage"
 
@@ -27,16 +28,12 @@ class Shelved:
     chapters: dict[str, int] = field(default_factory=dict)
     difficulties: dict[str, int] = field(default_factory=dict)
     retired: int = 0
+    unfinished: int = 0  # questions of files that could not be taken in yet
 
     @property
     def total(self) -> int:
         """How many questions are in use."""
         return sum(self.kinds.values())
-
-
-def current():
-    """Return the condition that joins a question to the revision it has now."""
-    return (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number)
 
 
 def list_banks(actor: Actor) -> list[Shelved]:
@@ -47,7 +44,9 @@ def list_banks(actor: Actor) -> list[Shelved]:
 def get_bank(actor: Actor, slug: str) -> Shelved:
     """Return one bank with its counts. Raises NotFound."""
     bank = sight.get_visible(actor, slug)
-    return _shelved(actor, Bank.id == bank.id)[0]
+    found = _shelved(actor, Bank.id == bank.id)[0]
+    found.unfinished = unfinished.count(bank.id)
+    return found
 
 
 def _shelved(actor: Actor, condition) -> list[Shelved]:

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Bank, UnitClosure
+from quizapp.models import Bank, Question, QuestionRevision, UnitClosure
 from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.services import scope
@@ -23,3 +23,8 @@ def get_visible(actor: Actor, slug: str) -> Bank:
     if bank is None:
         raise NotFound(scope.NOT_HERE)
     return bank
+
+
+def current():
+    """Return the condition that joins a question to the revision it has now."""
+    return (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number)

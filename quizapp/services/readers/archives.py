@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Callable
 
-from quizapp.rules.formats import bundle
+from quizapp.rules.formats import bundle, mending
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
 
@@ -50,7 +50,9 @@ def read(data: bytes, read_one: Callable[[bytes], dict]) -> dict:
         except Unreadable as refused:
             document = bundle.unreadable(refused.code, refused.message, refused.place, refused.params)
         documents.append((name_of(entry), document))
-    return bundle.joined(documents)
+    whole = bundle.joined(documents)
+    mending.compare(whole["questions"])  # of all files among each other
+    return whole
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:

@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from quizapp.rules import formats
-from quizapp.rules.formats import qti
+from quizapp.rules.formats import qti, repairs, sources, suspicions
 from quizapp.rules.formats.qti.elements import name_of
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
@@ -29,7 +29,9 @@ OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(w
 def read(stream, options: dict) -> dict:
     """Return the document of the bank in a binary stream.
 
-    Option `format` names one of FORMATS, or is "auto"; `beside` is the handle of an answer key. Raises Unreadable.
+    Option `format` names one of FORMATS, or is "auto"; `beside` is the handle of an answer key; `encoding` is tried
+    where none is marked; `semicolon` and `kind` say what a person knows of the habit; `source` adds the lines that were
+    read to the document. Raises Unreadable.
     """
     data = stream.read(LARGEST + 1)
     refuse_size(data)
@@ -47,10 +49,20 @@ def _read(data: bytes, wanted: str, options: dict) -> dict:
     refuse_size(data)
     if wanted == "auto" and str(options.get("name", "")).lower().endswith(".gift"):
         wanted = "gift"
-    name, content, encoding = _opened(data, wanted)
+    name, content, encoding = _opened(data, wanted, options.get("encoding") or "")
     if "answers" in options and wanted == "auto" and name in formats.TEXTS:
         name = "text"
-    return {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
+    repair = repairs.Repair()
+    content = repair.content(content)
+    document = {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
+    if any(repair.counts.values()):
+        document["repaired"] = repair.counts
+    suspicions.note(document)
+    if name == "html":
+        suspicions.note_font(document, content)
+    if options.get("source"):
+        document["source"] = sources.of(name, content)
+    return document
 
 
 def _key(data: bytes) -> str:
@@ -62,7 +74,7 @@ def _key(data: bytes) -> str:
     return content if name in formats.TEXTS else formats.FORMATS[name].as_text(content)
 
 
-def _opened(data: bytes, wanted: str) -> tuple[str, object, str]:
+def _opened(data: bytes, wanted: str, encoded: str = "") -> tuple[str, object, str]:
     """Return (name of the format, what its module reads, encoding or "" where it has none). Raises Unreadable."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         name, content, encoding = _container(data)
@@ -73,7 +85,7 @@ def _opened(data: bytes, wanted: str) -> tuple[str, object, str]:
     elif data.startswith(OLE):
         name, content, encoding = _old_office(data)
     else:
-        text, encoding = read_text(data)
+        text, encoding = read_text(data, encoded)
         name, content = _text(text, wanted)
     if wanted not in ("auto", name):
         raise Unreadable("other-format", OTHER, kind=name, wanted=wanted)

@@ -21,15 +21,18 @@ USUAL = re.compile(r"[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def read_text(data: bytes) -> tuple[str, str]:
+ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # that a person may choose
+
+
+def read_text(data: bytes, chosen: str = "") -> tuple[str, str]:
     """Return (text without its byte order mark, encoding); the encoding is found from the mark, then by trial.
 
-    The ladder: mark, UTF-8, GB18030 (which holds GBK and GB2312). Raises Unreadable with a sentence, and with the
-    line where one line is at fault.
+    The ladder: mark, UTF-8, GB18030 (which holds GBK and GB2312); one that a person chose, of ENCODINGS, goes before
+    them. Raises Unreadable with a sentence, and with the line where one line is at fault.
     """
     refuse_size(data)
     refuse_what_is_no_text(data)
-    text, encoding = _decode(data)
+    text, encoding = (_strictly(data, chosen).lstrip("\ufeff"), chosen) if chosen in ENCODINGS else _decode(data)
     text = text.rstrip("\x1a")
     if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
         raise Unreadable("empty-file", N_("The file is empty."))

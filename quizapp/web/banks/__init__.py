@@ -4,4 +4,4 @@ from flask import Blueprint
 
 blueprint = Blueprint("banks", __name__)
 
-from quizapp.web.banks import looking, uploading  # noqa: E402, F401 (they declare their addresses)
+from quizapp.web.banks import imports, looking, preview, questions, uploading  # noqa: E402, F401 (they declare their addresses)

@@ -62,7 +62,8 @@ def test_a_new_question_comes_last_and_remembers_who_brought_it(cast, stage):
 def test_a_rehearsal_tells_what_would_happen_and_writes_nothing(cast, stage):
     before = rows()
     told = rehearse(cast.actor("trainer"), scope.get_unit(TOWNSHIP).id, changed(2, stem="改了题干（ ）"))
-    assert (told.new, told.changed, told.unchanged, told.what["2"], told.what["3"]) == (0, 1, 11, "changed", "unchanged")
+    assert told.counts == {"new": 0, "changed": 1, "unchanged": 11, "mend": 0, "left": 0}
+    assert [verdict.what for verdict in told.verdicts[:3]] == ["unchanged", "changed", "unchanged"]
     assert rows() == before
 
 

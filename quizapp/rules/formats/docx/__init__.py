@@ -25,6 +25,7 @@ def read(content: dict, options: dict | None = None) -> dict:
     Every block that holds anything is in a question's source, in `ignored` with a reason, or the place of a problem.
     """
     account, habit = Account(), Habit()
+    habit.take_wishes(options or {})
     blocks, sheets = tables.sorted_out(content["blocks"], account)
     evidence = Evidence(blocks)
     rows = bare(rows_of(blocks), account)

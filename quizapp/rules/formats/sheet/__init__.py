@@ -17,6 +17,7 @@ def read(book: dict, options: dict | None = None) -> dict:
     Every row that holds anything is in a question's source, in `ignored` with a reason, or the place of a problem.
     """
     account, habit = Account(), Habit()
+    habit.take_wishes(options or {})
     questions, columns, layout = [], None, []
     for sheet in book["sheets"]:
         found = table.find(sheet["rows"], columns)

@@ -34,6 +34,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
     `look(entries)` may add what is known of the entries beside their words, before they are understood.
     """
     found = habit.find(rows)
+    found.take_wishes(options or {})
     if found.is_run_on:
         rows = plain.unfolded(rows)
     if found.is_lower:

@@ -63,6 +63,8 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
     if ROUND_GROUPS.fullmatch(text.strip()):
         return [accepted(inside) for _, inside, _ in BRACKET.findall(text)]
     text = text.strip().rstrip("。")
+    if habit.is_semicolon_chosen and re.search("[;；]", text):
+        return _by_semicolon(text, habit)
     marked = [part for part in PLACE_MARK.split(text) if part.strip(" ;；,，、\n")]
     if PLACE_MARK.match(text) and (len(marked) == drawn or len(marked) > 1 or drawn <= 1):
         return [accepted(part) for part in marked]
@@ -75,6 +77,13 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
     if re.search(r"[|｜]", text):
         return [accepted(part) for part in re.split(r"[|｜]", text)]
     return [accepted(text, is_only=True)]
+
+
+def _by_semicolon(text: str, habit: Habit) -> list[list[str]]:
+    """Share an answer out as a person said: ； goes to the next blank, or parts what one blank accepts."""
+    if habit.semicolon == "next":
+        return [[part.strip()] for part in re.split("[;；]+", text) if part.strip()]
+    return [accepted(part, is_only=True) for part in re.split("[|｜]", text) if part.strip()]
 
 
 def accepted(text: str, is_only: bool = False) -> list[str]:

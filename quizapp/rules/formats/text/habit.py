@@ -22,6 +22,14 @@ class Habit:
     is_dashed: bool = False  # the answer stands behind a dash at the end of the line: …（）。-D:灯
     is_lower: bool = False  # options bear small letters
     semicolon: str = ""  # what ； means in the answer of a blank: "next" blank or "or"
+    is_semicolon_chosen: bool = False  # by a person, not found
+    kind: str = ""  # of questions that do not say it themselves, where a person chose one
+
+    def take_wishes(self, options: dict) -> None:
+        """Take what a person knows better than the evidence: what ； means, and the kind of unmarked questions."""
+        if options.get("semicolon") in ("next", "or"):
+            self.semicolon, self.is_semicolon_chosen = options["semicolon"], True
+        self.kind = options.get("kind") or ""
 
     def as_document(self) -> dict:
         """Return the habit as plain values."""

@@ -23,7 +23,7 @@ def understand(entry: Entry, habit: Habit) -> Draft:
         material=entry.material,
     )
     tags.take(draft, entry)
-    given = entry.kind or entry.section.kind
+    given = entry.kind or entry.section.kind or habit.kind or None
     text = _answer_text(entry)
     if entry.material:
         draft.problem(

@@ -1,0 +1,96 @@
+"""A question that a person corrects in a form: its parts as plain texts, and back again, checked anew."""
+
+import re
+
+from quizapp.rules.articles import read_citations, write_citations
+from quizapp.rules.formats import checks
+from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, read_letters, read_truth
+from quizapp.rules.words import N_
+
+FIELDS = ("kind", "stem", "options", "answer", "explanation")  # and "citations", where the question has any
+AMONG = {"duplicate-question", "contradiction", "duplicate-stem", "duplicate-code"}  # found by comparing questions
+LETTERED = re.compile(r"\s*[(（]?([A-ZＡ-Ｚ])[)）]?\s*[.．、:：)）]\s*(.*)")
+NO_ARTICLE = N_("“%(piece)s” names no article.")
+UNREADABLE = N_("“%(answer)s” is no answer to a question of this kind.")
+
+
+def fields_of(question: dict) -> dict[str, str]:
+    """Return the parts of a question as a form shows them: an option a line, blanks parted by | and ；."""
+    return {
+        "kind": question["kind"] or "",
+        "stem": question["stem"],
+        "options": "\n".join(one.replace("\n", " ") for one in question.get("options") or []),
+        "answer": answer_text(question["answer"]),
+        "explanation": question.get("explanation") or "",
+        "citations": write_citations(question.get("citations") or []),
+    }
+
+
+def answer_text(answer) -> str:
+    """Return an answer as a person types it."""
+    if answer is None:
+        return ""
+    if isinstance(answer, bool):
+        return "正确" if answer else "错误"
+    if isinstance(answer, list):
+        return "|".join("；".join(map(str, texts)) if isinstance(texts, list) else str(texts) for texts in answer)
+    return str(answer)
+
+
+def mended(question: dict, fields: dict[str, str]) -> dict:
+    """Return the question as it was corrected, with the problems that it has now; what no field shows stays."""
+    draft = draft_of({**question, "problems": []})
+    draft.kind, draft.stem = fields["kind"] or None, fields["stem"].strip()
+    draft.options = _options(fields["options"]) if draft.kind in (*CHOICES, None) else []
+    draft.explanation, draft.answer = fields["explanation"].strip(), None
+    if "citations" in fields:
+        draft.citations, unread = read_citations(fields["citations"])
+        for piece in unread:
+            draft.problem("citation-unreadable", NO_ARTICLE, piece=piece[:40])
+    text = fields["answer"].strip()
+    if text:
+        draft.answer = read_answer(draft.kind, text)
+        if draft.answer is None:
+            draft.problem("answer-unreadable", UNREADABLE, answer=text[:40])
+    checks.check_one(draft)
+    return {**question, **draft.as_document()}
+
+
+def read_answer(kind: str | None, text: str):
+    """Return the answer that a person typed, in the shape of its kind; None where it is none."""
+    if kind == "true_false":
+        return read_truth(text)
+    if kind == "fill_blank":
+        return [[one.strip() for one in re.split("[;；]", blank) if one.strip()] for blank in re.split("[|｜]", text)]
+    return read_letters(text) if kind in CHOICES else text
+
+
+def compare(questions: list[dict]) -> None:
+    """Note anew which questions are there twice or contradict each other; those that are left out do not count."""
+    drafts = []
+    for question in questions:
+        question["problems"] = [one for one in question["problems"] if one["code"] not in AMONG]
+        if not question.get("left_out"):
+            drafts.append(draft_of(question))
+    checks.check_among(drafts)
+
+
+def draft_of(question: dict) -> Draft:
+    """Return the draft that a document's question is made of; its problems are the document's own list."""
+    span = question["source"]
+    values = {name: question[name] for name in vars(Draft()) if name in question}
+    return Draft(
+        **{**values, "options": list(question.get("options") or []), "first": span["from"], "last": span["to"]}
+    )
+
+
+def _options(text: str) -> list[str]:
+    """Return the lines of a text as options, without letters where each line bears its own."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    found = [LETTERED.fullmatch(line) for line in lines]
+    if all(found) and [one[1].translate(NARROW) for one in found] == list(LETTERS[: len(lines)]):
+        return [one[2] for one in found]
+    return lines
+
+
+NARROW = {ord("Ａ") + place: letter for place, letter in enumerate(LETTERS)}

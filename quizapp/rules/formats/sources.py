@@ -1,0 +1,39 @@
+"""The lines of a file as a person sees them, each with the place by which questions and problems name it."""
+
+from quizapp.rules.formats import webpage
+from quizapp.rules.formats.lines import BREAK, clean
+from quizapp.rules.formats.sheet import table
+
+LONGEST = 2000  # characters shown of one line
+CELLS = " ｜ "
+
+
+def of(name: str, content) -> list[list]:
+    """Return [place, text] of every line that holds anything, for what a format's `read` takes."""
+    if isinstance(content, str):
+        lines = _page(content) if name == "html" else _text(content)
+    elif "blocks" in content:
+        lines = [(block["number"], block["text"]) for block in content["blocks"]]
+    elif "pages" in content:
+        lines = enumerate((line for page in content["pages"] for line in page.split("\n")), 1)
+    elif "sheets" in content:
+        lines = [line for sheet in content["sheets"] for line in _rows(sheet)]
+    else:
+        lines = _text(content["text"])
+    return [[place, text.strip()[:LONGEST]] for place, text in lines if text.strip()]
+
+
+def _text(text: str):
+    return ((number, clean(line)) for number, line in enumerate(BREAK.split(text), 1))
+
+
+def _page(text: str):
+    return ((line, clean(words)) for line, words, _ in webpage.seen(text))
+
+
+def _rows(sheet: dict):
+    for index, row in enumerate(sheet["rows"]):
+        held = [cell.strip() for cell in row]
+        while held and not held[-1]:
+            held.pop()
+        yield table.place_of(sheet, index), CELLS.join(held)

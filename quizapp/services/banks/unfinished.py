@@ -1,0 +1,150 @@
+"""Questions of a file that nobody could take in yet: kept with their lines until they are finished or dropped."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select, update
+
+from quizapp.extensions import db
+from quizapp.models import Bank, Handbook, Import, UnfinishedQuestion
+from quizapp.rules.errors import Conflict, Invalid, NotFound, Problem
+from quizapp.rules.formats import accounting, mending
+from quizapp.rules.permissions import Actor
+from quizapp.rules.words import N_
+from quizapp.services import audit, scope
+from quizapp.services.banks import diagnosis, keeping, sight
+from quizapp.services.transaction import writing
+
+DEED = "banks.manage"
+SIZE = 20  # questions a page
+SETTLED = N_("Somebody has finished or dropped this question already.")
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A question to finish: as it was read, its problems, its lines in the file it came from."""
+
+    id: str
+    body: dict
+    lines: list[list]
+    file_name: str
+    taken_at: datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of what is left to finish in a bank, and how much of it there is."""
+
+    questions: list[Unfinished]
+    found: int
+    page: int
+    pages: int
+
+
+def keep(session, import_id: int, bank_id: int, document: dict, verdicts: list[diagnosis.Verdict]) -> int:
+    """Add to the open transaction what cannot be taken in, questions and lines not understood; return how many."""
+    lines = accounting.account(document)
+    rows = []
+    for position, verdict in enumerate(verdicts):
+        if verdict.what == "mend":
+            own = [[line.place, line.text] for line in lines if position in line.questions]
+            noted = [vars(one) for one in verdict.problems]
+            rows.append(({**verdict.question, "problems": noted}, own))
+    rows += [(_blank(line), [[line.place, line.text]]) for line in lines if line.is_unread]
+    session.add_all(
+        UnfinishedQuestion(import_id=import_id, bank_id=bank_id, body=body, lines=own) for body, own in rows
+    )
+    return len(rows)
+
+
+def _blank(line: accounting.Line) -> dict:
+    """Return a line that was not understood as a question that lacks everything but its words."""
+    draft = mending.Draft(stem=line.text, first=line.place, last=line.place)
+    draft.problem("unread-line", N_("This line belongs to nothing, so it was not read."))
+    return draft.as_document()
+
+
+def find_page(actor: Actor, slug: str, page: int = 1) -> Page:
+    """Return one page of what is left to finish in a bank, in the order in which it came. Raises NotFound."""
+    bank = sight.get_visible(actor, slug)
+    scope.require(actor, DEED, bank.unit_id)
+    found = count(bank.id)
+    pages = max(1, -(-found // SIZE))
+    page = min(max(page, 1), pages)
+    query = _query().where(UnfinishedQuestion.bank_id == bank.id).order_by(UnfinishedQuestion.id)
+    rows = db.session.execute(query.limit(SIZE).offset((page - 1) * SIZE)).all()
+    return Page([_shown(*row) for row in rows], found, page, pages)
+
+
+def count(bank_id: int) -> int:
+    """Return how much is left to finish in a bank."""
+    query = select(func.count()).select_from(UnfinishedQuestion)
+    return db.session.scalar(query.where(UnfinishedQuestion.bank_id == bank_id, UnfinishedQuestion.state == "open"))
+
+
+def get(actor: Actor, slug: str, public_id: str) -> Unfinished:
+    """Return one question to finish. Raises NotFound, also where it is finished."""
+    bank = sight.get_visible(actor, slug)
+    scope.require(actor, DEED, bank.unit_id)
+    query = _query().where(UnfinishedQuestion.bank_id == bank.id, UnfinishedQuestion.public_id == public_id)
+    row = db.session.execute(query).first()
+    if row is None:
+        raise NotFound(scope.NOT_HERE)
+    return _shown(*row)
+
+
+def finish(
+    actor: Actor, slug: str, public_id: str, body: dict, now: datetime, trace: audit.Trace = audit.NO_TRACE
+) -> None:
+    """Take a question in as it was finished. Raises Invalid with what is still wrong, Conflict where it is settled."""
+    row = _get_row(actor, slug, public_id)
+    _diagnosed(row, body)
+    with writing() as session:
+        _settle(session, row.id, "finished", actor, now)
+        entry = _diagnosed(row, body).entry
+        if entry.what == "unchanged":
+            raise Invalid([Problem("duplicate-question", N_("The bank has this question already."))])
+        keeping.take(session, row.import_id, row.bank_id, [entry], actor, now)
+        audit.record(actor, row.unit_id, "question.finished", slug, now, trace, code=entry.question.code)
+
+
+def drop(actor: Actor, slug: str, public_id: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> None:
+    """Drop a question that is left to finish. Raises Conflict where it is settled already."""
+    row = _get_row(actor, slug, public_id)
+    with writing() as session:
+        _settle(session, row.id, "dropped", actor, now)
+        audit.record(actor, row.unit_id, "question.dropped", slug, now, trace, stem=row.body["stem"][:80])
+
+
+def _diagnosed(row, body: dict) -> diagnosis.Verdict:
+    """Return the verdict on a finished question. Raises Invalid with its errors."""
+    (verdict,) = diagnosis.diagnose({"questions": [body]}, row.bank_id, row.handbook or "")
+    if not verdict.is_good:
+        raise Invalid([one for one in verdict.problems if diagnosis.is_error(one)])
+    return verdict
+
+
+def _settle(session, row_id: int, state: str, actor: Actor, now: datetime) -> None:
+    open_ = update(UnfinishedQuestion).where(UnfinishedQuestion.id == row_id, UnfinishedQuestion.state == "open")
+    if not session.execute(open_.values(state=state, settled_at=now, settled_by_id=actor.person_id)).rowcount:
+        raise Conflict(SETTLED)
+
+
+def _get_row(actor: Actor, slug: str, public_id: str):
+    one = UnfinishedQuestion
+    query = select(one.id, one.import_id, one.bank_id, one.body, Bank.unit_id, Handbook.slug.label("handbook"))
+    query = query.join(Bank, Bank.id == one.bank_id).outerjoin(Handbook, Handbook.id == Bank.handbook_id)
+    row = db.session.execute(query.where(Bank.slug == slug, one.public_id == public_id)).first()
+    if row is None:
+        raise NotFound(scope.NOT_HERE)
+    scope.require(actor, DEED, row.unit_id)
+    return row
+
+
+def _query():
+    query = select(UnfinishedQuestion, Import.file_name, Import.taken_at)
+    return query.join(Import, Import.id == UnfinishedQuestion.import_id).where(UnfinishedQuestion.state == "open")
+
+
+def _shown(row: UnfinishedQuestion, file_name: str, taken_at: datetime) -> Unfinished:
+    return Unfinished(row.public_id, row.body, row.lines, file_name, taken_at)

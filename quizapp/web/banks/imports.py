@@ -1,0 +1,88 @@
+"""What was brought into a bank: its imports and their undoing, and the questions that are left to finish."""
+
+from flask import flash, redirect, render_template, request, url_for
+from flask_babel import gettext, ngettext
+
+from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.formats import mending
+from quizapp.rules.question_types import KINDS
+from quizapp.services.banks import diagnosis, shelf, undoing
+from quizapp.services.banks import unfinished as service
+from quizapp.services.banks.understood import understood
+from quizapp.web import edge
+from quizapp.web.access import access, actor
+from quizapp.web.banks import blueprint, questions
+from quizapp.web.errors import sentence
+
+
+@blueprint.get("/banks/<slug>/imports")
+@access("banks.view")
+def imports(slug: str):
+    return _imports(slug)
+
+
+def _imports(slug: str, refused: list[str] | None = None):
+    bank, listed = shelf.get_bank(actor(), slug), undoing.list_imports(actor(), slug)
+    html = render_template("banks/imports.html", bank=bank, imports=listed, refused=refused or [])
+    return html, 422 if refused else 200
+
+
+@blueprint.post("/banks/<slug>/imports/<import_id>/undoing")
+@access("banks.manage")
+def undo(slug: str, import_id: str):
+    try:
+        done = undoing.undo(actor(), slug, import_id, edge.now(), edge.trace())
+    except Invalid as refusal:
+        return _imports(slug, [sentence(one.message, one.params) for one in refusal.problems])
+    told = [ngettext("%(num)s question is gone.", "%(num)s questions are gone.", done.gone)]
+    if done.restored:
+        told.append(ngettext("%(num)s is as it was before.", "%(num)s are as they were before.", done.restored))
+    if done.retired:
+        told.append(ngettext("%(num)s is out of use, since something still needs it.",
+                             "%(num)s are out of use, since something still needs them.", done.retired))  # fmt: skip
+    if done.left:
+        told.append(ngettext("%(num)s was changed since and stays.", "%(num)s were changed since and stay.", done.left))
+    flash(gettext("The import is undone.") + " " + " ".join(told), "done")
+    return redirect(url_for(".imports", slug=slug), 303)
+
+
+@blueprint.get("/banks/<slug>/unfinished", endpoint="unfinished")
+@access("banks.manage")
+def show_unfinished(slug: str):
+    return _unfinished(slug)
+
+
+def _unfinished(slug: str, wrong: dict | None = None):
+    """Show what is left to finish; `wrong` is {"id", "body", "problems"} of one that could not be finished."""
+    found = service.find_page(actor(), slug, edge.page_number())
+    told = []
+    for one in found.questions:
+        is_wrong = wrong is not None and wrong["id"] == one.id
+        body = wrong["body"] if is_wrong else one.body
+        problems = wrong["problems"] if is_wrong else [Problem(**each) for each in body["problems"]]
+        verdict = diagnosis.Verdict(body, problems=problems)
+        shown = questions.entry(body, understood([body])[0], verdict, None)
+        told.append({"id": one.id, "file": one.file_name, "taken_at": one.taken_at, "entry": shown,
+                     "lines": [{"place": place, "text": text} for place, text in one.lines]})  # fmt: skip
+    bank = shelf.get_bank(actor(), slug)
+    html = render_template("banks/unfinished.html", bank=bank, found=found, questions=told, own_kinds=KINDS)
+    return html, 422 if wrong else 200
+
+
+@blueprint.post("/banks/<slug>/unfinished/<question_id>")
+@access("banks.manage")
+def finish(slug: str, question_id: str):
+    if request.form.get("deed") == "drop":
+        service.drop(actor(), slug, question_id, edge.now(), edge.trace())
+        flash(gettext("Dropped."), "done")
+    else:
+        one = service.get(actor(), slug, question_id)
+        body = mending.mended(one.body, questions.given())
+        if request.form.get("deed") == "confirm":
+            body["confirmed"] = [diagnosis.CONTRADICTION]
+        try:
+            service.finish(actor(), slug, question_id, body, edge.now(), edge.trace())
+        except Invalid as refusal:
+            return _unfinished(slug, {"id": question_id, "body": body, "problems": refusal.problems})
+        flash(gettext("Finished: the question is in the bank."), "done")
+    return redirect(url_for(".unfinished", slug=slug), 303)

@@ -1,0 +1,69 @@
+"""Questions as they were understood, and the form that corrects one in its place."""
+
+from flask import flash, redirect, request, url_for
+from flask_babel import gettext
+
+from quizapp.rules.errors import Problem
+from quizapp.rules.formats import mending
+from quizapp.services.banks import diagnosis, previews
+from quizapp.services.banks.understood import understood
+from quizapp.web import edge, understanding
+from quizapp.web.access import access, actor
+from quizapp.web.banks import blueprint
+from quizapp.web.errors import sentence
+
+LONGEST = {"kind": 24, "stem": 8_000, "options": 20_000, "answer": 4_000, "explanation": 20_000, "citations": 500}
+DEEDS = ("mend", "leave", "back", "confirm")
+
+
+def entries(document: dict, indices: list[int], planned) -> list[dict]:
+    """Return the questions of these indices as the page shows them, each with its verdict."""
+    chosen = [document["questions"][index] for index in indices]
+    found = []
+    for index, question, shown in zip(indices, chosen, understood(chosen), strict=True):
+        own = [Problem(**one) for one in question["problems"]]
+        verdict = planned.verdicts[index] if planned else diagnosis.Verdict(question, problems=own)
+        found.append({"index": index, **entry(question, shown, verdict, document["format"])})
+    return found
+
+
+def entry(question: dict, shown, verdict: diagnosis.Verdict, name: str | None) -> dict:
+    """Return one question as the page shows it, with its problems in words and what a form needs to correct it."""
+    options = [{"id": identity, "html": html} for identity, html in shown.options]
+    item = {"slot": f"l{shown.first}", "kind": shown.kind, "stem_html": shown.stem_html, "options": options,
+            "blanks": shown.blanks, "points": None}  # fmt: skip
+    key = None if shown.key is None else shown.key["blanks"] if "blanks" in shown.key else shown.key["right"]
+    return {
+        "question": shown,
+        "item": item,
+        "key": key,
+        "number": question["number"],
+        "what": verdict.what,
+        "is_mended": question.get("is_mended", False),
+        "problems": [{"text": sentence(one.message, one.params), "severity": one.severity} for one in verdict.problems],
+        "is_contradiction": verdict.is_contradiction,
+        "fields": mending.fields_of(question),
+        "where": understanding.place_words(shown.first, shown.last, name),
+    }
+
+
+def given() -> dict[str, str]:
+    """Return what the form of one question says."""
+    names = [*mending.FIELDS, *(["citations"] if "citations" in request.form else [])]
+    return {name: request.form.get(name, "")[: LONGEST[name]].replace("\r\n", "\n") for name in names}
+
+
+@blueprint.post("/manage/banks/new/<token>/questions/<int:index>")
+@access("banks.manage")
+def correct(token: str, index: int):
+    """Correct a question, leave it out, take it back, or say that its answer is right."""
+    deed = request.form.get("deed", "mend")
+    if deed == "mend":
+        previews.mend(actor(), token, index, given(), edge.now())
+        flash(gettext("Corrected."), "done")
+    elif deed == "confirm":
+        previews.confirm(actor(), token, index, edge.now())
+    elif deed in DEEDS:
+        previews.leave_out(actor(), token, index, deed == "leave", edge.now())
+    asked = {name: request.form[name][:12] for name in ("only", "page") if request.form.get(name)}
+    return redirect(url_for(".preview", token=token, _anchor=f"q{index}", **asked), 303)

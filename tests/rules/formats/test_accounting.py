@@ -1,0 +1,79 @@
+"""Lines of a file beside its questions, corrections in a form, and what is suspicious about a whole bank."""
+
+import pytest
+
+from quizapp.rules.formats import accounting, mending, suspicions, text
+
+
+def read(words: str, **options) -> dict:
+    document = text.read(words, options)
+    return {**document, "source": [[number, line] for number, line in enumerate(words.split("\n"), 1) if line.strip()]}
+
+
+def test_every_line_is_told_with_what_became_of_it():
+    document = read("一、单选题\n1. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：A\n\n2. 无解\nA. 一\nB. 二")
+    lines = accounting.account(document)
+    assert [line.what for line in lines] == ["heading"] + ["question"] * 7
+    assert [pair.questions for pair in accounting.pairs(lines, document["questions"])] == [[], [0], [1]]
+    lost = {**document, "questions": document["questions"][:1]}
+    assert [line.what for line in accounting.account(lost)][-3:] == [accounting.UNREAD] * 3
+
+
+def test_a_line_of_many_questions_is_cut_at_each():
+    document = read("1.灯要多（A）。A.亮 B.暗 2.天要多（B）。A.亮 B.蓝 3.水要（A）。A.清 B.浊 4.地要（A）A.平B.坑")
+    pairs = accounting.pairs(accounting.account(document), document["questions"])
+    assert [(pair.questions, pair.lines[0].text[:4]) for pair in pairs] == [
+        ([0], "1.灯要"), ([1], "2.天要"), ([2], "3.水要"), ([3], "4.地要"),
+    ]  # fmt: skip
+
+
+def test_a_corrected_question_loses_its_problem_and_keeps_the_rest():
+    document = read("1. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：E")
+    wrong = document["questions"][0] | {"chapter": "第一章", "citations": ["第二条"]}
+    fields = mending.fields_of(wrong)
+    assert fields["options"] == "亮\n暗" and wrong["problems"]
+    mended = mending.mended(wrong, {**fields, "answer": "b", "options": "A. 亮\nB. 很暗"})
+    assert (mended["answer"], mended["options"], mended["problems"]) == ("B", ["亮", "很暗"], [])
+    assert (mended["chapter"], mended["citations"], mended["source"]) == ("第一章", ["第二条"], {"from": 1, "to": 4})
+    still = mending.mended(wrong, {**fields, "answer": "没有"})
+    assert [one["code"] for one in still["problems"]] == ["answer-unreadable"]
+
+
+@pytest.mark.parametrize(("kind", "typed", "answer"), [
+    ("true_false", "错", False), ("fill_blank", "亮；明|暗", [["亮", "明"], ["暗"]]), ("multiple_choice", "d、a", "AD"),
+])  # fmt: skip
+def test_an_answer_is_typed_as_people_write_it_and_shown_so_that_it_reads_the_same(kind, typed, answer):
+    assert mending.read_answer(kind, typed) == answer
+    assert mending.read_answer(kind, mending.answer_text(answer)) == answer
+
+
+def test_twins_are_found_anew_after_a_correction_and_what_is_left_out_does_not_count():
+    one = "{n}. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：{a}\n"
+    document = read(one.format(n=1, a="A") + one.format(n=2, a="B"))
+    questions = document["questions"]
+    assert [problem["code"] for problem in questions[1]["problems"]] == ["contradiction"]
+    questions[1] = mending.mended(questions[1], {**mending.fields_of(questions[1]), "answer": "A"})
+    mending.compare(questions)
+    assert [problem["code"] for problem in questions[1]["problems"]] == ["duplicate-question"]
+    questions[0]["left_out"] = True
+    mending.compare(questions)
+    assert questions[1]["problems"] == []
+
+
+def test_keys_that_are_all_alike_and_letters_without_a_meaning_are_named():
+    words = "\n".join(f"{n}. 第{n}盏灯要多（ ）。\nA. 亮{n}\nB. 暗{n}\n答案：A" for n in range(1, 15))
+    document = read(words)
+    suspicions.note(document)
+    assert [one["code"] for one in document["problems"]] == ["keys-alike"]
+    document = read("1. 灯\ue123要\ue124多（ ）。\nA. 亮\nB. 暗\n答案：A")
+    suspicions.note(document)
+    (problem,) = document["questions"][0]["problems"]
+    assert (problem["code"], problem["params"]) == ("hidden-letters", {"count": 2})
+
+
+def test_what_a_semicolon_means_and_the_kind_may_be_chosen():
+    words = "一、填空题\n1. 灯要____，天要____。\n答案：亮；蓝"
+    assert read(words)["questions"][0]["answer"] == [["亮"], ["蓝"]]
+    assert read(words, semicolon="or")["questions"][0]["answer"] == [["亮", "蓝"]]
+    single = read("1. 灯要____。\n答案：亮；蓝", semicolon="next", kind="fill_blank")["questions"][0]
+    assert single["answer"] == [["亮"], ["蓝"]]
