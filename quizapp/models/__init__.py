@@ -20,6 +20,7 @@ from quizapp.models.invigilation import (
     ServingSpan,
 )
 from quizapp.models.people import KnownDevice, Person, RoleGrant, SignInFailure, SignInSession
+from quizapp.models.pictures import Picture
 from quizapp.models.proposals import Proposal
 from quizapp.models.units import Unit, UnitClosure
 from quizapp.models.upkeep import Upkeep
@@ -59,6 +60,7 @@ __all__ = [
     "MachineClock",
     "OutageDismissal",
     "Person",
+    "Picture",
     "Proposal",
     "Question",
     "QuestionKey",

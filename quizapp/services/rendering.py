@@ -5,6 +5,8 @@ import re
 import markdown
 import nh3
 
+from quizapp.rules import pictures
+
 BLOCK_TAGS = {
     "p",
     "br",
@@ -40,13 +42,14 @@ PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 def block(text: str) -> str:
     """Return paragraphs, lists and tables as HTML; anything else in it is shown as text or dropped."""
     html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
-    return nh3.clean(
+    clean = nh3.clean(
         html,
         tags=BLOCK_TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
+    return pictures.shown(clean)
 
 
 def plain(text: str) -> str:
@@ -62,11 +65,12 @@ def inline(text: str) -> str:
         found.group(1) if found and "<p>" not in found.group(1) else marked.replace("</p>", "<br>").replace("<p>", "")
     )
     clean = nh3.clean(body, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
-    return EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)
+    return pictures.shown(EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean))
 
 
 def is_clean(html: str) -> bool:
     """Whether stored markup is such as this module writes: cleaned once more it stays what it is."""
+    html = pictures.without(html)
     again = nh3.clean(
         html,
         tags=BLOCK_TAGS,

@@ -70,6 +70,17 @@ def beside(actor: Actor, token: str, suffix: str) -> Path:
     return (_folder() / _name(actor, token)).with_suffix(suffix)
 
 
+def all_beside(actor: Actor, token: str, suffix: str) -> list[Path]:
+    """Return where everything lies that is kept beside a document under a suffix, whatever comes before it."""
+    return sorted(_folder().glob(f"{actor.public_id}-{token}.*{suffix}"))
+
+
+def find_beside(actor: Actor, suffix: str) -> bytes | None:
+    """Return the bytes that are kept under a suffix beside any document of this person, or None."""
+    found = next(_folder().glob(f"{actor.public_id}-*{suffix}"), None)
+    return found and found.read_bytes()
+
+
 def claim(waiting: str, claimed: str, now: datetime, patience: timedelta) -> tuple[str, str] | None:
     """Take one document that waits for a worker: the mark beside it changes its suffix, for one worker alone.
 

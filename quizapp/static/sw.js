@@ -27,5 +27,5 @@ self.addEventListener("fetch", (event) => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== location.origin) return;
   if (request.mode === "navigate" && EXAM.test(pathname)) event.respondWith(examPage(request));
-  else if (pathname.startsWith("/static/")) event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
+  else if (pathname.startsWith("/static/") || pathname.startsWith("/pictures/")) event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
 });

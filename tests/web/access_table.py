@@ -47,6 +47,9 @@ GET /study/stage
 GET /study/stage/{article}
 GET /api/v1/exams
 
+in 404 404 404 404 404 404 404 404 404 in
+GET /pictures/0000
+
 in 303 303 303 303 303 303 303 303 303 in
 POST /me/devices
 POST /me/password

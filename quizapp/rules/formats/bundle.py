@@ -26,6 +26,8 @@ def joined(documents: list[tuple[str, dict]]) -> dict:
         for what, count in one.get("repaired", {}).items():
             counts = whole.setdefault("repaired", {})
             counts[what] = counts.get(what, 0) + count
+        if "pictures" in one:
+            whole.setdefault("pictures", {}).update(one["pictures"])
         if "source" in one:
             whole.setdefault("source", []).extend([f"{name}!{place}", text] for place, text in one["source"])
     return whole

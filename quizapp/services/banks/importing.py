@@ -11,7 +11,7 @@ from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit
-from quizapp.services.banks import diagnosis, documents, keeping, planning, stakes, unfinished
+from quizapp.services.banks import diagnosis, documents, keeping, pictures, planning, stakes, unfinished
 from quizapp.services.scope import get_unit, require
 from quizapp.services.transaction import insert, writing
 
@@ -115,12 +115,18 @@ def import_bank(
         keeping.take(session, row.id, bank_id, good, actor, now)
         kept = unfinished.keep(session, row.id, bank_id, document, verdicts)
         row.told = {**told, "kept": kept}
+        pictures.keep(session, document, [text for one in document["questions"] for text in texts_of(one)], now)
         session.flush()
         endangered = stakes.endangered(bank_id, now)
         if endangered:
             raise Invalid(endangered)
         audit.record(actor, unit_id, "bank.imported", head.slug, now, trace, **row.told)
         return Imported(head.slug, session.get(Bank, bank_id).title, **told, kept=kept)
+
+
+def texts_of(question: dict) -> list[str]:
+    """Return the texts of a question in which a picture may stand."""
+    return [question["stem"], *(question.get("options") or []), question.get("explanation") or ""]
 
 
 def _planned_again(planned: Rehearsed, bank_id: int, handbook: str, only_good: bool) -> list[diagnosis.Verdict]:

@@ -17,7 +17,7 @@ from quizapp.rules.formats import mending
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope, uploads
-from quizapp.services.banks import diagnosis, documents, importing
+from quizapp.services.banks import diagnosis, documents, importing, pictures
 from quizapp.services.readers import Unreadable
 from quizapp.services.readers.fence import run_fenced
 from quizapp.services.readers.text import LARGEST
@@ -155,14 +155,26 @@ def take(actor: Actor, token: str, only_good: bool, now: datetime, trace: audit.
         uploads.change(actor, KIND, token, replace(kept, document=document, wishes=wishes), now)
         uploads.keep_beside(actor, token, TAKE_WAITING, io.BytesIO())
         return None
-    done = _take(actor, kept, only_good, now, trace)
+    done = _take(actor, token, kept, only_good, now, trace)
     uploads.forget(actor, token)
     return done
 
 
-def _take(actor: Actor, kept: Kept, only_good: bool, now: datetime, trace: audit.Trace) -> importing.Imported:
+def _take(
+    actor: Actor, token: str, kept: Kept, only_good: bool, now: datetime, trace: audit.Trace
+) -> importing.Imported:
     wishes = {**destination(kept), "trace": trace, "file_name": kept.file_name, "only_good": only_good}
-    return importing.import_bank(actor, document=kept.document, now=now, **wishes)
+    document = {**kept.document, "pictures": _pictures(actor, token)}
+    return importing.import_bank(actor, document=document, now=now, **wishes)
+
+
+def _pictures(actor: Actor, token: str) -> dict[str, dict]:
+    """Return the pictures of a file as its reader gave them."""
+    found = {}
+    for path in uploads.all_beside(actor, token, pictures.SUFFIX):
+        kind, _, data = path.read_text("ascii").partition(" ")
+        found[path.name.split(".")[1]] = {"kind": kind, "data": data}
+    return found
 
 
 def work(now: datetime) -> int:
@@ -199,7 +211,7 @@ def _take_claimed(actor: Actor, token: str, now: datetime) -> None:
     kept = uploads.find(actor, KIND, token, now)
     whole = replace(kept, document=kept.document["read"])
     try:
-        done = _take(actor, whole, kept.wishes["only_good"], now, audit.Trace(*kept.wishes["trace"]))
+        done = _take(actor, token, whole, kept.wishes["only_good"], now, audit.Trace(*kept.wishes["trace"]))
         document = {"state": "taken", "told": asdict(done)}
     except Refusal as refusal:
         found = getattr(refusal, "problems", None) or [Problem(refusal.type, refusal.message, "", refusal.params)]
@@ -220,4 +232,8 @@ def _read(actor: Actor, token: str, kept: Kept, now: datetime) -> None:
     options |= {"name": kept.file_name, "source": True}
     path = uploads.beside(actor, token, ".bytes")
     document = run_fenced(KIND, path, options, answers if answers.is_file() else None)
+    for digest, one in document.pop("pictures", {}).items():
+        place = uploads.beside(actor, token, f".{digest}{pictures.SUFFIX}")
+        place.write_text(f"{one['kind']} {one['data']}", "ascii")
+        place.chmod(0o600)
     uploads.change(actor, KIND, token, replace(kept, document=document), now)

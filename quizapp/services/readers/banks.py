@@ -55,6 +55,8 @@ def _read(data: bytes, wanted: str, options: dict) -> dict:
     repair = repairs.Repair()
     content = repair.content(content)
     document = {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
+    if name == "docx" and content["pictures"]:
+        document["pictures"] = content["pictures"]
     if any(repair.counts.values()):
         document["repaired"] = repair.counts
     suspicions.note(document)

@@ -19,16 +19,18 @@ def lines_of_chunk(container: zipfile.ZipFile, name: str, read) -> list[dict]:
     One that cannot be read is a block with nothing but the note that it was left out.
     """
     try:
-        return _lines(unpacked(container, _target(container, name)), read)
+        return _lines(unpacked(container, targets(container)[name]), read)
     except (Unreadable, zipfile.BadZipFile, KeyError, LookupError, ValueError):
         return [{"text": "", "left": ["chunk"]}]
 
 
-def _target(container: zipfile.ZipFile, name: str) -> str:
-    for one in xml.parse(unpacked(container, RELATIONS)).iter("Relationship"):
-        if one.get("Id") == name and one.get("TargetMode") != "External":
-            return posixpath.normpath(posixpath.join("word", one.get("Target", ""))).lstrip("/")
-    raise KeyError(name)
+def targets(container: zipfile.ZipFile) -> dict[str, str]:
+    """Return which entry each relation of the document names; what lies outside the file is not among them."""
+    return {
+        one.get("Id", ""): posixpath.normpath(posixpath.join("word", one.get("Target", ""))).lstrip("/")
+        for one in xml.parse(unpacked(container, RELATIONS)).iter("Relationship")
+        if one.get("TargetMode") != "External"
+    }
 
 
 def _lines(data: bytes, read) -> list[dict]:

@@ -4,8 +4,8 @@ import zipfile
 
 from quizapp.rules.formats.lines import INVISIBLE
 from quizapp.rules.words import N_
-from quizapp.services.readers import Unreadable, numbering, xml
-from quizapp.services.readers.chunks import lines_of_chunk
+from quizapp.services.readers import Unreadable, numbering, pictures, xml
+from quizapp.services.readers.chunks import lines_of_chunk, targets
 from quizapp.services.readers.containers import unpacked
 from quizapp.services.readers.formulas import linear
 
@@ -34,7 +34,7 @@ def read(container: zipfile.ZipFile) -> dict:
         raise Unreadable("no-body", NO_BODY)
     walk = Walk(container, lists)
     walk.take(body)
-    return {"blocks": walk.blocks}
+    return {"blocks": walk.blocks, "pictures": walk.album.pictures}
 
 
 def _part(container: zipfile.ZipFile, names: set, name: str):
@@ -47,6 +47,7 @@ class Walk:
     def __init__(self, container: zipfile.ZipFile, lists: numbering.Lists):
         self.container, self.lists = container, lists
         self.blocks: list[dict] = []
+        self.album = Album(container)
         self.tables = 0
 
     def take(self, element) -> None:
@@ -72,7 +73,7 @@ class Walk:
 
     def text_of(self, element) -> "Text":
         """Return the text of a paragraph with its computed number."""
-        text = Text()
+        text = Text(self.album)
         text.add(self.label(element))
         text.take(element)
         for box in text.boxes:
@@ -144,11 +145,31 @@ def merge_goes_on(cell) -> bool:
     return merge is not None and merge.get("val", "continue") == "continue"
 
 
+class Album(pictures.Album):
+    """The pictures that a document names by its relations."""
+
+    def __init__(self, container: zipfile.ZipFile):
+        super().__init__()
+        self.container, self.targets, self.markers = container, None, {}
+
+    def of(self, name: str) -> str | None:
+        """Return the marker of the picture that a relation names, or None where there is none that can be taken."""
+        if name not in self.markers:
+            try:
+                if self.targets is None:
+                    self.targets = targets(self.container)
+                self.markers[name] = self.take(unpacked(self.container, self.targets[name]))
+            except (KeyError, zipfile.BadZipFile, Unreadable):
+                self.markers[name] = None
+        return self.markers[name]
+
+
 class Text:
     """The text of a paragraph as it grows, the marks of its letters, and what was left out of it."""
 
-    def __init__(self):
+    def __init__(self, album=None):
         self.text, self.marks, self.left, self.boxes = "", [], [], []
+        self.album = album
 
     def add(self, text: str, marks: tuple[str, ...] = ()) -> None:
         """Add letters that bear the same marks; underlined space is a blank to be filled."""
@@ -212,10 +233,18 @@ class Text:
             chosen = element
         boxes = list(chosen.iter("txbxContent"))
         self.boxes += boxes
-        pictured = any(True for name in ("blip", "imagedata") for _ in chosen.iter(name))
+        names = [one.get("embed") or one.get("id", "") for name in ("blip", "imagedata") for one in chosen.iter(name)]
         if element.tag == "object":
-            self.left.append("object")
-        elif pictured or not boxes and any(True for name in ("chart", "relIds") for _ in chosen.iter(name)):
+            taken = [self.album.of(name) for name in names] if self.album else []
+            self.text += "".join(filter(None, taken))
+            if not any(taken):
+                self.left.append("object")
+        elif names:
+            taken = [self.album.of(name) for name in names] if self.album else [None]
+            self.text += "".join(filter(None, taken))
+            if not all(taken):
+                self.left.append("picture")
+        elif not boxes and any(True for name in ("chart", "relIds") for _ in chosen.iter(name)):
             self.left.append("picture")
 
 

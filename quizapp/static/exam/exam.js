@@ -5,7 +5,7 @@ import { handIn, openHandIn, showReceipt, signIn } from "./dialogs.js";
 import { found, openOutbox } from "./outbox.js";
 import { openPager, plainChoice } from "./pager.js";
 import { announce, closeDialog, drawCard, drawNote, drawState, notice, openDialog, say, warn, words } from "./screen.js";
-import { keepShell } from "./shell.js";
+import { keepPictures, keepShell } from "./shell.js";
 import { back, fresh, gone } from "./signals.js";
 import { openStore, whoIsHere } from "./store.js";
 import { openWire } from "./wire.js";
@@ -53,6 +53,7 @@ function takeOver() {
 async function keepPage() {
   clearTimeout(keeping);
   isKept = await keepShell(root.dataset.shell, `exam ${import.meta.url}`);
+  keepPictures(outbox.paper, `exam ${import.meta.url}`, isKept);
   if (!isKept) keeping = setTimeout(keepPage, AGAIN);
   fileModule().then((file) => file.prepare()).catch(() => null); // without a service worker it must be here already
   redraw();

@@ -7,6 +7,23 @@ async function ours(path) {
   return reply;
 }
 
+const PICTURE = /\/pictures\/[0-9a-f]{24}/g;
+const held = []; // pictures stay in memory where nothing else keeps them
+
+/** Fetch the pictures of a paper before the network goes; `isKept` says whether the cache of this `version` takes them. */
+export async function keepPictures(paper, version, isKept) {
+  const paths = [...new Set(JSON.stringify(paper).match(PICTURE) || [])];
+  if (!paths.length) return;
+  for (const path of held.length ? [] : paths) {
+    const picture = new Image();
+    picture.src = path;
+    held.push(picture);
+  }
+  if (!isKept) return;
+  const cache = await caches.open(version);
+  for (const path of paths) if (!(await cache.match(path))) await ours(path).then((reply) => cache.put(path, reply)).catch(() => null);
+}
+
 /** Keep the shell at `path` for this `version` of the script; older ones go once the new one is whole. Returns whether it is. */
 export async function keepShell(path, version) {
   if (!("serviceWorker" in navigator) || !window.caches) return false;

@@ -1,0 +1,29 @@
+"""How a picture stands in a text: a marker with its digest and size, which becomes an image where the text is shown."""
+
+import re
+
+MARKER = re.compile(r"⟦图(?P<digest>[0-9a-f]{24})-(?P<width>\d{1,4})-(?P<height>\d{1,4})⟧")
+SHOWN = re.compile(r'<img class="picture" src="/pictures/[0-9a-f]{24}" width="\d{1,4}" height="\d{1,4}" alt="图">')
+DIGEST = re.compile("[0-9a-f]{24}")
+
+
+def marker(digest: str, width: int, height: int) -> str:
+    """Return what stands for a picture in a text."""
+    return f"⟦图{digest}-{width}-{height}⟧"
+
+
+def digests(text: str) -> set[str]:
+    """Return the digests of the pictures in a text."""
+    return {found["digest"] for found in MARKER.finditer(text)}
+
+
+def shown(html: str) -> str:
+    """Return clean markup with an image in the place of each marker."""
+    return MARKER.sub(
+        r'<img class="picture" src="/pictures/\g<digest>" width="\g<width>" height="\g<height>" alt="图">', html
+    )
+
+
+def without(html: str) -> str:
+    """Return markup without the images that `shown` put into it."""
+    return SHOWN.sub("", html)

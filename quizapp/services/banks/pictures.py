@@ -1,0 +1,47 @@
+"""Pictures of questions: kept with what is taken in, found by their digest."""
+
+import base64
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from quizapp.extensions import db
+from quizapp.models import Picture
+from quizapp.rules.errors import NotFound
+from quizapp.rules.permissions import Actor
+from quizapp.rules.pictures import DIGEST, digests
+from quizapp.services import scope, uploads
+from quizapp.services.transaction import insert
+
+SUFFIX = ".picture"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A picture as a browser takes it; `kind` is png or webp."""
+
+    kind: str
+    data: bytes
+
+
+def keep(session, document: dict, texts: list[str], now: datetime) -> None:
+    """Add to the open transaction those of a document's pictures that stand in the texts."""
+    pictures = document.get("pictures") or {}
+    for digest in sorted(set().union(*map(digests, texts)) & pictures.keys()):
+        row = insert(Picture).values(digest=digest, created_at=now, **pictures[digest])
+        session.execute(row.on_conflict_do_nothing())
+
+
+def get(actor: Actor, digest: str) -> Shown:
+    """Return a picture of a question, or of a file that this person is looking at. Raises NotFound."""
+    if not DIGEST.fullmatch(digest):
+        raise NotFound(scope.NOT_HERE)
+    row = db.session.execute(select(Picture.kind, Picture.data).where(Picture.digest == digest)).first()
+    if row is None:
+        kept = uploads.find_beside(actor, f".{digest}{SUFFIX}")
+        if kept is None:
+            raise NotFound(scope.NOT_HERE)
+        kind, _, data = kept.decode().partition(" ")
+        return Shown(kind, base64.b64decode(data))
+    return Shown(row.kind, base64.b64decode(row.data))

@@ -1,0 +1,78 @@
+"""Pictures in a file: made anew as small PNG or WebP of nothing but their points; what is none is refused."""
+
+import base64
+import hashlib
+import io
+import struct
+
+from quizapp.rules.pictures import marker
+
+FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
+MOST_POINTS = 16_000_000  # of a picture as it comes; more is a trick or a poster
+WIDEST, TALLEST = 960, 1280  # points as it is kept: a phone's screen twice over
+LARGEST = 120_000  # bytes as it is kept
+MOST, MOST_ALL = 300, 200_000_000  # pictures of one file, and points of them all: remaking takes time
+POINTS_A_BYTE = 10  # about what a packed picture holds
+SMALL = 40_000  # bytes up to which a PNG is kept, which is exact
+
+
+class Album:
+    """The pictures of one file by their digest; the same one is kept once."""
+
+    def __init__(self):
+        self.pictures: dict[str, dict] = {}
+        self.points = 0
+
+    def take(self, data: bytes) -> str | None:
+        """Return the marker that stands for a picture in a text, or None where it cannot be taken."""
+        if len(self.pictures) >= MOST or self.points >= MOST_ALL:
+            return None
+        made = remade(data)
+        if made is None:
+            return None
+        kind, width, height, fresh = made
+        self.points += POINTS_A_BYTE * len(data) + width * height
+        digest = hashlib.sha256(fresh).hexdigest()[:24]
+        self.pictures[digest] = {"kind": kind, "data": base64.b64encode(fresh).decode()}
+        return marker(digest, width, height)
+
+
+DAMAGED = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, OverflowError, struct.error)
+
+
+def remade(data: bytes) -> tuple[str, int, int, bytes] | None:
+    """Return (kind, width, height, bytes) of a picture made anew from its points; None for none or too large a one."""
+    from PIL import Image, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = MOST_POINTS
+    try:
+        with Image.open(io.BytesIO(data), formats=FORMATS) as opened:
+            if opened.width * opened.height > MOST_POINTS or min(opened.size) < 2:
+                return None
+            opened.draft("RGB", (WIDEST, TALLEST))
+            picture = ImageOps.exif_transpose(opened)
+            picture = picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+    except (*DAMAGED, Image.DecompressionBombError):
+        return None
+    picture.thumbnail((WIDEST, TALLEST))
+    return _written(picture)
+
+
+def _written(picture) -> tuple[str, int, int, bytes] | None:
+    """Write a picture as an exact PNG where that is small, else as WebP, smaller until it fits."""
+    data = _saved(picture, "PNG", optimize=True)
+    if len(data) <= SMALL:
+        return "png", *picture.size, data
+    for quality in (80, 60, 40):
+        data = _saved(picture, "WEBP", quality=quality, method=4)
+        if len(data) <= LARGEST:
+            return "webp", *picture.size, data
+        picture.thumbnail((picture.width * 3 // 4, picture.height * 3 // 4))
+    return None
+
+
+def _saved(picture, kind: str, **options) -> bytes:
+    held = io.BytesIO()
+    picture.info.clear()
+    picture.save(held, kind, **options)
+    return held.getvalue()
