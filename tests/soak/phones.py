@@ -24,6 +24,7 @@ class Tally:
     """What a kind of request came to."""
 
     times: list[float] = field(default_factory=list)  # seconds
+    ends: list[float] = field(default_factory=list)  # when each was over, by the steady clock
     troubles: Counter = field(default_factory=Counter)  # by status, or by the name of the error on the wire
     bare: int = 0  # refusals that did not say when to come back
     errors: list[str] = field(default_factory=list)  # what never came to a good end
@@ -32,6 +33,18 @@ class Tally:
         """Return the milliseconds that this share of the requests did not exceed."""
         times = sorted(self.times)
         return times[min(int(len(times) * share), len(times) - 1)] * 1000 if times else 0.0
+
+    def note(self, due: float) -> None:
+        """Write down that what was due then is done now."""
+        self.ends.append(time.monotonic())
+        self.times.append(self.ends[-1] - due)
+
+    def course(self, step: int = 10) -> str:
+        """Return the p99 in ms of each span of so many seconds: one bad minute looks different from a slow hour."""
+        spans: dict[int, list[float]] = {}
+        for end, took in zip(self.ends, self.times, strict=True):
+            spans.setdefault(int(end - self.ends[0]) // step, []).append(took)
+        return " ".join(f"{sorted(took)[int(len(took) * 0.99)] * 1000:.0f}" for _, took in sorted(spans.items()))
 
     def __str__(self) -> str:
         figures = f"{len(self.times)} done, p50 {self.ms(0.5):.0f} ms, p95 {self.ms(0.95):.0f}, p99 {self.ms(0.99):.0f}"
@@ -109,7 +122,7 @@ class Phone:
                 tally.troubles[type(error).__name__] += 1
             else:
                 if status < 300:
-                    tally.times.append(time.monotonic() - due)
+                    tally.note(due)
                     return json.loads(body)
                 tally.troubles[status] += 1
                 if status not in (429, 503):

@@ -44,7 +44,7 @@ def hall(instance):
 def settle(hall: Hall, crowd: list[Phone], *tallies: tuple[str, Tally]) -> None:
     """Tell the figures, and hold what was acknowledged against what stands."""
     for name, tally in tallies:
-        print(f"\n{name}: {tally}")
+        print(f"\n{name}: {tally}\n  p99 by 10 s: {tally.course()}")
     print(f"server: {hall.memory_mb():.0f} MB, {hall.cpu_seconds():.1f} s of processor time")
     for phone in crowd:
         phone.wire.close()
@@ -198,7 +198,7 @@ async def _crawl(phone: Phone, tally: Tally, until: float) -> None:
             await asyncio.sleep(0.01)
         head = await reader.readuntil(b"\r\n\r\n")
         if head.split()[1] == b"200":
-            tally.times.append(time.monotonic() - due)
+            tally.note(due)
         else:
             tally.errors.append(head[:40].decode())
         writer.close()
