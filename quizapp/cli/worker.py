@@ -13,6 +13,7 @@ from quizapp.cli.report import json_option, print_json
 from quizapp.serving import clock
 
 JOURNAL_SECONDS = 1
+LIVE_SECONDS = 0.5  # a live board shows who handed in within a second
 READING_SECONDS = 1  # somebody looks at a page that waits for it
 ROUND_SECONDS = 5  # an attempt whose time is over is closed at the latest 30 s after the grace
 
@@ -47,7 +48,7 @@ def worker(once: bool, as_json: bool) -> None:
         signal.signal(number, lambda *ignored: told.set())
     timekeeping.keep_watch(app)
     holder = f"{socket.gethostname()}:{os.getpid()}"
-    for beside in (do_other_jobs, keep_backups, keep_journal, read_files):
+    for beside in (do_other_jobs, keep_boards_live, keep_backups, keep_journal, read_files):
         threading.Thread(target=beside, args=(app, holder, clock.now(), told), daemon=True).start()
     over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, jobs.EXAM_JOBS).get("mark"))
 
@@ -80,6 +81,17 @@ def do_other_jobs(app, holder: str, since: datetime, told: threading.Event) -> N
     from quizapp.services import jobs
 
     over_and_over(told, ROUND_SECONDS, lambda: work(app, holder, jobs.OTHER_JOBS) and None)
+
+
+def keep_boards_live(app, holder: str, since: datetime, told: threading.Event) -> None:
+    """Mark for live boards twice a second, in a thread of its own: whoever handed in looks for their place."""
+    from quizapp.services import jobs
+
+    def mark() -> None:
+        with app.app_context():
+            jobs.mark_awaited(holder, clock.now())
+
+    over_and_over(told, LIVE_SECONDS, mark)
 
 
 def keep_backups(app, holder: str, since: datetime, told: threading.Event) -> None:

@@ -22,11 +22,12 @@ LEASES = {  # of jobs that take longer, or may not stand still for so long when 
     "journal": timedelta(seconds=10),
 }
 Jobs = list[tuple[str, Callable[[datetime], int]]]
+MARKING: Jobs = [("mark", marking.mark_due)]
 # What time decides about exams: on time, whatever else is to do; not at all while the time is in doubt.
 EXAM_JOBS: Jobs = [
     ("close", finish.close_expired),
     ("receipts", finish.give_receipts),
-    ("mark", marking.mark_due),
+    *MARKING,
     ("release", exams.release_due),
 ]
 OTHER_JOBS: Jobs = [
@@ -67,6 +68,11 @@ def run_due(holder: str | None, now: datetime, jobs: Jobs | None = None) -> dict
     if failure is not None:
         raise failure
     return done
+
+
+def mark_awaited(holder: str, now: datetime) -> dict[str, int]:
+    """Mark at once what a live board waits for; where there is nothing, nothing is written either."""
+    return run_due(holder, now, MARKING) if marking.is_awaited() else {}
 
 
 def give_back(name: str, holder: str, now: datetime) -> None:

@@ -13,10 +13,13 @@ SERVE = "import sys; from quizapp.serving import serve; serve(sys.argv[1], '127.
 
 @pytest.fixture
 def beside(tmp_path):
-    """A function that serves an application, by default the product, on the database of `app`: (port, process)."""
+    """A function that serves an application, by default the product, on the database of `app`: (port, process).
+
+    `front` is a program that starts it, such as strace.
+    """
     running = []
 
-    def start(app, factory: str = "quizapp:create_app", code: str = SERVE, **environment: str):
+    def start(app, factory: str = "quizapp:create_app", code: str = SERVE, front: tuple = (), **environment: str):
         port, address = processes.free_port(), app.config["SQLALCHEMY_DATABASE_URI"]
         log = tmp_path / f"{port}.log"
         environment = {
@@ -27,7 +30,7 @@ def beside(tmp_path):
             "CEILING_DATABASE": address,
             **environment,
         }
-        process = processes.start([sys.executable, "-c", code, factory, str(port)], log, env=environment)
+        process = processes.start([*front, sys.executable, "-c", code, factory, str(port)], log, env=environment)
         running.append(process)
         processes.wait_until(lambda: _answers(port), 30, log.read_text)
         return port, process

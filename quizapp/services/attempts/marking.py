@@ -40,6 +40,13 @@ def mark_due(now: datetime) -> int:
     return total
 
 
+def is_awaited() -> bool:
+    """Whether somebody handed in whose board is live: they look for their place now. Costs nothing where none is."""
+    live = db.session.scalars(select(Exam.id).where(Exam.board == "live")).all()
+    waiting = select(Attempt.id).where(Attempt.state == "submitted", Attempt.exam_id.in_(live)).limit(1)
+    return bool(live) and db.session.scalar(waiting) is not None
+
+
 def _is_settled(now: datetime, grace: int):
     """Until its exam is over an attempt may be taken up again; one the clock took in also waits for our own queues."""
     is_over = (Exam.board == "live") | (Exam.ends_at < now - MARGIN)

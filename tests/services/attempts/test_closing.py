@@ -1,7 +1,6 @@
 """Closing by the clock: once, on time, also when two do it, when one is killed, and while people hand in."""
 
 import random
-import subprocess
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,6 @@ from quizapp.extensions import db
 from quizapp.models import Answer, Attempt, Receipt, Result
 from quizapp.services.attempts import finish, marking, papers, receipts, save
 from tests import processes
-from tests.live import COMMAND, PROJECT
 from tests.processes import wait_until
 from tests.services.attempts.closing import demand_closed_once, gather, states
 from tests.stage import set_up
@@ -28,22 +26,6 @@ def over_for_a_minute(number: int):
     now = datetime.now(UTC).replace(microsecond=0)
     stage = set_up(now - 2 * HOUR, closes_at=now - 60_000 * MS)
     return stage, gather(stage.exam, number, now - HOUR, now - 61_000 * MS)
-
-
-@pytest.fixture
-def workers(app, database_url, tmp_path):
-    """A function that starts a real `quizapp worker` on this test's database."""
-    started = []
-
-    def start() -> subprocess.Popen:
-        settings = {"QUIZAPP_INSTANCE_PATH": app.instance_path, "DATABASE_URL": database_url, "PATH": "/usr/bin:/bin",
-                    "QUIZAPP_SECRET_KEY": app.config["SECRET_KEY"]}  # fmt: skip
-        started.append(processes.start([COMMAND, "worker"], tmp_path / "worker.log", env=settings, cwd=PROJECT))
-        return started[-1]
-
-    yield start
-    for one in started:
-        processes.kill_tree(one)
 
 
 def close_with_workers(app, workers, tmp_path, number: int, seconds: float) -> None:
