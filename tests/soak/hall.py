@@ -97,4 +97,4 @@ def standing(hall: Hall) -> dict[tuple[str, str], tuple[int, str]]:
     """Return what stands: (attempt, slot) -> (seq, chosen option), read once the server has stopped."""
     from tests.faults import crowd
 
-    return crowd.standing(hall.server.settings["DATABASE_URL"])
+    return crowd.held(hall.server.settings["DATABASE_URL"]).stands

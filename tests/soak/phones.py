@@ -173,6 +173,16 @@ def phones(seats: Iterable[Seat], port: int, seed: int) -> list[Phone]:
     return [Phone(one, port, random.Random(f"{seed} {one.attempt_id}")) for one in seats]
 
 
+async def hang_up(work: Awaitable, crowd: list[Phone]) -> None:
+    """Do what the crowd does and hang every phone up afterwards, in the loop that its connection belongs to."""
+    try:
+        await work
+    finally:
+        for phone in crowd:
+            phone.wire.close()
+        await asyncio.sleep(0.1)
+
+
 async def spread(tasks: list[Callable[[float], Awaitable]], seconds: float) -> None:
     """Begin each task at its own instant, evenly over so many seconds, and wait for all; each gets when it was due."""
     began = time.monotonic()
@@ -185,10 +195,10 @@ async def spread(tasks: list[Callable[[float], Awaitable]], seconds: float) -> N
     await asyncio.gather(*(at(number, task) for number, task in enumerate(tasks)))
 
 
-def run(work) -> None:
-    """Run the loop, with as many open files as there may be."""
+def run(work: Awaitable, crowd: list[Phone]) -> None:
+    """Run what a crowd does in a loop, with as many open files as there may be."""
     import uvloop
 
     _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-    uvloop.run(work)
+    uvloop.run(hang_up(work, crowd))

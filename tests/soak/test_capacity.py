@@ -63,7 +63,7 @@ def test_what_an_exam_leaves_behind(instance, database_kind):
     instance.start("--no-worker", seconds=60)
     crowd, tally = phones(seats, instance.port, 11), Tally()
     before = held(address)
-    run(asyncio.wait_for(everybody(crowd, tally), 600))
+    run(everybody(crowd, tally), crowd)
     instance.stop()
     assert not tally.errors
     grown = held(address)[0] - before[0]

@@ -46,8 +46,6 @@ def settle(hall: Hall, crowd: list[Phone], *tallies: tuple[str, Tally]) -> None:
     for name, tally in tallies:
         print(f"\n{name}: {tally}\n  p99 by 10 s: {tally.course()}")
     print(f"server: {hall.memory_mb():.0f} MB, {hall.cpu_seconds():.1f} s of processor time")
-    for phone in crowd:
-        phone.wire.close()
     hall.server.stop()
     stands = standing(hall)
     said = {(phone.seat.attempt_id, slot): one for phone in crowd for slot, one in phone.said.items()}
@@ -74,7 +72,7 @@ def test_d1_d2_five_thousand_save_every_fifteen_seconds(hall, database_kind, mos
     async def evening() -> None:
         await asyncio.gather(*save_all(opened, crowd, saves, 15, lasting(1800)))
 
-    run(evening())
+    run(evening(), crowd)
     settle(opened, crowd, (f"D1 on {database_kind}", saves))
     assert saves.ms(0.99) <= most_ms
     assert not saves.troubles
@@ -94,7 +92,7 @@ def test_d3_half_again_what_the_server_can_do(hall):
         due = [crowd[number % len(crowd)] for number in range(int(rate * seconds))]
         await spread([lambda at, phone=phone: phone.save(saves, at) for phone in due], seconds)
 
-    run(evening())
+    run(evening(), crowd)
     settle(opened, crowd, ("D3", saves))
     assert not saves.bare
 
@@ -110,7 +108,7 @@ def test_d4_the_bell(hall, database_kind):
         await spread([lambda at, phone=phone: phone.save(saves, at, _batch(phone)) for phone in crowd], 30)
         await spread([lambda at, phone=phone: phone.submit(receipts, at) for phone in crowd], lasting(60))
 
-    run(evening())
+    run(evening(), crowd)
     settle(opened, crowd, (f"D4 on {database_kind}: saves", saves), ("receipts", receipts))
     assert len({phone.receipt for phone in crowd}) == len(crowd)
     assert receipts.ms(1) <= 10_000
@@ -135,7 +133,7 @@ def test_d5_a_storm_of_sign_ins(hall):
         ]
         await asyncio.gather(spread(logins, seconds), *save_all(opened, crowd, saves, 15, seconds))
 
-    run(evening())
+    run(evening(), crowd)
     settle(opened, crowd, ("D5: saves", saves), ("sign-ins", ins))
     assert len(ins.times) == number
     assert saves.ms(0.99) <= 500
@@ -162,7 +160,7 @@ def test_d6_a_link_comes_back(hall):
         print(f"\nD6: drained in {time.monotonic() - began:.0f} s")
         assert time.monotonic() - began <= 120
 
-    run(evening())
+    run(evening(), crowd)
     settle(opened, crowd, ("D6", saves))
     busiest = max(Counter(int(one) for one in arrivals).values())
     print(f"the busiest second brought {busiest} of {len(crowd)}")
@@ -182,7 +180,7 @@ def test_d7_slow_phones_hold_up_nobody(hall):
         crawling = [_crawl(phone, crawl, until) for phone in slow]
         await asyncio.gather(*teasing, *crawling, *save_all(opened, quick, saves, 1, seconds))
 
-    run(evening())
+    run(evening(), crowd)
     settle(opened, quick, ("D7: the others", saves), ("at 64 kbit/s", crawl))
     assert saves.ms(0.99) <= 500
 
@@ -239,7 +237,7 @@ def test_g6_a_thousand_answer_every_second_and_a_half(hall, database_kind):
     async def evening() -> None:
         await spread([lambda at, phone=phone: exam(phone) for phone in crowd], 30)
 
-    run(evening())
+    run(evening(), crowd)
     spent = (opened.cpu_seconds() - before) / len(crowd)
     print(f"\nG7: {spent:.3f} s of processor time a trainee (the database of PostgreSQL not counted)")
     settle(opened, crowd, (f"G6 on {database_kind}", saves), ("receipts", receipts))
@@ -262,7 +260,7 @@ def test_g8_a_thousand_hand_in_within_five_seconds(hall):
     async def evening() -> None:
         await asyncio.gather(bell(), *save_all(opened, staying, saves, len(staying) / (300 * SHARE), 20))
 
-    run(evening())
+    run(evening(), crowd)
     settle(opened, staying, ("G8: saves", saves), ("hand-ins", receipts))
     assert receipts.ms(0.95) <= 1000
     assert saves.ms(0.95) <= 500
@@ -280,7 +278,7 @@ def test_g14_three_thousand_idle_phones(hall):
         for _, writer in idle:
             writer.close()
 
-    run(evening())
+    run(evening(), crowd)
     memory = opened.memory_mb()
     settle(opened, crowd, ("G14", saves))
     assert saves.ms(0.95) <= 300
