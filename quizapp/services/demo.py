@@ -205,14 +205,15 @@ def _practise(now: datetime) -> None:
 def _sit(actor: Actor, exam: str, at: datetime, ability: float, dice: random.Random) -> None:
     running = start.start(actor, exam, at)
     ticket = save.ticket_of(running.attempt_id, actor.person_id)
-    ids = [item["revision_id"] for item in ticket.items.values()]
+    items = {slot: ticket.item(slot) for slot in ticket.items}
+    ids = [item["revision_id"] for item in items.values()]
     keys = dict(
         db.session.execute(
             select(QuestionKey.revision_id, QuestionKey.key).where(QuestionKey.revision_id.in_(ids))
         ).all()
     )
     answers = []
-    for seq, (slot, item) in enumerate(ticket.items.items(), 1):
+    for seq, (slot, item) in enumerate(items.items(), 1):
         if dice.random() < 0.97:
             answers.append(save.Sent(slot, seq, _answer(item, keys[item["revision_id"]], ability, dice)))
     finish.submit(running.attempt_id, actor.person_id, 1, answers, at + timedelta(seconds=dice.randrange(500, 2200)))

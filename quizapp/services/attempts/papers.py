@@ -1,18 +1,21 @@
 """Papers: drawn for one attempt, shown without a key, and remembered in memory since they never change."""
 
 import random
+import sys
 from dataclasses import dataclass
 
+import msgspec
 from flask import current_app
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, Exam, ExamBank, Question, QuestionRevision
+from quizapp.models import Exam, ExamBank, Question, QuestionRevision
 from quizapp.rules import blueprint
 from quizapp.rules import paper as rules
 from quizapp.rules.errors import NotFound
 from quizapp.services.remembered import Remembered
 from quizapp.services.scope import NOT_HERE
+from quizapp.services.transaction import dialects, run_one
 
 dice = random.SystemRandom()
 
@@ -25,23 +28,30 @@ class Ticket:
     person_id: int
     exam_id: int
     grace_ms: int
-    items: dict[str, dict]  # slot -> item of the drawn paper
+    items: dict[str, bytes]  # slot -> item of the drawn paper, as text: thousands of tickets are kept in memory
+
+    def item(self, slot: str) -> dict | None:
+        """Return the item in a slot; None where the paper has none."""
+        text = self.items.get(slot)
+        return None if text is None else msgspec.json.decode(text)
+
+
+TICKET = dialects(
+    "SELECT attempts.id, person_id, exam_id, grace_seconds, paper FROM attempts"
+    " JOIN exams ON exams.id = exam_id WHERE attempts.public_id = :public_id"
+)
 
 
 def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket:
     """Return the ticket of a person's own attempt. Raises NotFound for any other."""
     ticket = remembered.get(public_id)
     if ticket is None:
-        query = (
-            select(Attempt.id, Attempt.person_id, Attempt.exam_id, Exam.grace_seconds, Attempt.paper)
-            .join_from(Attempt, Exam)
-            .where(Attempt.public_id == public_id)
-        )
-        row = db.session.execute(query).first()
+        row = run_one(TICKET, {"public_id": public_id})
         if row is None:
             raise NotFound(NOT_HERE)
-        items = {item["slot"]: item for item in row.paper["items"]}
-        ticket = remembered.put(public_id, Ticket(row.id, row.person_id, row.exam_id, row.grace_seconds * 1000, items))
+        attempt_id, owner_id, exam_id, grace_seconds, paper = row
+        items = {sys.intern(item["slot"]): msgspec.json.encode(item) for item in msgspec.json.decode(paper)["items"]}
+        ticket = remembered.put(public_id, Ticket(attempt_id, owner_id, exam_id, grace_seconds * 1000, items))
     if ticket.person_id != person_id:
         raise NotFound(NOT_HERE)
     return ticket
