@@ -42,7 +42,7 @@ OTHER_JOBS: Jobs = [
 def keeping_safe(since: datetime) -> Jobs:
     """Return the jobs that may take long and keep nobody waiting; `since`: when this worker began."""
     return [
-        ("backup", lambda now: keeping.back_up_due(now, since)),
+        ("backup", lambda now: keeping.back_up_due(now, since, keeping.gently)),
         ("restore_test", lambda now: keeping.test_due(now, since)),
     ]
 

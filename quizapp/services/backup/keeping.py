@@ -54,21 +54,21 @@ def interval(now: datetime) -> timedelta:
     return IN_WINDOW if migration.has_open_exam(now) else OTHERWISE
 
 
-def back_up_due(now: datetime, since: datetime) -> int:
+def back_up_due(now: datetime, since: datetime, make=making.make) -> int:
     """Make a backup where the last is too old, and thin out old ones; `since`: when this worker began."""
     if not _is_due("backup", interval(now), now, since):
         return 0
-    made = back_up(now)
+    made = back_up(now, make)
     _thin(now)
     return int(made is not None)
 
 
-def back_up(now: datetime, note: str = "") -> Path | None:
+def back_up(now: datetime, make=making.make) -> Path | None:
     """Make a backup in the folder and keep a record of how it went; None where it failed."""
     began = monotonic()
     try:
-        target = folder() / f"quizapp-{now.strftime(STAMP)}{note}.backup"
-        made = making.make(target, now)
+        target = folder() / f"quizapp-{now.strftime(STAMP)}.backup"
+        made = make(target, now)
     except (OSError, Refusal) as error:
         upkeep.record("backup", False, now, now, {"problem": str(error)[:300]})
         return None
@@ -120,17 +120,33 @@ def test_due(now: datetime, since: datetime) -> int:
     return int(is_good)
 
 
+def gently(target: Path, now: datetime) -> making.Made:
+    """Make a backup by the command itself, which gives way to whoever saves. Raises OSError where that fails."""
+    try:
+        done = _give_way("backup", str(target))
+        if done.returncode:
+            raise OSError(done.stderr.decode(errors="replace")[-300:])
+        told = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError) as error:
+        raise OSError(f"{type(error).__name__}: {error}") from error
+    return making.Made(target, told["size"], {"point": told["point"], "digest": told["digest"]})
+
+
+def _give_way(*words: str, env: dict | None = None) -> subprocess.CompletedProcess:
+    """Run a command of ours that gets the processors only when nobody else wants them."""
+    return subprocess.run(
+        [sys.executable, "-m", "quizapp", *words, "--json"], env=env, stdin=subprocess.DEVNULL, capture_output=True,
+        timeout=TEST_SECONDS, preexec_fn=lambda: os.nice(15), check=False,
+    )  # fmt: skip
+
+
 def restored_well(path: Path) -> tuple[bool, dict]:
     """Restore a backup by the command itself into a folder that is gone afterwards; returns what it found."""
     scratch = Path(tempfile.mkdtemp(prefix=".restore-test-", dir=path.parent))
     surroundings = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     surroundings |= {"QUIZAPP_INSTANCE_PATH": str(scratch), "QUIZAPP_LANGUAGE": "en"}
-    command = [sys.executable, "-m", "quizapp", "restore", str(path), "--json"]
     try:
-        done = subprocess.run(
-            command, env=surroundings, stdin=subprocess.DEVNULL, capture_output=True, timeout=TEST_SECONDS,
-            preexec_fn=lambda: os.nice(15), check=False,
-        )  # fmt: skip
+        done = _give_way("restore", str(path), env=surroundings)
         if done.returncode:
             return False, {"problem": done.stderr.decode(errors="replace")[-300:]}
         report = json.loads(done.stdout)
