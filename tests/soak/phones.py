@@ -113,8 +113,10 @@ class Phone:
 
     async def insist(self, raw: bytes, tally: Tally, due: float) -> dict | None:
         """Send until it is taken, as a phone does whose outbox holds it; None where it never was."""
+        failures = 0
         while time.monotonic() < due + PATIENCE:
-            wait = self.dice.uniform(0.2, 1.0)
+            failures += 1
+            wait = min(30, 2**failures) * self.dice.uniform(0.5, 1.0)  # as static/exam/outbox.js does
             try:
                 status, headers, body = await self.wire.send(raw)
             except (OSError, asyncio.IncompleteReadError, TimeoutError) as error:
@@ -129,7 +131,7 @@ class Phone:
                     tally.errors.append(body.decode()[:200])
                     return None
                 tally.bare += "retry-after" not in headers
-                wait = float(headers.get("retry-after", 1)) * self.dice.uniform(1.0, 1.5)
+                wait = max(wait, float(headers.get("retry-after", 0)))
             await asyncio.sleep(wait)
         tally.errors.append("nobody took it")
         return None
