@@ -1,6 +1,6 @@
 """The edge: the clock is read here once a request, ids are given, and every reply gets its headers."""
 
-import secrets
+import random
 import time
 from datetime import UTC, datetime
 
@@ -62,7 +62,7 @@ def person_id() -> int:
 def request_id() -> str:
     """Return this request's id, as it stands in the log and in the reply."""
     if "request_id" not in g:
-        g.request_id = secrets.token_hex(8)
+        g.request_id = f"{random.getrandbits(64):016x}"  # a name, no secret: asking the system costs a save its turn
     return g.request_id
 
 
