@@ -1,6 +1,7 @@
-"""Group commit for SQLite: whoever gets to write takes along what others have queued, in one durable commit."""
+"""Group commit for SQLite: whoever leads takes along what others have queued, in one durable commit."""
 
 from collections import deque
+from threading import Lock
 
 from sqlalchemy.exc import DBAPIError
 
@@ -27,42 +28,84 @@ class Busy(Refusal):
 
 
 class _Wish:
-    """A batch on its way: what `apply` returned or what went wrong, once that is certain."""
+    """A batch on its way, its thread waiting at `gate`: what `apply` returned or what went wrong, once it is sure."""
 
-    __slots__ = ("batch", "outcome", "error", "is_done")
+    __slots__ = ("batch", "outcome", "error", "is_done", "is_left", "gate")
 
     def __init__(self, batch):
-        self.batch, self.outcome, self.error, self.is_done = batch, None, None, False
+        self.batch, self.outcome, self.error, self.is_done, self.is_left = batch, None, None, False, False
+        self.gate = Lock()
+        self.gate.acquire()
+
+    def settle(self, outcome, error: Exception | None = None) -> None:
+        """Let the thread go that waits for it."""
+        self.outcome, self.error, self.is_done = outcome, error, True
+        self.gate.release()
 
 
 class GroupCommit:
     """Runs batches (objects with `apply(connection)`) in the order of their coming.
 
-    There is no thread of its own: callers queue for the writer's lock, and the one that gets it commits everything
-    that is waiting. At ease a save costs one commit; in a rush one commit carries up to LARGEST_GROUP of them.
+    There is no thread of its own: the first to come leads, commits everything that is waiting, lets those threads go
+    and passes the lead on to the next that waits. At ease a save costs one commit; in a rush one commit carries up to
+    LARGEST_GROUP of them, and nobody whose answer is on the disk waits for the next commit.
     """
 
     def __init__(self, engine):
         self.engine = engine
         self.waiting: deque[_Wish] = deque()
         self.connection = None
+        self.mutex, self.is_led = Lock(), False  # for what follows; never held while the disk is at work
 
     def run(self, batch):
         """Return what `batch.apply` returned, once it is durable. Raises Busy, or what `apply` raised."""
-        if len(self.waiting) >= LONGEST_QUEUE:
-            raise Busy()
         wish = _Wish(batch)
-        self.waiting.append(wish)
-        if not writer_lock.acquire(timeout=PATIENCE_SECONDS):
-            raise Busy()  # whoever writes will still come to it; sent again, it changes nothing
-        try:
-            while not wish.is_done:
-                self._work_off()
-        finally:
-            writer_lock.release()
+        if self._leads_at_once(wish) or not self._wait(wish):
+            self._lead(wish)
         if wish.error is not None:
             raise wish.error
         return wish.outcome
+
+    def _leads_at_once(self, wish: _Wish) -> bool:
+        with self.mutex:
+            if len(self.waiting) >= LONGEST_QUEUE:
+                raise Busy()
+            self.waiting.append(wish)
+            was_led, self.is_led = self.is_led, True
+            return not was_led
+
+    def _wait(self, wish: _Wish) -> bool:
+        """Wait until the wish is settled, and return True, or until it is this thread's turn to lead.
+
+        Raises Busy after a while: whoever leads will still come to it; sent again, it changes nothing.
+        """
+        if wish.gate.acquire(timeout=PATIENCE_SECONDS):
+            return wish.is_done
+        with self.mutex:
+            if wish.gate.acquire(blocking=False):  # at this very moment
+                return wish.is_done
+            wish.is_left = True
+        raise Busy()
+
+    def _lead(self, wish: _Wish) -> None:
+        try:
+            if not writer_lock.acquire(timeout=PATIENCE_SECONDS):
+                raise Busy()
+            try:
+                while not wish.is_done:
+                    self._work_off()
+            finally:
+                writer_lock.release()
+        finally:
+            self._pass_on(wish)
+
+    def _pass_on(self, wish: _Wish) -> None:
+        with self.mutex:
+            wish.is_left = True
+            following = next((one for one in self.waiting if not one.is_left), None)
+            self.is_led = following is not None
+            if following:
+                following.gate.release()
 
     def _work_off(self) -> None:
         group = [self.waiting.popleft() for _ in range(min(len(self.waiting), LARGEST_GROUP))]
@@ -96,7 +139,7 @@ class GroupCommit:
             self._drop_connection()
             raise
         for wish, outcome in zip(group, outcomes, strict=True):
-            wish.outcome, wish.is_done = outcome, True
+            wish.settle(outcome)
 
     def _drop_connection(self) -> None:
         """After a failed commit nothing is known of a connection: throw it away."""
@@ -106,4 +149,4 @@ class GroupCommit:
 
     @staticmethod
     def _fail(wish: _Wish, error: Exception) -> None:
-        wish.error, wish.is_done = (Busy() if isinstance(error, DBAPIError) else error), True
+        wish.settle(None, Busy() if isinstance(error, DBAPIError) else error)
