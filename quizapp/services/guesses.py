@@ -77,7 +77,8 @@ def _count(rows: list[SignInFailure], now: datetime) -> None:
 
 def forget(session, subjects: list[str]) -> None:
     """Forget the wrong guesses of somebody who proved right, inside an open transaction."""
-    session.execute(delete(SignInFailure).where(SignInFailure.subject.in_(subjects)))
+    if subjects:
+        session.execute(delete(SignInFailure).where(SignInFailure.subject.in_(subjects)))
 
 
 def forget_old(now: datetime) -> int:

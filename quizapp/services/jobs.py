@@ -7,7 +7,7 @@ from sqlalchemy import or_, update
 
 from quizapp.extensions import db
 from quizapp.models import Lease
-from quizapp.services import exams, guesses, roster_day, time_keeping
+from quizapp.services import exams, guesses, roster_day, sign_in, time_keeping
 from quizapp.services.attempts import finish, marking
 from quizapp.services.backup import keeping
 from quizapp.services.deliveries import sending
@@ -36,6 +36,7 @@ OTHER_JOBS: Jobs = [
     ("editions", editions.follow_due),
     ("proposals", deciding.expire_due),
     ("guesses", guesses.forget_old),
+    ("sessions", sign_in.forget_expired),
 ]
 
 

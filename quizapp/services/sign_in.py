@@ -95,17 +95,21 @@ def sign_in(
     person = db.session.scalar(select(Person).where(Person.login_key == key))
     known = person is not None and _is_known(person.id, device)
     subjects = [f"device:{digest(device)[:16]}:{key}"] if known else [f"login:{key}", f"pair:{address}:{key}"]
-    _require_fit(person, password[:1024], subjects, now)
-    return _open_session(person.id, subjects, device if known else "", agent, address, hours, now)
+    counted = _require_fit(person, password[:1024], subjects, now)
+    return _open_session(person.id, counted, device if known else "", agent, address, hours, now)
 
 
-def _require_fit(person: Person | None, password: str, subjects: list[str], now: datetime) -> None:
-    """Raise WrongLogin, and count that, unless this is the person's password; TooMany where guesses have to wait."""
+def _require_fit(person: Person | None, password: str, subjects: list[str], now: datetime) -> list[str]:
+    """Raise WrongLogin, and count that, unless this is the person's password; TooMany where guesses have to wait.
+
+    Returns the subjects whose wrong guesses are to be forgotten now; mostly there are none.
+    """
     is_counted = guesses.knock(subjects, now)
     if not _fits(person, password, now):
         if not is_counted:
             guesses.count(subjects, now)
         raise WrongLogin()
+    return subjects if is_counted else []
 
 
 def _is_known(person_id: int, device: str) -> bool:
@@ -118,7 +122,6 @@ def _open_session(
     token = secrets.token_urlsafe(32)
     with writing() as session:
         guesses.forget(session, subjects)
-        session.execute(delete(SignInSession).where(SignInSession.expires_at < now))
         if not device:
             device = secrets.token_urlsafe(32)
             session.add(KnownDevice(token_hash=digest(device), person_id=person_id, created_at=now))
@@ -184,6 +187,15 @@ def sign_out(token: str) -> None:
         session.execute(delete(SignInSession).where(SignInSession.token_hash == digest(token)))
 
 
+def forget_expired(now: datetime) -> int:
+    """Forget sessions that are over; returns how many. Repeatable."""
+    over = SignInSession.expires_at < now
+    if db.session.scalar(select(SignInSession.token_hash).where(over).limit(1)) is None:
+        return 0
+    with writing() as session:
+        return session.execute(delete(SignInSession).where(over)).rowcount
+
+
 def change_password(
     actor: Actor, old: str, new_hash: str, token: str, now: datetime, trace: audit.Trace = audit.NO_TRACE
 ) -> str:
@@ -193,8 +205,7 @@ def change_password(
     not become a place to try passwords out.
     """
     person = db.session.get(Person, actor.person_id)
-    subjects = [f"own:{person.login_key}"]
-    _require_fit(person, old[:1024], subjects, now)
+    subjects = _require_fit(person, old[:1024], [f"own:{person.login_key}"], now)
     with writing() as session:
         guesses.forget(session, subjects)
         session.execute(
