@@ -37,7 +37,7 @@ def beside(tmp_path):
 
     yield start
     for process in running:
-        processes.end(process)
+        processes.kill_tree(process)
 
 
 def _answers(port: int) -> bool:

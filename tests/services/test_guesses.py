@@ -142,3 +142,14 @@ def test_one_address_has_a_ceiling_all_the_same():
         sign_in.guesses.refuse_flood(ELSEWHERE, 20, MET)
     sign_in.guesses.refuse_flood(VILLAGE_ADDRESS, 20, MET)
     sign_in.guesses.refuse_flood(ELSEWHERE, 20, MET + timedelta(minutes=1))
+
+
+def test_a_session_that_is_over_is_forgotten_by_the_sweepers_and_no_other():
+    """Signing in itself deletes nothing of others: a thousand do it at once."""
+    from quizapp.models import SignInSession
+
+    come("trainee", PASSWORD, MET)
+    come("neighbour", PASSWORD, MET + timedelta(hours=6))
+    assert sign_in.forget_expired(MET + timedelta(hours=13)) == 1
+    assert sign_in.forget_expired(MET + timedelta(hours=13)) == 0
+    assert db.session.scalar(select(func.count()).select_from(SignInSession)) == 1
