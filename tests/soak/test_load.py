@@ -190,7 +190,8 @@ def test_d7_slow_phones_hold_up_nobody(hall):
 
 
 async def _crawl(phone: Phone, tally: Tally, until: float) -> None:
-    """Send saves byte by byte as a line of 64 kbit/s carries them: 80 bytes each 10 ms."""
+    """Send saves byte by byte as a line of 64 kbit/s carries them: 80 bytes each 10 ms. Not all begin at one stroke."""
+    await asyncio.sleep(phone.dice.uniform(0, 6))
     while time.monotonic() < until:
         due = time.monotonic()
         raw = request("PUT", phone.seat, "answers", {"epoch": 1, "answers": [phone.choose()]})
