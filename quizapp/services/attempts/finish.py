@@ -45,27 +45,22 @@ def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent],
     ticket = save.ticket_of(public_id, person_id)
     batch, _ = save.check(ticket, epoch, answers, arrival)
     with writing() as session:
-        _lock(session, ticket.attempt_id)
-        _refuse_unknown(session, ticket, epoch, arrival)
-        batch.apply(session.connection())
+        _lock(session, ticket, epoch, arrival)
+        if batch.rows:
+            batch.apply(session.connection())
         _close(session, ticket, arrival)
         attempt = session.get(Attempt, ticket.attempt_id, populate_existing=True)
-        receipt = receipts.of_this_end(attempt) or receipts.ensure(attempt, standing(session, attempt.id))
+        receipt = receipts.ensure_for_end(attempt, lambda: standing(session, attempt.id))
         return _handed_in(attempt, receipt)
 
 
-def _lock(session, attempt_id: int) -> None:
-    """Let one hand-in of an attempt go on at a time (SQLite has a single writer anyhow)."""
-    session.execute(select(Attempt.id).where(Attempt.id == attempt_id).with_for_update())
+def _lock(session, ticket: papers.Ticket, epoch: int, arrival: datetime) -> None:
+    """Let one hand-in of an attempt go on at a time (SQLite has a single writer anyhow).
 
-
-def _refuse_unknown(session, ticket: papers.Ticket, epoch: int, arrival: datetime) -> None:
-    """Refuse to close an open attempt by a device whose saved answers a restored backup may lack."""
-    attempt = session.execute(
-        select(Attempt.state, Attempt.deadline_at, Attempt.epoch, Attempt.least_epoch).where(
-            Attempt.id == ticket.attempt_id
-        )
-    ).one()
+    Refuses to close an open attempt by a device whose saved answers a restored backup may lack.
+    """
+    query = select(Attempt.state, Attempt.deadline_at, Attempt.epoch, Attempt.least_epoch)
+    attempt = session.execute(query.where(Attempt.id == ticket.attempt_id).with_for_update()).one()
     in_time = arrival <= attempt.deadline_at + timedelta(milliseconds=ticket.grace_ms)
     if attempt.state == "open" and in_time and not attempt.least_epoch <= epoch <= attempt.epoch:
         raise UnknownEpoch(save.UNKNOWN_EPOCH)

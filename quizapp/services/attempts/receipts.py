@@ -1,6 +1,7 @@
 """Receipts: the signed proof of what was handed in, and the page that checks one."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +38,19 @@ def ensure(attempt: Attempt, values: dict[str, object]) -> Receipt:
     present = current(attempt.id)
     if _is_of(present, attempt) and rules.answers_digest(bytes.fromhex(present.salt), values) == present.digest:
         return present
+    return _replace(present, attempt, values)
+
+
+def ensure_for_end(attempt: Attempt, read: Callable[[], dict[str, object]]) -> Receipt:
+    """Return the receipt of an attempt as it was handed in last, in the open transaction.
+
+    Where there is none yet it is issued for the answers that `read()` returns.
+    """
+    present = current(attempt.id)
+    return present if _is_of(present, attempt) else _replace(present, attempt, read())
+
+
+def _replace(present: Receipt | None, attempt: Attempt, values: dict[str, object]) -> Receipt:
     fresh = _issue(attempt, values)
     db.session.add(fresh)
     db.session.flush()
