@@ -38,8 +38,8 @@ def undo(slug: str, import_id: str):
     if done.restored:
         told.append(ngettext("%(num)s is as it was before.", "%(num)s are as they were before.", done.restored))
     if done.retired:
-        told.append(ngettext("%(num)s is out of use, since something still needs it.",
-                             "%(num)s are out of use, since something still needs them.", done.retired))  # fmt: skip
+        told.append(ngettext("%(num)s cannot go and is out of use.",
+                             "%(num)s cannot go and are out of use.", done.retired))  # fmt: skip
     if done.left:
         told.append(ngettext("%(num)s was changed since and stays.", "%(num)s were changed since and stay.", done.left))
     flash(gettext("The import is undone.") + " " + " ".join(told), "done")
