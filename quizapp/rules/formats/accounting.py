@@ -103,19 +103,20 @@ def _pieces(line: Line, questions: list[dict]) -> list[Line]:
     """Return a line of several questions as one piece each, where the beginning of each is found in it."""
     if len(line.questions) < 2:
         return [line]
-    cuts, place = [], 0
+    cuts, place = [(0, [])], 0
     for one in line.questions:
         head = BRACKET.split(questions[one]["stem"])[0][:HEAD]
-        place = line.text.find(head, place) if head else -1
-        if place < 0:
-            return [line]
-        cuts.append(max(cuts[-1] if cuts else 0, _before_number(line.text, place)))
-        place += len(head)
-    ends = [*cuts[1:], len(line.text)]
-    cuts[0] = 0
+        found = line.text.find(head, place) if head else -1
+        if found >= 0:
+            start = max(cuts[-1][0], _before_number(line.text, found))
+            if cuts[-1][1]:
+                cuts.append((start, []))
+            place = found + len(head)
+        cuts[-1][1].append(one)  # one that is not found stays with the one before it
+    ends = [*(start for start, _ in cuts[1:]), len(line.text)]
     return [
-        Line(line.place, line.text[start:end].strip(), line.what, (one,))
-        for one, start, end in zip(line.questions, cuts, ends, strict=True)
+        Line(line.place, line.text[start:end].strip(), line.what, tuple(own))
+        for (start, own), end in zip(cuts, ends, strict=True)
     ]
 
 

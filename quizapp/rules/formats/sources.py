@@ -4,7 +4,7 @@ from quizapp.rules.formats import webpage
 from quizapp.rules.formats.lines import BREAK, clean
 from quizapp.rules.formats.sheet import table
 
-LONGEST = 2000  # characters shown of one line
+LONGEST = 200_000  # characters kept of one line
 CELLS = " ｜ "
 
 

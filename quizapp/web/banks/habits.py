@@ -11,6 +11,7 @@ ANSWERS = {
     "stem": N_("in the text of the question"),
     "key": N_("in a key elsewhere in the file"),
 }
+SHOWN = 2_000  # characters of one line
 MOST = 60  # questions of one line that mark it
 SEMICOLON = {"next": N_("the next blank"), "or": N_("another accepted answer")}
 ONE = {  # what one line is, where it is no part of a question
@@ -67,5 +68,6 @@ def told(document: dict) -> list[tuple[str, str]]:
 def line(one: accounting.Line) -> dict:
     """Return a line as the page shows it: its place without the name of its file, its text, what it is."""
     what = "" if one.what == "question" else gettext(ONE.get(one.what) or REASONS.get(one.what, one.what))
-    return {"place": one.place, "text": one.text, "what": what, "is_unread": one.is_unread,
+    text = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]} …"
+    return {"place": one.place, "text": text, "what": what, "is_unread": one.is_unread,
             "of": " ".join(f"q{index}" for index in one.questions[:MOST])}  # fmt: skip
