@@ -2,7 +2,18 @@
 
 from quizapp.models.attempts import Answer, AnswerEvent, AnswerFile, Attempt, LateAnswer, Receipt, Result
 from quizapp.models.audit import AuditEvent, Lease
-from quizapp.models.banks import Bank, Citation, Question, QuestionKey, QuestionRevision
+from quizapp.models.bank_checks import BankCheck, DuplicatePair, QuestionFigure
+from quizapp.models.banks import (
+    ArticleFlag,
+    Bank,
+    Citation,
+    Question,
+    QuestionKey,
+    QuestionReview,
+    QuestionRevision,
+    QuestionTag,
+    QuestionWords,
+)
 from quizapp.models.boards import BoardPlace, BoardScore, BoardSum, RosterSum
 from quizapp.models.campaigns import Campaign, CampaignHandbook, RosterEntry
 from quizapp.models.clocks import MachineClock
@@ -30,6 +41,7 @@ __all__ = [
     "AnswerEvent",
     "AnswerFile",
     "Article",
+    "ArticleFlag",
     "ArticleText",
     "Attempt",
     "AttemptContact",
@@ -37,6 +49,7 @@ __all__ = [
     "AttemptSilence",
     "AuditEvent",
     "Bank",
+    "BankCheck",
     "BoardPlace",
     "BoardScore",
     "BoardSum",
@@ -45,6 +58,7 @@ __all__ = [
     "ChainHead",
     "Citation",
     "Delivery",
+    "DuplicatePair",
     "Edition",
     "EnteredValue",
     "Exam",
@@ -63,8 +77,12 @@ __all__ = [
     "Picture",
     "Proposal",
     "Question",
+    "QuestionFigure",
     "QuestionKey",
+    "QuestionReview",
     "QuestionRevision",
+    "QuestionTag",
+    "QuestionWords",
     "Reading",
     "Receipt",
     "ReceivedEvent",

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from quizapp.extensions import Base
@@ -37,6 +37,7 @@ class Exam(Base):
     pass_share_milli: Mapped[int] = mapped_column(default=600)
     counts: Mapped[bool] = mapped_column(default=True)  # for the evaluation; a mock exam does not
     release_rule: Mapped[str] = mapped_column(String(16), default="at_close")
+    only_reviewed: Mapped[bool] = mapped_column(default=False, server_default=false())  # revisions are drawn
     board: Mapped[str] = mapped_column(String(16), default="after_release")
     released_at: Mapped[datetime | None] = mapped_column(Moment)
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -13,7 +13,7 @@ from quizapp.services.exam_setup import Draft
 FIELDS = {
     "title": TEXT, "campaign": TEXT, "opens_at": TEXT, "closes_at": TEXT, "minutes": NUMBER, "banks": TEXTS,
     "sections": LIST, "rule": TEXT, "posts": TEXTS, "attempts_allowed": NUMBER, "pass_percent": NUMBER, "counts": TRUTH,
-    "release_rule": TEXT, "board": TEXT,
+    "release_rule": TEXT, "board": TEXT, "only_reviewed": TRUTH,
 }  # fmt: skip
 NEEDED = ("title", "campaign", "opens_at", "closes_at", "minutes", "banks", "sections")
 NOT_A_MOMENT = N_("This has to be a day and a time such as 2026-07-31 24:00.")
@@ -34,8 +34,8 @@ def read(plain, zone: tzinfo) -> Draft:
     if problems:
         raise Invalid(problems)
     blueprint = {"sections": [_section(one) for one in plain["sections"]], "rule": plain.get("rule", DEFAULT_RULE)}
-    optional = {name: plain[name] for name in ("posts", "attempts_allowed", "counts", "release_rule", "board")
-                if name in plain}  # fmt: skip
+    names = ("posts", "attempts_allowed", "counts", "release_rule", "board", "only_reviewed")
+    optional = {name: plain[name] for name in names if name in plain}
     if "pass_percent" in plain:
         optional["pass_share_milli"] = plain["pass_percent"] * 10
     return Draft(
@@ -78,6 +78,7 @@ def written(draft: Draft, zone: tzinfo) -> dict:
         "counts": draft.counts,
         "release_rule": draft.release_rule,
         "board": draft.board,
+        "only_reviewed": draft.only_reviewed,
     }
 
 

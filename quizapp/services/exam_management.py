@@ -132,4 +132,5 @@ def get_draft(actor: Actor | None, public_id: str) -> exam_setup.Draft:
         exam.counts,
         exam.release_rule,
         exam.board,
+        exam.only_reviewed,
     )

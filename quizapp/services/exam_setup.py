@@ -41,6 +41,7 @@ class Draft:
     counts: bool = True
     release_rule: str = "at_close"
     board: str = "after_release"
+    only_reviewed: bool = False
 
 
 def create(actor: Actor | None, draft: Draft, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> str:
@@ -109,7 +110,7 @@ def check(draft: Draft, campaign: Campaign) -> list[int]:
     banks = _banks(draft.banks, campaign, problems)
     problems += blueprints.check(draft.blueprint)
     if not problems:
-        problems += paper.feasibility(blueprints.parse(draft.blueprint), papers.candidates(banks))
+        problems += paper.feasibility(blueprints.parse(draft.blueprint), papers.candidates(banks, draft.only_reviewed))
     if problems:
         raise Invalid(problems)
     return banks

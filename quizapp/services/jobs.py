@@ -10,6 +10,7 @@ from quizapp.models import Lease
 from quizapp.services import exams, guesses, roster_day, sign_in, time_keeping
 from quizapp.services.attempts import finish, marking
 from quizapp.services.backup import keeping
+from quizapp.services.banks import checking
 from quizapp.services.deliveries import sending
 from quizapp.services.handbooks import editions
 from quizapp.services.proposals import deciding
@@ -20,6 +21,7 @@ LEASES = {  # of jobs that take longer, or may not stand still for so long when 
     "backup": timedelta(minutes=5),
     "restore_test": timedelta(hours=1),
     "journal": timedelta(seconds=10),
+    "bank_checks": timedelta(minutes=10),
 }
 Jobs = list[tuple[str, Callable[[datetime], int]]]
 MARKING: Jobs = [("mark", marking.mark_due)]
@@ -45,6 +47,7 @@ def keeping_safe(since: datetime) -> Jobs:
     return [
         ("backup", lambda now: keeping.back_up_due(now, since, keeping.gently)),
         ("restore_test", lambda now: keeping.test_due(now, since)),
+        ("bank_checks", checking.run_due),
     ]
 
 

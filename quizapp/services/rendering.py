@@ -33,14 +33,57 @@ BLOCK_TAGS = {
     "a",
 }
 INLINE_TAGS = {"br", "strong", "em", "del", "code", "sub", "sup"}
+MATH_TAGS = {
+    "math",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mtable",
+    "mtr",
+    "mtd",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "mmultiscripts",
+    "mprescripts",
+    "menclose",
+}
+MATH_ATTRIBUTES = {
+    "math": {"display"},
+    "mi": {"mathvariant"},
+    "mo": {"stretchy", "fence", "accent", "minsize", "maxsize"},
+    "mspace": {"width"},
+    "mfrac": {"linethickness"},
+    "mstyle": {"displaystyle", "scriptlevel"},
+    "mtd": {"columnalign"},
+    "mtable": {"columnalign"},
+}
 ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
 BLANK = re.compile(r"_{2,}")
 EMPTY_BRACKET = re.compile(r"（[ \u3000\u00a0]*）")  # where an answer would stand: never torn at the end of a line
+TABLE = re.compile(r"^\s*\|?\s*:?-+:?\s*\|", re.M)  # the line below a table's head
+FORMULA = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?![\d$])")  # $5 and $6 are prices
+PLACE = re.compile("\ue001(\\d+)\ue002")
+OURS = re.compile("[\ue000-\ue002]")
 PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 
 
 def block(text: str) -> str:
-    """Return paragraphs, lists and tables as HTML; anything else in it is shown as text or dropped."""
+    """Return paragraphs, lists, tables and formulas as HTML; anything else in it is shown as text or dropped."""
+    text, formulas = _take_formulas(text)
     html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
     clean = nh3.clean(
         html,
@@ -49,7 +92,7 @@ def block(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
-    return pictures.shown(clean)
+    return _put_formulas(pictures.shown(clean), formulas)
 
 
 def plain(text: str) -> str:
@@ -57,15 +100,49 @@ def plain(text: str) -> str:
     return "".join(f"<p>{nh3.clean_text(line)}</p>" for line in text.splitlines() if line.strip())
 
 
+def stem(text: str) -> str:
+    """Return a stem's markup: as a line, or where it holds a table as a block; blanks stay blanks."""
+    if not TABLE.search(text):
+        return inline(text)
+    return block(BLANK.sub("____".replace("_", "\\_"), text))
+
+
+def _take_formulas(text: str) -> tuple[str, list[str]]:
+    """Return the text with a place for each formula between $ signs, and the formulas."""
+    formulas: list[str] = []
+
+    def keep(found: re.Match) -> str:
+        formulas.append(found[1])
+        return f"\ue001{len(formulas) - 1}\ue002"
+
+    return FORMULA.sub(keep, OURS.sub("", text)), formulas
+
+
+def _put_formulas(html: str, formulas: list[str]) -> str:
+    return PLACE.sub(lambda found: formula(formulas[int(found[1])]), html)
+
+
+def formula(latex: str) -> str:
+    """Return a formula as MathML, which browsers draw without a script or a font of ours; a wrong one as it is."""
+    from latex2mathml.converter import convert  # reads a table of signs, which no start should wait for
+
+    try:
+        made = convert(latex)
+    except Exception:  # whatever it stumbles over, the writer sees what was written
+        return f"<code>{nh3.clean_text(latex)}</code>"
+    return nh3.clean(made, tags=MATH_TAGS, attributes=MATH_ATTRIBUTES, clean_content_tags=set())
+
+
 def inline(text: str) -> str:
     """Return one line's markup for a stem or an option; a run of underscores stays a blank to fill."""
+    text, formulas = _take_formulas(text)
     marked = markdown.markdown(BLANK.sub("\ue000", text), output_format="html").strip()
     found = PARAGRAPH.match(marked)
     body = (
         found.group(1) if found and "<p>" not in found.group(1) else marked.replace("</p>", "<br>").replace("<p>", "")
     )
     clean = nh3.clean(body, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
-    return pictures.shown(EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean))
+    return _put_formulas(pictures.shown(EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)), formulas)
 
 
 def is_clean(html: str) -> bool:
@@ -73,8 +150,8 @@ def is_clean(html: str) -> bool:
     html = pictures.without(html)
     again = nh3.clean(
         html,
-        tags=BLOCK_TAGS,
-        attributes={**ATTRIBUTES, "a": {"href", "rel"}},
+        tags=BLOCK_TAGS | MATH_TAGS,
+        attributes={**ATTRIBUTES, **MATH_ATTRIBUTES, "a": {"href", "rel"}},
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )

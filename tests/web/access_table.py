@@ -187,7 +187,14 @@ GET /banks/stage
 GET /banks/stage/{question}
 GET /banks/stage/imports
 GET /banks/spare/unfinished
+GET /banks/stage/changes
+GET /banks/stage/health
+GET /banks/stage/pairs
+GET /banks/stage/articles
+GET /banks/stage/new
+GET /banks/stage/{question}/edit
 GET /manage/banks/new
+GET /manage/banks/review
 GET /manage/handbooks/new
 
 in 403 403 303 403 403 403 403 403 403 in
@@ -195,6 +202,22 @@ POST /banks/stage/{question}/retirement
 POST /banks/stage/{question}/return
 POST /banks/spare/imports/{import}/undoing
 POST /banks/spare/unfinished/{unfinished}
+POST /banks/stage/changes?id={question}&points=3
+POST /banks/stage/new
+POST /banks/stage/{question}/edit
+POST /banks/stage/health
+POST /banks/stage/{question}/review
+POST /banks/stage/{question}/agreement
+
+in 403 403 404 403 403 403 403 403 403 in
+POST /banks/stage/pairs/{question}/{question}
+
+in 403 403 409 403 403 403 403 403 403 in
+POST /banks/stage/{question}/sending-back
+POST /banks/stage/{question}/still-right
+
+in 403 403 200 403 403 403 403 403 403 in
+POST /banks/stage/look
 
 in 403 403 422 403 403 403 403 403 403 in
 POST /manage/banks/new
@@ -360,5 +383,14 @@ BODIES = {
     "POST /decisions/{proposal}/refusal": {"reason": "已经恢复供电"},
     "POST /manage/exams/{exam}/attempts/{attempt}/closing": {"reason": "手机坏了"},
     "POST /manage/exams/{exam}/outages/all/{outage}/dismissal": {"reason": "没有这回事"},
+    "POST /banks/stage/new": {"kind": "true_false", "stem": "新写的题。", "truth": "true", "points": "1"},
+    "POST /banks/stage/{question}/review": {"number": "1"},
+    "POST /banks/stage/{question}/agreement": {"number": "1"},
+    "POST /banks/stage/{question}/sending-back": {"number": "1"},
+    "POST /banks/stage/look": {"kind": "true_false", "stem": "新写的题。"},
+    "POST /banks/stage/{question}/edit": {
+        "number": "1", "stem": "改过的题（ ）", "option_0": "甲", "option_1": "乙", "right": "A", "points": "1",
+    },
+    "POST /banks/stage/changes?id={question}&points=3": {"expected": "1"},
     "POST /evaluation/{campaign}/units/{village}/contest": {"value": "80", "evidence": "竞赛记录第三页"},
 }  # fmt: skip

@@ -382,3 +382,139 @@ def test_kinds_that_no_bank_holds_are_named_question_by_question(browse, stage, 
     bring(page, "几盏灯？{#3}\n\n灯亮。{T}\n", "灯.gift")
     assert "Numerical" in page.words and "a bank cannot hold them" in page.words and "Line 1" in page.words
     assert count(app, "Bank") == 1
+
+
+def test_many_questions_are_seen_first_and_changed_together(browse, stage, app):
+    page = browse("trainer")
+    page.open("/banks/stage?kind=true_false")
+    page.open("/banks/stage/changes?kind=true_false&all=1")
+    assert "3 questions chosen" in page.words
+    asked = "/banks/stage/changes?kind=true_false&all=1&show=1&points=2.5&add_tags=新的"
+    page.open(asked)
+    assert "Change 3 questions" in page.words and "1 → 2.5" in page.words and count(app, "QuestionRevision") == 12
+    reply = page.send(asked, expected="2")
+    assert reply.status_code == 409 and "Nothing was changed" in page.words
+    page.send(asked, expected="3")
+    assert "3 questions changed." in page.words and count(app, "QuestionRevision") == 15
+    page.open("/banks/stage?tag=新的")
+    assert "3 questions found" in page.words and "Tags: 新的" in page.words
+
+
+@pytest.mark.parametrize(
+    "wrong", ["points=many", "points=nan", "points=-1", "points=1e999", "new_chapter=" + "x" * 300, "add_tags=" + "y" * 99]
+)
+def test_a_change_that_cannot_be_is_named_and_nothing_is_changed(browse, stage, app, wrong):
+    page = browse("trainer")
+    reply = page.open(f"/banks/stage/changes?all=1&show=1&slug=x&_external=1&{wrong}")
+    assert reply.status_code == 422 and "Nothing was changed." in page.words
+    assert page.send(f"/banks/stage/changes?all=1&{wrong}", expected="12").status_code == 422
+    assert count(app, "QuestionRevision") == 12
+
+
+def written(**fields) -> dict:
+    return {"kind": "single_choice", "stem": "灯要多（ ）", "option_0": "亮", "option_1": "暗", "right": "A", "points": "2", **fields}
+
+
+def test_a_question_is_written_looked_at_kept_and_changed(browse, stage, app):
+    page = browse("trainer")
+    page.open("/banks/stage/new")
+    assert "Single choice" in page.words
+    page.open("/banks/stage/new?kind=single_choice")
+    reply = page.send("/banks/stage/new", **written(look="1", explanation="面积 $a^2$，村干部不得要求外出人员返乡"))
+    assert reply.status_code == 200 and "<msup>" in reply.text and "speaks of the same" in page.words
+    assert count(app, "Question") == 12
+    reply = page.send("/banks/stage/new", **written(right=""))
+    assert reply.status_code == 422 and "The right answer is missing." in page.words and "灯要多" in reply.text
+    page.send("/banks/stage/new", **written(article="第二条之一"))
+    assert "The question is in the bank." in page.words and "第二条之一" in page.words
+    path = page.last.request.path
+    page.open(f"{path}/edit")
+    assert page.send(f"{path}/edit", **written(number="1", stem="灯要多亮（ ）")).status_code == 200
+    assert "Revision 2 is kept." in page.words and "What changed" in page.words
+    reply = page.send(f"{path}/edit", **written(number="1", stem="灯要很亮（ ）"))
+    assert reply.status_code == 409 and "Nothing of yours is lost" in page.words and "灯要很亮" in reply.text
+    assert 'name="number" value="2"' in reply.text, "kept now it goes over theirs"
+    page.open(f"/banks/stage/new?like={path.rsplit('/', 1)[1]}")
+    assert "灯要多亮" in page.last.text
+    assert page.send("/banks/stage/look", kind="riddle").status_code == 400
+
+
+@pytest.fixture
+def colleague(app, cast):
+    """Another trainer of the township."""
+    from quizapp.services.people import changes
+
+    with app.app_context():
+        changes.add(None, changes.NewPerson("colleague", "韩芒种", TOWNSHIP, "教员", ("trainer",), PASSWORD), MET)
+
+
+def test_a_question_is_sent_to_review_and_agreed_to_by_somebody_else(browse, stage, app, colleague):
+    page = browse("trainer")
+    page.send("/banks/stage/new", **written())
+    path = page.last.request.path
+    assert "I agree to it" not in page.words
+    page.send(f"{path}/review", number="1")
+    assert "Sent to review." in page.words and "waits for review" in page.words
+    assert page.send(f"{path}/agreement", number="1").status_code == 409 and "your own words" in page.words
+    other = browse("colleague")
+    other.open("/manage/banks/review")
+    assert "灯要多" in other.words and "Waits for your review" in other.words
+    other.send(f"{path}/sending-back", number="1", note="多少盏？", back="queue")
+    assert "Sent back." in other.words and "Nothing waits" in other.words
+    assert "多少盏？" in (page.open(path), page.words)[1]
+    page.send(f"{path}/review", number="1")
+    other.send(f"{path}/agreement", number="1")
+    assert "You agreed to this revision." in other.words
+    page.open("/banks/stage?state=reviewed")
+    assert "1 question found" in page.words
+
+
+def test_a_new_edition_brings_its_questions_to_the_queue_beside_both_texts(browse, stage, app):
+    from quizapp.services.handbooks.importing import import_edition
+    from tests.stage import handbook
+
+    document = handbook()
+    document["edition"] = "2027"
+    document["articles"][1]["text"] = "办理居住证一律免费，孕检结果不得公开。"
+    with app.app_context():
+        assert import_edition(None, document, stage.now).flagged == 12
+    page = browse("trainer")
+    page.open("/banks")
+    assert "To review" in page.words and "12" in page.words
+    page.open("/manage/banks/review")
+    assert "一律免费" in page.words and "不收取任何费用" in page.words and "Still right" in page.words
+    path = f"/banks/stage/{first_question(app)}"
+    page.open(path)
+    assert "An article that this question rests on was changed." in page.words
+    assert page.send(f"{path}/still-right", seen="1-9999").status_code == 409
+    page.open(path)
+    seen = page.last.text.split('name="seen" value="')[1].split('"')[0]
+    page.send(f"{path}/still-right", seen=seen)
+    assert "It is drawn again." in page.words
+    page.open("/banks/stage?problem=flagged")
+    assert "11 questions found" in page.words
+
+
+def test_a_bank_is_looked_through_and_its_pairs_are_decided(browse, stage, app):
+    from quizapp.services.banks import checking
+
+    page = browse("trainer")
+    lamp = "村里的路灯应当每晚巡查一次并且登记在册"
+    for stem in (f"{lamp}。", f"{lamp}备查。"):
+        page.send("/banks/stage/new", kind="true_false", stem=stem, truth="true", points="1")
+    page.open("/banks/stage/health")
+    assert "Nobody has looked" in page.words
+    page.send("/banks/stage/health")
+    assert "0 of 0 questions" in page.words
+    with app.app_context():
+        checking.run_due(stage.now)
+    page.open("/banks/stage/health")
+    assert "Nearly the same" in page.words and "Never drawn" in page.words
+    page.open("/banks/stage/pairs")
+    action = page.last.text.split('action="/banks/stage/pairs/')[1].split('"')[0]
+    page.send(f"/banks/stage/pairs/{action}", decision="both")
+    assert "The decision is remembered." in page.words
+    assert page.send(f"/banks/stage/pairs/{action}", decision="both").status_code == 409
+    assert page.send(f"/banks/stage/pairs/{action}", decision="odd").status_code == 404
+    page.open("/banks/stage/articles?only=none")
+    assert "第一条" in page.words and "without a question 2" in page.words

@@ -59,7 +59,7 @@ def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket
 
 def draw(exam: Exam) -> dict:
     """Draw a paper by the exam's blueprint from the current questions of its banks."""
-    pool = candidates(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id))
+    pool = candidates(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id), exam.only_reviewed)
     return rules.draw(blueprint.parse(exam.blueprint), pool, _contents, dice, lambda: rules.new_option_id(dice))
 
 
@@ -79,8 +79,13 @@ def revisions(ids: list[int]) -> dict[int, tuple[dict, dict]]:
     return found
 
 
-def candidates(bank_ids) -> list[rules.Candidate]:
-    """Return every current question of the banks (row ids, or a select of them) that may be drawn."""
+def candidates(bank_ids, only_reviewed: bool = False) -> list[rules.Candidate]:
+    """Return every question of the banks (row ids, or a select of them) that may be drawn.
+
+    Out are those out of use, and those whose article was changed and that nobody has looked at since. With
+    `only_reviewed` the newest revision counts that a second person agreed to, else the present one.
+    """
+    drawn = Question.reviewed_number if only_reviewed else Question.current_number
     query = (
         select(
             Question.id,
@@ -91,9 +96,9 @@ def candidates(bank_ids) -> list[rules.Candidate]:
         )
         .join(
             QuestionRevision,
-            (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number),
+            (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == drawn),
         )
-        .where(Question.bank_id.in_(bank_ids), Question.is_retired.is_(False))
+        .where(Question.bank_id.in_(bank_ids), Question.is_retired.is_(False), Question.is_flagged.is_(False))
     )
     return [rules.Candidate(*row) for row in db.session.execute(query)]
 

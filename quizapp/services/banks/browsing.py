@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-import msgspec
-from sqlalchemy import Text, select, type_coerce
+from sqlalchemy import func, select
 
 from quizapp.extensions import db
 from quizapp.models import Person, Question, QuestionKey, QuestionRevision
@@ -13,21 +12,11 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.question_types import KINDS
 from quizapp.services import scope
 from quizapp.services.attempts.review import ArticleRef, articles_of
-from quizapp.services.banks import sight
+from quizapp.services.banks import finding, sight
+from quizapp.services.banks.finding import Wanted
 from quizapp.services.banks.sight import current
 
 SIZE = 20  # questions a page
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is looked for; empty takes everything. `state` is "" for questions in use, or "retired"."""
-
-    kind: str = ""
-    chapter: str = ""
-    difficulty: str = ""
-    state: str = ""
-    words: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,50 +38,43 @@ class Shown:
     chapter: str
     difficulty: str
     points_milli: int
+    tags: list[str]
     created_at: datetime
     author: str | None
+    review: str = ""  # of the present revision: "asked", "reviewed", or "" for a draft; "reviewed" of older ones
+    is_flagged: bool = False
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page of questions and how many were found in all."""
+    """One page of questions, how many were found in all, and the places to go on from; None where there is no more."""
 
     questions: list[Shown]
     found: int
-    page: int
-    pages: int
+    before: int | None = None
+    after: int | None = None
 
 
-def find_page(actor: Actor, slug: str, wanted: Wanted, page: int = 1) -> Page:
-    """Return one page of a bank's questions in its order. Raises NotFound; a page that does not exist is the last."""
+def find_page(actor: Actor, slug: str, wanted: Wanted, after: int = 0, before: int = 0) -> Page:
+    """Return the questions that follow a place in the bank's order, or stand in front of one. Raises NotFound."""
     bank = sight.get_visible(actor, slug)
-    ids = _find(bank.id, wanted)
-    pages = max(1, -(-len(ids) // SIZE))
-    page = min(max(page, 1), pages)
-    here = ids[(page - 1) * SIZE : page * SIZE]
-    return Page(_shown(QuestionRevision.id.in_(here)), len(ids), page, pages)
-
-
-def _find(bank_id: int, wanted: Wanted) -> list[int]:
-    """Return the ids of the current revisions that are wanted; the words stand in stem, options or code."""
-    query = select(QuestionRevision.id, QuestionRevision.content, Question.code).join(Question, current())
-    query = query.where(Question.bank_id == bank_id, Question.is_retired.is_(wanted.state == "retired"))
-    for column in (QuestionRevision.kind, QuestionRevision.chapter, QuestionRevision.difficulty):
-        value = getattr(wanted, column.key)
-        query = query.where(column == value) if value else query
-    words = wanted.words.strip()
-    if words:
-        inside = msgspec.json.encode(words).decode()[1:-1]
-        text = type_coerce(QuestionRevision.content, Text)
-        query = query.where(text.icontains(inside, autoescape=True) | Question.code.icontains(words, autoescape=True))
-    rows = db.session.execute(query.order_by(Question.position)).all()
-    return [row.id for row in rows if not words or _holds(row, words.casefold())]
-
-
-def _holds(row, words: str) -> bool:
-    """Whether the words stand in what a person wrote and not in the names of its parts."""
-    texts = (row.code, row.content["stem"], *row.content.get("options", ()))
-    return any(words in text.casefold() for text in texts)
+    asked = finding.conditions(bank.id, wanted)
+    found = db.session.scalar(select(func.count()).select_from(Question).where(*asked))
+    query = select(Question.id, Question.position).where(*asked).limit(SIZE + 1)
+    if before:
+        query = query.where(Question.position < before).order_by(Question.position.desc())
+    else:
+        query = query.where(Question.position > after).order_by(Question.position)
+    rows = db.session.execute(query).all()
+    more, rows = len(rows) > SIZE, rows[:SIZE]
+    if before:
+        rows.reverse()
+    if not rows:
+        return Page([], found)
+    first, last = rows[0].position, rows[-1].position
+    is_first, is_last = (not more, False) if before else (after == 0, not more)
+    here = _shown(current() & Question.id.in_([row.id for row in rows]))
+    return Page(here, found, None if is_first else first, None if is_last else last)
 
 
 def get_history(actor: Actor, slug: str, question: str) -> list[Shown]:
@@ -138,6 +120,20 @@ def _one(revision, question, key, author: str | None, articles: list[ArticleRef]
         revision.chapter,
         revision.difficulty,
         revision.points_milli,
+        revision.tags,
         revision.created_at,
         author,
+        _review(revision.number, question),
+        question.is_flagged,
     )
+
+
+def _review(number: int, question: Question) -> str:
+    if number == question.reviewed_number:
+        return "reviewed"
+    return "asked" if number == question.asked_number else ""
+
+
+def list_shown(questions: list[str]) -> list[Shown]:
+    """Return the present revisions of questions by public id, in the order of their banks."""
+    return _shown(current() & Question.public_id.in_(questions))

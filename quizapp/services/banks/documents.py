@@ -92,7 +92,7 @@ def definition(one: dict) -> tuple[dict, dict]:
 
 def rendered(content: dict) -> dict:
     """Return stem and options as clean markup."""
-    html = {"stem": rendering.inline(content["stem"])}
+    html = {"stem": rendering.stem(content["stem"])}
     if "options" in content:
         html["options"] = [rendering.inline(option) for option in content["options"]]
     return html

@@ -102,6 +102,8 @@ def import_bank(
         raise Invalid(planned.errors)
     _render(planned.verdicts)
     head = documents.head(document, slug, title)
+    bank_id, _ = _place(unit_id, head)
+    before = stakes.broken(bank_id, now) if bank_id is not None else frozenset()
     with writing() as session:
         bank_id, handbook = _place(unit_id, head)
         bank_id = _claim(session, bank_id, unit_id, head, now)
@@ -117,7 +119,7 @@ def import_bank(
         row.told = {**told, "kept": kept}
         pictures.keep(session, document, [text for one in document["questions"] for text in texts_of(one)], now)
         session.flush()
-        endangered = stakes.endangered(bank_id, now)
+        endangered = stakes.endangered(bank_id, now, before)
         if endangered:
             raise Invalid(endangered)
         audit.record(actor, unit_id, "bank.imported", head.slug, now, trace, **row.told)

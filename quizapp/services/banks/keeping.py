@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import func, select, update
 
-from quizapp.models import Citation, ImportedQuestion, Question, QuestionKey, QuestionRevision
+from quizapp.models import ImportedQuestion, Question
 from quizapp.rules.permissions import Actor
-from quizapp.services.banks import planning
+from quizapp.services.banks import planning, revising
 
 
 def take(
@@ -15,44 +15,36 @@ def take(
     """Write the entries that are new or changed into the open transaction, and note which import they came with."""
     position = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
     for entry in entries:
-        question_id, number, was_retired = entry.question_id, 1, False
+        question_id, code, number, was_retired = entry.question_id, entry.question.code, 1, False
         if entry.what == "new":
             position += 1
-            question = Question(bank_id=bank_id, code=entry.question.code, position=position, current_number=1)
-            session.add(question)
-            session.flush()
-            question_id = question.id
+            question_id = revising.add(session, bank_id, code, position, _wording(entry), actor, now)
         elif entry.what == "changed":
             was_retired = session.scalar(select(Question.is_retired).where(Question.id == question_id))
             moved = update(Question).where(Question.id == question_id).returning(Question.current_number)
             number = session.scalar(moved.values(current_number=Question.current_number + 1, is_retired=False))
+            wording = _wording(entry, revising.tags_of(session, question_id))
+            revising.write(session, question_id, code, number, wording, actor, now)
         else:
             continue
-        _add_revision(session, question_id, number, entry, actor, now)
         values = {"import_id": import_id, "question_id": question_id, "number": number, "was_retired": was_retired}
         session.add(ImportedQuestion(**values))
 
 
-def _add_revision(session, question_id: int, number: int, entry: planning.Entry, actor: Actor | None, now) -> None:
+def _wording(entry: planning.Entry, tags: list[str] | None = None) -> revising.Wording:
+    """Return what a revision of a question of a file holds; a file names no tags, so that those it bears stay."""
     one = entry.question
-    revision = QuestionRevision(
-        question_id=question_id,
-        number=number,
-        kind=one.kind,
-        content=one.content,
-        html=one.html,
-        chapter=one.chapter,
-        difficulty=one.difficulty,
-        points_milli=round((one.points or 1) * 1000),
-        digest=entry.digest,
-        author_id=actor and actor.person_id,
-        created_at=now,
+    return revising.Wording(
+        one.kind,
+        one.content,
+        one.html,
+        one.key,
+        one.explanation,
+        one.explanation_html,
+        one.chapter,
+        one.difficulty,
+        round((one.points or 1) * 1000),
+        tags or [],
+        entry.articles,
+        entry.digest,
     )
-    session.add(revision)
-    session.flush()
-    session.add(
-        QuestionKey(
-            revision_id=revision.id, key=one.key, explanation=one.explanation, explanation_html=one.explanation_html
-        )
-    )
-    session.add_all(Citation(revision_id=revision.id, article_id=article) for article in entry.articles)

@@ -57,16 +57,22 @@ def plan(bank_id: int | None, handbook: str, prepared: list[Prepared]) -> Plan:
             for (slug, number), article in zip(one.citations, cited, strict=True)
             if article is None
         ]
-        digest = _digest(one, cited)
+        digest = digest_of(
+            one.kind, one.content, one.key, one.chapter, one.difficulty, one.points, one.explanation, cited
+        )
         question_id, before = known.get(one.code, (None, None))
         what = "new" if question_id is None else "unchanged" if before == digest else "changed"
         found.entries.append(Entry(one, what, question_id, sorted({each for each in cited if each}), digest, missing))
     return found
 
 
-def _digest(one: Prepared, cited: list[int | None]) -> str:
-    extra = (one.chapter, one.difficulty, one.points, one.explanation, sorted(article or 0 for article in cited))
-    return hashlib.sha256(msgspec.json.encode([one.kind, one.content, one.key, *extra])).hexdigest()
+def digest_of(kind, content, key, chapter, difficulty, points, explanation, cited) -> str:
+    """Return what tells a question as a file words it from another; `cited` are row ids of articles or None.
+
+    Tags are left out: a file that knows none does not take them away.
+    """
+    extra = (chapter, difficulty, points, explanation, sorted(article or 0 for article in cited))
+    return hashlib.sha256(msgspec.json.encode([kind, content, key, *extra])).hexdigest()
 
 
 def _articles(handbook: str, prepared: list[Prepared]) -> dict[tuple[str, str], int]:

@@ -30,6 +30,7 @@ def set_retired(
     if row is None:
         raise NotFound(scope.NOT_HERE)
     scope.require(actor, "banks.manage", row.unit_id)
+    before = stakes.broken(row.bank_id, now) if is_retired else frozenset()
     with writing() as session:
         moved = session.execute(
             update(Question)
@@ -38,7 +39,7 @@ def set_retired(
         )
         if not moved.rowcount:
             return
-        problems = stakes.endangered(row.bank_id, now) if is_retired else []
+        problems = stakes.endangered(row.bank_id, now, before) if is_retired else []
         if problems:
             raise Invalid(problems)
         action = "question.retired" if is_retired else "question.returned"

@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from quizapp.extensions import db
-from quizapp.models import Bank, Handbook, Question, QuestionRevision, Unit
+from quizapp.models import Bank, Handbook, Question, QuestionTag, Unit
 from quizapp.rules.permissions import Actor
 from quizapp.rules.question_types import KINDS
 from quizapp.services import scope
 from quizapp.services.banks import sight, unfinished
-from quizapp.services.banks.sight import current
 
 MANAGE = "banks.manage"
+MOST_TAGS = 200
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Shelved:
     kinds: dict[str, int] = field(default_factory=dict)
     chapters: dict[str, int] = field(default_factory=dict)
     difficulties: dict[str, int] = field(default_factory=dict)
+    tags: dict[str, int] = field(default_factory=dict)
     retired: int = 0
     unfinished: int = 0  # questions of files that could not be taken in yet
 
@@ -46,6 +47,7 @@ def get_bank(actor: Actor, slug: str) -> Shelved:
     bank = sight.get_visible(actor, slug)
     found = _shelved(actor, Bank.id == bank.id)[0]
     found.unfinished = unfinished.count(bank.id)
+    found.tags = list_tags(bank.id)
     return found
 
 
@@ -61,13 +63,11 @@ def _shelved(actor: Actor, condition) -> list[Shelved]:
 
 
 def _count(found: dict[int, Shelved]) -> None:
-    """Fill in the counts; what comes first in a bank is told first, kinds in the order of KINDS."""
-    parts = (Question.bank_id, QuestionRevision.kind, QuestionRevision.chapter, QuestionRevision.difficulty)
-    query = select(*parts, Question.is_retired, func.count()).join(QuestionRevision, current())
-    query = query.where(Question.bank_id.in_(found)).group_by(*parts, Question.is_retired)
-    for bank_id, kind, chapter, difficulty, is_retired, count in db.session.execute(
-        query.order_by(func.min(Question.position))
-    ):
+    """Fill in the counts; kinds in the order of KINDS, chapters and difficulties as they come first in a bank."""
+    parts = (Question.bank_id, Question.kind, Question.chapter, Question.difficulty)
+    query = select(*parts, Question.is_retired, func.count(), func.min(Question.id).label("first"))
+    query = query.where(Question.bank_id.in_(found)).group_by(*parts, Question.is_retired).order_by("first")
+    for bank_id, kind, chapter, difficulty, is_retired, count, _ in db.session.execute(query):
         bank = found[bank_id]
         if is_retired:
             bank.retired += count
@@ -76,3 +76,10 @@ def _count(found: dict[int, Shelved]) -> None:
             counts[value] = counts.get(value, 0) + count
     for bank in found.values():
         bank.kinds = {kind: bank.kinds[kind] for kind in KINDS if kind in bank.kinds}
+
+
+def list_tags(bank_id: int) -> dict[str, int]:
+    """Return the tags of a bank's questions in use, the most used first."""
+    query = select(QuestionTag.tag, func.count()).join(Question, Question.id == QuestionTag.question_id)
+    query = query.where(Question.bank_id == bank_id, Question.is_retired.is_(False)).group_by(QuestionTag.tag)
+    return dict(db.session.execute(query.order_by(func.count().desc(), QuestionTag.tag).limit(MOST_TAGS)).all())

@@ -3,32 +3,37 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, null, select, update
 
 from quizapp.extensions import Base, db
 from quizapp.models import (
     Attempt,
     Bank,
     Citation,
+    DuplicatePair,
     Exam,
     ExamBank,
     Import,
     ImportedQuestion,
     Person,
     Question,
+    QuestionFigure,
     QuestionKey,
     QuestionRevision,
+    QuestionTag,
+    QuestionWords,
     UnfinishedQuestion,
 )
 from quizapp.rules.errors import Conflict, Invalid, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
-from quizapp.services.banks import sight, stakes
+from quizapp.services.banks import revising, sight, stakes
 from quizapp.services.transaction import writing
 
 DEED = "banks.manage"
-OWN = {"question_keys", "citations", "question_revisions", "imported_questions"}  # go with their question
+OWN = {"question_keys", "citations", "question_revisions", "imported_questions", "question_tags", "question_words",
+       "question_figures", "duplicate_pairs"}  # fmt: skip; go with their question
 SOON = timedelta(hours=1)
 UNDONE = N_("This import has been undone already.")
 CHUNK = 400
@@ -91,6 +96,7 @@ def undo(actor: Actor | None, slug: str, public_id: str, now: datetime, trace: a
     if row is None:
         raise NotFound(scope.NOT_HERE)
     scope.require(actor, DEED, row.unit_id)
+    before = stakes.broken(row.bank_id, now)
     with writing() as session:
         claim = update(Import).where(Import.id == row.id, Import.undone_at.is_(None))
         if not session.execute(claim.values(undone_at=now, undone_by_id=actor and actor.person_id)).rowcount:
@@ -98,7 +104,7 @@ def undo(actor: Actor | None, slug: str, public_id: str, now: datetime, trace: a
         session.execute(select(Bank.id).where(Bank.id == row.bank_id).with_for_update())
         done = _undo(session, row, actor, now)
         session.flush()
-        endangered = stakes.endangered(row.bank_id, now)
+        endangered = stakes.endangered(row.bank_id, now, before)
         if endangered:
             raise Invalid(endangered)
         told = {**session.scalar(select(Import.told).where(Import.id == row.id)), **vars(done)}
@@ -178,7 +184,9 @@ def _delete(session, questions: list[int]) -> None:
     revisions = select(QuestionRevision.id).where(QuestionRevision.question_id.in_(questions))
     for table in (QuestionKey, Citation):
         session.execute(delete(table).where(table.revision_id.in_(revisions)))
-    for table in (QuestionRevision, ImportedQuestion):
+    either = DuplicatePair.first_id.in_(questions) | DuplicatePair.second_id.in_(questions)
+    session.execute(delete(DuplicatePair).where(either))
+    for table in (QuestionRevision, ImportedQuestion, QuestionTag, QuestionWords, QuestionFigure):
         session.execute(delete(table).where(table.question_id.in_(questions)))
     session.execute(delete(Question).where(Question.id.in_(questions)))
 
@@ -194,7 +202,15 @@ def _restore(session, one, revision_id: int, is_used: bool, actor: Actor | None,
             session.execute(delete(table).where(table.revision_id == revision_id))
         session.execute(delete(QuestionRevision).where(QuestionRevision.id == revision_id))
     values = {"current_number": number, "is_retired": one.was_retired}
+    for column in (Question.asked_number, Question.reviewed_number):  # what was said of the words before holds again
+        said = case((column == one.number, null()), (column == one.number - 1, number), else_=column)
+        values[column.key] = said
     session.execute(update(Question).where(Question.id == one.id).values(**values))
+    query = select(QuestionRevision, Question.code).join(Question, Question.id == QuestionRevision.question_id)
+    revision, code = session.execute(
+        query.where(QuestionRevision.question_id == one.id, QuestionRevision.number == number)
+    ).one()
+    revising.follow(session, one.id, code, revision)
 
 
 def _copy(session, question_id: int, number: int, fresh: int, actor: Actor | None, now: datetime) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from quizapp.extensions import db
 from quizapp.models import Edition
+from quizapp.services.banks import flagging
 from quizapp.services.transaction import writing
 from quizapp.services.wall_clock import today
 
@@ -17,15 +18,21 @@ def follow_due(now: datetime) -> int:
     behind = [one for one in db.session.scalars(coming).all() if not _in_force(db.session, one, day).is_current]
     for handbook_id in behind:
         with writing() as session:
-            choose_current(session, handbook_id, day)
+            choose_current(session, handbook_id, day, now)
     return len(behind)
 
 
-def choose_current(session, handbook_id: int, day: date) -> None:
-    """Make the edition in force on a day the current one, in the open transaction."""
+def choose_current(session, handbook_id: int, day: date, now: datetime) -> int:
+    """Make the edition in force on a day the current one, in the open transaction.
+
+    Returns how many questions are flagged by it: those that cite an article whose text is another one now.
+    """
     best = _in_force(session, handbook_id, day).id
+    is_it = (Edition.handbook_id == handbook_id) & Edition.is_current
+    before = session.scalar(select(Edition.id).where(is_it))
     session.execute(update(Edition).where(Edition.handbook_id == handbook_id).values(is_current=False))
     session.execute(update(Edition).where(Edition.id == best).values(is_current=True))
+    return flagging.raise_flags(session, before, best, now) if before not in (None, best) else 0
 
 
 def _in_force(session, handbook_id: int, day: date) -> Edition:

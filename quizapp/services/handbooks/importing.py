@@ -35,6 +35,7 @@ class Imported:
     articles: int
     effective: date | None
     is_new: bool
+    flagged: int = 0  # questions that cite an article which this edition words anew
 
 
 def rehearse(
@@ -77,9 +78,10 @@ def import_edition(
         session.add(edition)
         session.flush()
         _add_articles(session, handbook.id, edition.id, articles, head.is_markdown)
-        editions.choose_current(session, handbook.id, today(now))
-        audit.record(actor, actor and actor.unit_id, "handbook.imported", f"{head.slug} {head.label}", now, trace)
-        return Imported(head.slug, title, head.label, len(articles), head.effective, True)
+        flagged = editions.choose_current(session, handbook.id, today(now), now)
+        subject = f"{head.slug} {head.label}"
+        audit.record(actor, actor and actor.unit_id, "handbook.imported", subject, now, trace, flagged=flagged)
+        return Imported(head.slug, title, head.label, len(articles), head.effective, True, flagged)
 
 
 @dataclass(frozen=True)

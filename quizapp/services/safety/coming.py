@@ -9,6 +9,7 @@ from quizapp.models import Exam, Person, RoleGrant, UnitClosure
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import scope, upkeep
+from quizapp.services.banks import stakes
 from quizapp.services.safety.checks import BAD, GOOD, WATCH, Check
 
 SOON = timedelta(hours=48)
@@ -28,6 +29,10 @@ def exams(actor: Actor | None, now: datetime) -> list[Check]:
 def _exam(exam: Exam, rehearsal: upkeep.Run | None, now: datetime) -> Check:
     people = audience_size(exam)
     told = {"opens": exam.opens_at, "closes": exam.ends_at, "people": people, "exam": exam.public_id}
+    if stakes.lacking(exam):
+        said = N_("No paper can be drawn: its banks lack questions, or their articles were changed.")
+        advice = N_("Look at flagged questions under question banks, or change what the paper asks for.")
+        return Check("exam", exam.title, BAD, said, told, advice)
     if rehearsal is None or now - rehearsal.began_at > STALE:
         said = N_("Open from %(opens)s to %(closes)s for %(people)s people; it was not rehearsed.")
         advice = N_("Rehearse it on this machine: quizapp rehearse %(exam)s")

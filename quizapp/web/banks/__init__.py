@@ -4,4 +4,14 @@ from flask import Blueprint
 
 blueprint = Blueprint("banks", __name__)
 
-from quizapp.web.banks import imports, looking, preview, questions, uploading  # noqa: E402, F401 (they declare their addresses)
+from quizapp.web.banks import (  # noqa: E402, F401 (they declare their addresses)
+    changing,
+    health,
+    imports,
+    looking,
+    preview,
+    questions,
+    reviewing,
+    uploading,
+    writing,
+)

@@ -1,11 +1,14 @@
 """The shelf of banks, one bank with its keys, one question with its revisions."""
 
+from collections import defaultdict
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.errors import Invalid
 from quizapp.rules.question_types import KINDS
-from quizapp.services.banks import browsing, retiring, shelf
+from quizapp.rules.words import N_
+from quizapp.services.banks import browsing, comparing, flagging, retiring, reviewing, shelf
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.attempts import key_of, links
@@ -13,22 +16,46 @@ from quizapp.web.banks import blueprint
 from quizapp.web.errors import sentence
 from quizapp.web.frame import points_words
 
-LONGEST = {"kind": 24, "chapter": 120, "difficulty": 16, "state": 8, "q": 100}
+LONGEST = {"kind": 24, "chapter": 120, "difficulty": 16, "state": 8, "q": 100, "tag": 40, "problem": 16, "article": 64}
+PROBLEMS = {
+    "explanation": N_("without explanation"),
+    "citation": N_("without an article"),
+    "flagged": N_("its article was changed"),
+    "undrawn": N_("never drawn"),
+    "easy": N_("nearly everybody solves it"),
+    "hard": N_("hardly anybody solves it"),
+}
+STATES = {"draft": N_("not reviewed"), "asked": N_("waits for review"), "reviewed": N_("reviewed")}
+
+PART_NAMES = {
+    "stem": N_("Question text"),
+    "options": N_("Options"),
+    "answer": N_("Answer"),
+    "explanation": N_("Explanation"),
+    "chapter": N_("Chapter"),
+    "difficulty": N_("Difficulty"),
+    "points": N_("Points a question"),
+    "tags": N_("Tags"),
+    "articles": N_("Rests on article"),
+}
+WRITABLE = ("single_choice", "multiple_choice", "true_false", "fill_blank")  # kinds that the form knows
 
 
 @blueprint.get("/banks", endpoint="shelf")
 @access("banks.view")
 def show_shelf():
     banks = shelf.list_banks(actor())
-    return render_template("banks/shelf.html", banks=banks, kinds=KINDS, may_manage=actor().may("banks.manage"))
+    waiting = reviewing.list_waiting(actor())[1] + reviewing.list_flagged(actor())[1]
+    may_manage = actor().may("banks.manage")
+    return render_template("banks/shelf.html", banks=banks, kinds=KINDS, may_manage=may_manage, waiting=waiting)
 
 
 @blueprint.get("/banks/<slug>")
 @access("banks.view")
 def bank(slug: str):
-    asked = {name: request.args.get(name, "")[:longest] for name, longest in LONGEST.items()}
-    wanted = browsing.Wanted(asked["kind"], asked["chapter"], asked["difficulty"], asked["state"], asked["q"])
-    found = browsing.find_page(actor(), slug, wanted, edge.page_number())
+    asked = asked_for()
+    place = {name: max(0, min(request.args.get(name, 0, type=int), edge.LAST_PAGE)) for name in ("after", "before")}
+    found = browsing.find_page(actor(), slug, wanted(asked), **place)
     return render_template(
         "banks/bank.html",
         bank=shelf.get_bank(actor(), slug),
@@ -36,7 +63,20 @@ def bank(slug: str):
         questions=[entry(one) for one in found.questions],
         asked={name: value for name, value in asked.items() if value},
         kinds=KINDS,
+        problems=PROBLEMS,
+        states=STATES,
     )
+
+
+def asked_for() -> dict[str, str]:
+    """Return the filters that stand in the address, each cut to what it may be."""
+    return {name: request.args.get(name, "")[:longest] for name, longest in LONGEST.items()}
+
+
+def wanted(asked: dict[str, str], ids: tuple[str, ...] = ()) -> browsing.Wanted:
+    """Return the filters as services take them."""
+    others = {name: value for name, value in asked.items() if name != "q"}
+    return browsing.Wanted(**others, words=asked["q"], ids=ids)
 
 
 @blueprint.get("/banks/<slug>/<question_id>")
@@ -46,9 +86,21 @@ def question(slug: str, question_id: str):
 
 
 def _question(slug: str, question_id: str, refused: list[str] | None = None):
+    """Show a question with its revisions, all that was said of them, and what waits."""
     revisions = [entry(one) for one in browsing.get_history(actor(), slug, question_id)]
     bank = shelf.get_bank(actor(), slug)
-    html = render_template("banks/question.html", bank=bank, revisions=revisions, refused=refused or [])
+    html = render_template(
+        "banks/question.html",
+        bank=bank,
+        revisions=revisions,
+        changes=defaultdict(list, comparing.list_changes(actor(), slug, question_id)),
+        part_names=PART_NAMES,
+        writable=WRITABLE,
+        flags=flagging.find_flags([question_id]).get(question_id),
+        said=reviewing.list_said(question_id),
+        is_own=reviewing.is_own(actor(), question_id),
+        refused=refused or [],
+    )
     return html, 422 if refused else 200
 
 

@@ -85,6 +85,7 @@ class ExamForm(FlaskForm):
     pass_percent = IntegerField(lazy_gettext("To pass, in %"), [NUMBER], default=60, render_kw={"inputmode": "numeric"})
     counts = BooleanField(lazy_gettext("It counts for the evaluation"), default=True)
     release_rule = RadioField(lazy_gettext("Results are released"), default="at_close")
+    only_reviewed = BooleanField(lazy_gettext("Draw only questions that a second person agreed to"))
     board = RadioField(lazy_gettext("The ranking is shown"), default="after_release")
 
     def __init__(self, *args, **kwargs):
@@ -164,6 +165,7 @@ class ExamForm(FlaskForm):
             self.counts.data,
             self.release_rule.data,
             self.board.data,
+            self.only_reviewed.data,
         )
 
     def _moment(self, which: str) -> datetime:
@@ -186,7 +188,7 @@ def filled(draft: Draft) -> dict:
     here = zone()
     opens_on, opens_time = wall_clock.written(draft.opens_at, here)
     closes_on, closes_time = wall_clock.written(draft.closes_at, here, is_end=True)
-    same = ("title", "banks", "posts", "attempts_allowed", "counts", "release_rule", "board")
+    same = ("title", "banks", "posts", "attempts_allowed", "counts", "release_rule", "board", "only_reviewed")
     return {name: getattr(draft, name) for name in same} | {
         "opens_on": opens_on, "opens_time": opens_time, "closes_on": closes_on, "closes_time": closes_time,
         "minutes": draft.limit_seconds // 60, "pass_percent": draft.pass_share_milli // 10,

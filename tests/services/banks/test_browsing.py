@@ -62,12 +62,41 @@ def test_words_of_the_storage_and_of_the_key_are_not_found(cast, stage):
         assert found(cast, words=words) == []
 
 
-def test_pages_hold_twenty_and_a_page_beyond_is_the_last(cast, stage):
+def test_pages_hold_twenty_and_lead_on_and_back_by_place(cast, stage):
     document = bank()
     document["questions"] = [question(n, "true_false", True, stem=f"第{n}句话") for n in range(100, 130)]
     import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
-    page = browsing.find_page(cast.actor("trainer"), "stage", Wanted(), 99)
-    assert (page.found, page.page, page.pages, len(page.questions)) == (42, 3, 3, 2)
+
+    def look(**place):
+        return browsing.find_page(cast.actor("trainer"), "stage", Wanted(), **place)
+
+    pages = [look()]
+    while pages[-1].after:
+        pages.append(look(after=pages[-1].after))
+    assert [(page.found, len(page.questions)) for page in pages] == [(42, 20), (42, 20), (42, 2)]
+    assert len({one.code for page in pages for one in page.questions}) == 42
+    assert pages[0].before is None and pages[-1].after is None
+    back = look(before=pages[2].before)
+    assert [one.code for one in back.questions] == [one.code for one in pages[1].questions]
+    first = look(before=back.before)
+    assert [one.code for one in first.questions] == [one.code for one in pages[0].questions] and first.before is None
+    assert look(after=10_000).questions == []
+
+
+def test_tags_problems_and_articles_narrow(cast, stage):
+    document = bank()
+    document["questions"] = [
+        question(21, "true_false", True, explanation=""),
+        question(22, "true_false", True, citations=[]),
+        question(23, "true_false", True, citations=["第二条之一"]),
+    ]
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
+    assert found(cast, problem="explanation") == ["q21"] and found(cast, problem="citation") == ["q22"]
+    assert found(cast, article="第二条之一") == ["q23"] and found(cast, article="第一条") == []
+    document["questions"] = [question(23, "true_false", True, citations=["第一条"])]
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
+    assert found(cast, article="第二条之一") == [], "an earlier revision cited it"
+    assert found(cast, article="第一条") == ["q23"]
 
 
 def test_a_question_is_shown_with_key_explanation_and_articles(cast, stage):

@@ -1,0 +1,147 @@
+"""Writing a question: new, a copy, or the next revision; a look at it while it is written."""
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext
+
+from quizapp.rules.errors import Conflict, Invalid, Problem
+from quizapp.rules.question_types import KINDS
+from quizapp.rules.words import N_
+from quizapp.services.banks import comparing, documents, editing, flagging, shelf, suggesting
+from quizapp.services.rendering import block
+from quizapp.web import edge
+from quizapp.web.access import access, actor
+from quizapp.web.attempts import key_of
+from quizapp.web.banks import blueprint, written
+from quizapp.web.banks.looking import PART_NAMES
+from quizapp.web.errors import sentence
+
+
+@blueprint.get("/banks/<slug>/new")
+@access("banks.manage")
+def new_question(slug: str):
+    kind, like = request.args.get("kind", ""), request.args.get("like", "")
+    if like:
+        standing = editing.get_standing(actor(), slug, like)
+        return _page(slug, _form_of(standing.draft))
+    if kind not in written.KINDS:
+        return render_template("banks/kinds.html", bank=shelf.get_bank(actor(), slug), kinds=_names())
+    return _page(slug, written.Written(kind))
+
+
+@blueprint.post("/banks/<slug>/new")
+@access("banks.manage")
+def add_question(slug: str):
+    form = _sent(slug)
+    if "look" in request.form:
+        return _page(slug, form)
+    try:
+        made = editing.add(actor(), slug, written.draft_of(form), edge.now(), edge.trace())
+    except Invalid as refusal:
+        return _page(slug, form, problems=refusal.problems)
+    flash(gettext("The question is in the bank."), "done")
+    return redirect(url_for(".question", slug=slug, question_id=made), 303)
+
+
+@blueprint.get("/banks/<slug>/<question_id>/edit")
+@access("banks.manage")
+def edit_question(slug: str, question_id: str):
+    standing = editing.get_standing(actor(), slug, question_id)
+    return _page(slug, _form_of(standing.draft), standing)
+
+
+@blueprint.post("/banks/<slug>/<question_id>/edit")
+@access("banks.manage")
+def change_question(slug: str, question_id: str):
+    standing = editing.get_standing(actor(), slug, question_id)
+    form, number = _sent(slug, standing.draft.kind), request.form.get("number", 0, type=int)
+    if "look" in request.form:
+        return _page(slug, form, replace(standing, number=number))
+    try:
+        draft, seen = written.draft_of(form), request.form.get("seen", "")
+        made = editing.change(actor(), slug, question_id, draft, number, edge.now(), edge.trace(), seen)
+    except Invalid as refusal:
+        return _page(slug, form, replace(standing, number=number), refusal.problems)
+    except Conflict as refusal:
+        return _overtaken(slug, question_id, form, number, refusal)
+    told = gettext("Revision %(number)s is kept.", number=made) if made != number else gettext("Nothing was changed.")
+    flash(told, "done")
+    return redirect(url_for(".question", slug=slug, question_id=question_id), 303)
+
+
+def _overtaken(slug: str, question_id: str, form, number: int, refusal: Conflict):
+    """Show what was typed beside what somebody else made of the question; saving again puts it over that."""
+    standing = editing.get_standing(actor(), slug, question_id)
+    changes = comparing.list_changes(actor(), slug, question_id)
+    theirs = [(made, changes[made]) for made in sorted(changes) if made > number]
+    return _page(slug, form, standing, theirs=theirs, told=sentence(refusal.message, refusal.params), status=409)
+
+
+@blueprint.post("/banks/<slug>/look")
+@access("banks.manage")
+def look(slug: str):
+    """Return the question as it is typed so far, and articles that speak of the same, for the form's script."""
+    bank = shelf.get_bank(actor(), slug)
+    form = _sent(slug)
+    return render_template("banks/look.html", bank=bank, **_look(form))
+
+
+def _sent(slug: str, kind: str = "") -> written.Written:
+    """Return the typed fields; one more article that was named is among the chosen ones if there is just one such."""
+    kind = kind or request.form.get("kind", "")
+    if kind not in written.KINDS:
+        abort(400)
+    form = written.read(request.form, kind)
+    found = suggesting.find_number(actor(), slug, form.article) if form.article else []
+    return written.with_articles(form, [found[0].id]) if len(found) == 1 else form
+
+
+def _form_of(draft: editing.Draft) -> written.Written:
+    if draft.kind not in written.KINDS:
+        raise Conflict(N_("Questions of this kind are changed by bringing a file in."))
+    return written.show(draft)
+
+
+def _names() -> list[tuple[str, str]]:
+    return [(kind, KINDS[kind].NAME) for kind in written.KINDS]
+
+
+def _look(form: written.Written) -> dict:
+    """Return what the look at a question needs: the item where it is sound so far, and the articles offered."""
+    chosen = suggesting.get_offered(list(form.articles))
+    offered = [one for one in suggesting.suggest(form.words) if one.id not in form.articles]
+    content = {"stem": form.stem or "…", "options": form.options}
+    html = documents.rendered(content if form.kind in written.CHOICES else {"stem": content["stem"]})
+    try:
+        draft = written.draft_of(form)
+        problems = editing.check(draft)
+    except Invalid as refusal:
+        draft, problems = None, refusal.problems
+    options = [{"id": str(place), "html": option} for place, option in enumerate(html.get("options", []))]
+    item = {"slot": "look", "kind": form.kind, "stem_html": html["stem"], "options": options,
+            "blanks": draft.content.get("blanks") if draft else None, "points": form.points}  # fmt: skip
+    key = None
+    if draft and not problems:
+        key = KINDS[form.kind].explain({"option_ids": [one["id"] for one in options]}, draft.key)
+        key = key_of(SimpleNamespace(key=key))
+    return {"item": item, "key": key, "explanation_html": block(form.explanation), "chosen": chosen,
+            "offered": offered}  # fmt: skip
+
+
+def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(), told="", status=200):
+    html = render_template(
+        "banks/write.html",
+        bank=shelf.get_bank(actor(), slug),
+        form=form,
+        standing=standing,
+        kinds=KINDS,
+        problems=[sentence(one.message, one.params) for one in problems],
+        theirs=theirs,
+        told=told,
+        part_names=PART_NAMES,
+        flags=flagging.find_flags([standing.id]).get(standing.id) if standing else None,
+        **_look(form),
+    )
+    return html, 422 if problems else status

@@ -1,0 +1,123 @@
+"""What somebody typed into the form of a question, and the draft that it makes."""
+
+from dataclasses import dataclass, field, replace
+
+from quizapp.rules import bulk
+from quizapp.rules.choices import LETTERS
+from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.words import N_
+from quizapp.services.banks.editing import Draft, letters_of
+from quizapp.web.banks.changing import points_milli
+from quizapp.web.banks.looking import WRITABLE
+from quizapp.web.frame import points_words
+
+CHOICES = ("single_choice", "multiple_choice")
+KINDS = WRITABLE  # others come in by file
+FEWEST_ROWS, MOST_ROWS, MOST_TEXT = 4, 12, 20_000
+
+
+@dataclass(frozen=True)
+class Written:
+    """The form's fields as they were typed, whatever they hold."""
+
+    kind: str
+    stem: str = ""
+    options: list[str] = field(default_factory=list)
+    right: str = ""  # letters
+    truth: str = ""  # "true" or "false"
+    blanks: str = ""  # a line a blank, accepted texts with ；
+    any_order: bool = False
+    explanation: str = ""
+    chapter: str = ""
+    difficulty: str = ""
+    points: str = "1"
+    tags: str = ""
+    articles: tuple[str, ...] = ()
+    article: str = ""  # the number of one more
+
+    @property
+    def rows(self) -> list[str]:
+        """The options with empty rows to go on with."""
+        wanted = min(MOST_ROWS, max(FEWEST_ROWS, len(self.options) + 1))
+        return self.options + [""] * (wanted - len(self.options))
+
+    @property
+    def words(self) -> str:
+        """All that a question says, to find articles by."""
+        return "\n".join([self.stem, *self.options, self.explanation])
+
+
+def read(form, kind: str) -> Written:
+    """Return what a sent form holds; an option left empty at the end is none."""
+
+    def text(name: str) -> str:
+        return form.get(name, "")[:MOST_TEXT].replace("\r\n", "\n").strip()
+
+    options = [text(f"option_{place}") for place in range(MOST_ROWS)]
+    while options and not options[-1]:
+        options.pop()
+    names = ("stem", "blanks", "explanation", "chapter", "difficulty", "points", "tags", "article", "truth")
+    right = "".join(letter for letter in LETTERS[:MOST_ROWS] if letter in form.getlist("right"))
+    articles = tuple(one[:16] for one in form.getlist("articles")[:50])
+    return Written(kind, options=options, right=right, any_order="any_order" in form, articles=articles,
+                   **{name: text(name) for name in names})  # fmt: skip
+
+
+def show(draft: Draft) -> Written:
+    """Return the form's fields for a question that stands."""
+    blanks = "\n".join("；".join(texts) for texts in draft.key.get("blanks", []))
+    return Written(
+        draft.kind,
+        draft.content["stem"],
+        list(draft.content.get("options", [])),
+        letters_of(draft.key) if draft.kind in CHOICES else "",
+        str(draft.key.get("right")).lower() if draft.kind == "true_false" else "",
+        blanks,
+        bool(draft.key.get("any_order")),
+        draft.explanation,
+        draft.chapter,
+        draft.difficulty,
+        points_words(draft.points_milli),
+        "，".join(draft.tags),
+        draft.articles,
+    )
+
+
+def draft_of(written: Written) -> Draft:
+    """Return the draft that the fields make. Raises Invalid only for what is no number at all."""
+    milli = points_milli(written.points)
+    if milli is None:
+        raise Invalid([Problem("points", N_("Points are a number such as 2 or 1.5."), "points")])
+    content, key = _definition(written)
+    return Draft(
+        written.kind,
+        content,
+        key,
+        written.explanation,
+        written.chapter,
+        written.difficulty,
+        milli,
+        bulk.split_tags(written.tags),
+        written.articles,
+    )
+
+
+def _definition(written: Written) -> tuple[dict, dict]:
+    content: dict = {"stem": written.stem}
+    if written.kind in CHOICES:
+        content["options"] = written.options
+        return content, {"right": [LETTERS.index(letter) for letter in written.right]}
+    if written.kind == "true_false":
+        return content, {"right": {"true": True, "false": False}.get(written.truth)}
+    blanks = [_accepted(line) for line in written.blanks.split("\n") if line.strip()]
+    content["blanks"] = len(blanks)
+    return content, {"blanks": blanks, "any_order": written.any_order}
+
+
+def _accepted(line: str) -> list[str]:
+    return [text.strip() for text in line.replace(";", "；").split("；") if text.strip()]
+
+
+def with_articles(written: Written, more: list[str]) -> Written:
+    """Return the fields with articles added, each once, and the line for one more emptied."""
+    return replace(written, articles=tuple(dict.fromkeys([*written.articles, *more])), article="")

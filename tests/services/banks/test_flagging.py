@@ -1,0 +1,146 @@
+"""A new edition flags exactly the questions that cite what it changed; nobody draws them until somebody has looked."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from quizapp.extensions import db
+from quizapp.models import ArticleFlag, AuditEvent, Bank, Edition, Exam, Question
+from quizapp.rules.errors import Conflict, NotFound
+from quizapp.services import scope
+from quizapp.services.attempts import papers
+from quizapp.services.banks import browsing, editing, flagging, reviewing, stakes
+from quizapp.services.banks.browsing import Wanted
+from quizapp.services.banks.importing import import_bank
+from quizapp.services.handbooks import editions
+from quizapp.services.handbooks.importing import import_edition
+from tests import stage as scene
+from tests.cast import TOWNSHIP
+
+pytestmark = pytest.mark.usefixtures("app_context")
+
+
+@pytest.fixture
+def cited(stage):
+    """The stage with questions that cite other articles: q21 the first, q22 the last, q23 the first and the second."""
+    document = scene.bank()
+    document["questions"] = [
+        scene.question(21, "true_false", True, citations=["第一条"]),
+        scene.question(22, "true_false", True, citations=["第二条之一"]),
+        scene.question(23, "true_false", True, citations=["第一条", "第二条"]),
+        scene.question(24, "true_false", True, citations=[]),
+    ]
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
+    return stage
+
+
+def edition(label="2027", **texts) -> dict:
+    """Return the next edition of the stage's handbook, articles worded anew or (None) dropped."""
+    document = scene.handbook()
+    articles = [{**one, "text": texts.get(one["number"], one["text"])} for one in document["articles"]]
+    return {**document, "edition": label, "articles": [one for one in articles if one["text"] is not None]}
+
+
+def flagged() -> set[str]:
+    return set(db.session.scalars(select(Question.code).where(Question.is_flagged)))
+
+
+def drawable() -> set[int]:
+    return {one.question_id for one in papers.candidates([db.session.scalar(select(Bank.id))])}
+
+
+def token(question: str) -> str:
+    return flagging.find_flags([question])[question].token
+
+
+def public(code: str) -> str:
+    return db.session.scalar(select(Question.public_id).where(Question.code == code))
+
+
+def test_exactly_the_questions_that_cite_a_changed_article_are_flagged_and_not_drawn(cast, cited):
+    before = drawable()
+    done = import_edition(None, edition(第一条="流动人口享受同等的公共服务和便利。"), cited.now)
+    assert flagged() == {"q21", "q23"} and done.flagged == 2
+    out = set(db.session.scalars(select(Question.id).where(Question.code.in_(["q21", "q23"]))))
+    assert drawable() == before - out
+    assert browsing.find_page(cast.actor("trainer"), "stage", Wanted(problem="flagged")).found == 2
+    event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "questions.flagged")).one()
+    assert event.detail == {"count": 2} and event.subject == "stage"
+    [flag] = flagging.find_flags([public("q23")])[public("q23")].flags
+    assert flag.number == "第一条" and ("new", "和便利") in flag.pieces
+
+
+def test_only_other_spaces_change_nothing_and_a_dropped_article_is_a_change(cast, cited):
+    spaced = "流动人口 在现居住地享受\n与户籍人口同等的公共服务。"
+    import_edition(None, edition(第一条=spaced, 第二条之一=None), cited.now)
+    assert flagged() == {"q22"}
+    assert flagging.find_flags([public("q22")])[public("q22")].flags[0].is_gone
+
+
+def test_an_earlier_revision_that_cited_it_does_not_count(cast, cited):
+    document = scene.bank()
+    document["questions"] = [scene.question(21, "true_false", True, citations=["第二条"])]
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, cited.now)
+    import_edition(None, edition(第一条="另一种说法。"), cited.now)
+    assert flagged() == {"q23"}
+
+
+def test_an_edition_that_holds_later_flags_on_its_day(cast, cited):
+    later = cited.now + timedelta(days=3)
+    document = {**edition(第一条="将来的说法。"), "effective": later.date().isoformat()}
+    assert import_edition(None, document, cited.now).flagged == 0 and flagged() == set()
+    editions.follow_due(later + timedelta(days=1))
+    assert flagged() == {"q21", "q23"}
+    editions.follow_due(later + timedelta(days=2))
+    assert db.session.query(ArticleFlag).count() == 2 and db.session.query(Edition).count() == 2
+
+
+def test_still_right_or_new_words_take_it_off_the_list(cast, cited):
+    trainer = cast.actor("trainer")
+    import_edition(None, edition(第一条="另一种说法。"), cited.now)
+    assert reviewing.list_flagged(trainer)[1] == 2
+    question = public("q21")
+    with pytest.raises(Conflict):
+        flagging.still_right(trainer, "stage", question, "", cited.now)
+    flagging.still_right(trainer, "stage", question, token(question), cited.now)
+    assert flagged() == {"q23"}
+    question = public("q23")
+    draft, seen = editing.get_standing(trainer, "stage", question).draft, token(question)
+    editing.change(trainer, "stage", question, replace(draft, chapter="第二章"), 1, cited.now, seen=seen)
+    assert flagged() == {"q23"}, "another chapter is no look at the article"
+    draft = replace(draft, chapter="第二章", key={"right": False})
+    editing.change(trainer, "stage", question, draft, 2, cited.now, seen=seen)
+    assert flagged() == set() and len(drawable()) == 16
+    outcomes = db.session.scalars(select(ArticleFlag.outcome).order_by(ArticleFlag.id)).all()
+    assert outcomes == ["right", "edited"]
+
+
+def test_a_flag_that_was_not_seen_is_not_cleared(cast, cited):
+    trainer, question = cast.actor("trainer"), public("q21")
+    import_edition(None, edition(第一条="另一种说法。"), cited.now)
+    seen = token(question)
+    import_edition(None, edition("2028", 第一条="又一种说法。"), cited.now + timedelta(days=1))
+    with pytest.raises(Conflict):
+        flagging.still_right(trainer, "stage", question, seen, cited.now)
+    assert "q21" in flagged() and db.session.query(ArticleFlag).count() == 2, "an open flag follows the newest text"
+
+
+def test_nobody_else_clears(cast, cited):
+    import_edition(None, edition(第一条="另一种说法。"), cited.now)
+    for login in ("trainee", "township_leader", "admin", "stranger"):
+        with pytest.raises(NotFound):
+            flagging.still_right(cast.actor(login), "stage", public("q21"), token(public("q21")), cited.now)
+
+
+def test_where_an_exam_lacks_questions_by_it_each_can_still_be_set_right(cast, cited):
+    trainer, question = cast.actor("trainer"), public("q1")
+    import_edition(None, edition(第二条="另一种说法。"), cited.now)
+    assert len(flagged()) == 13
+    exam = db.session.scalar(select(Exam))
+    assert [one.code for one in stakes.lacking(exam)].count("section-short") == 3
+    draft = editing.get_standing(trainer, "stage", question).draft
+    draft = replace(draft, explanation="核对过了。")
+    assert editing.change(trainer, "stage", question, draft, 1, cited.now, seen=token(question)) == 2
+    assert len(flagged()) == 12
