@@ -154,6 +154,23 @@ def test_b1_in_full(app, caller):
     assert play(app, caller, 250, 40, 20, number) >= 10_000
 
 
+def test_b2_a_batch_tells_what_went_in_from_what_is_older(app_context, cast):
+    """B2, on both databases: sent together, told apart; sent again, the same is said and the history does not grow."""
+    stage, actor = endless(), cast.actor("trainee")
+    running = start.start(actor, stage.exam, stage.now)
+    sent = [save.Sent(item.slot, seq, None) for seq, item in enumerate(running.items[:3], 5)]
+
+    def put(*answers):
+        return save.save_answers(running.attempt_id, actor.person_id, running.epoch, list(answers), stage.now)
+
+    put(save.Sent(sent[0].slot, 10, None))
+    for _ in range(2):
+        outcome = put(*sent)
+        assert outcome.saved == {one.slot: one.seq for one in sent[1:]}
+        assert {slot: stands[1] for slot, stands in outcome.superseded.items()} == {sent[0].slot: 10}
+        assert db.session.scalar(select(func.count()).select_from(AnswerEvent)) == 4
+
+
 def interleavings(one: list, other: list):
     """Return every order of both lists' entries that keeps each list's own."""
     for places in itertools.combinations(range(len(one) + len(other)), len(one)):
