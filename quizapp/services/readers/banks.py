@@ -52,19 +52,34 @@ def _read(data: bytes, wanted: str, options: dict) -> dict:
     name, content, encoding = _opened(data, wanted, options.get("encoding") or "")
     if "answers" in options and wanted == "auto" and name in formats.TEXTS:
         name = "text"
+    return _understood(name, content, encoding, options)
+
+
+def _understood(name: str, content, encoding: str, options: dict) -> dict:
+    """Return the document of what was opened: mended, understood, with its pictures and its suspicions."""
+    content, pictures = _pictured(name, content)
     repair = repairs.Repair()
     content = repair.content(content)
     document = {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
-    if name == "docx" and content["pictures"]:
-        document["pictures"] = content["pictures"]
-    if any(repair.counts.values()):
-        document["repaired"] = repair.counts
     suspicions.note(document)
     if name == "html":
         suspicions.note_font(document, content)
+    more = {"pictures": pictures, "repaired": repair.counts if any(repair.counts.values()) else None}
     if options.get("source"):
         document["source"] = sources.of(name, content)
-    return document
+    return {**document, **{what: held for what, held in more.items() if held}}
+
+
+def _pictured(name: str, content) -> tuple:
+    """Return what a format reads, with markers in the places of its pictures, and the pictures by their digest."""
+    if name == "docx":
+        return content, content["pictures"]
+    if name != "html":
+        return content, {}
+    from quizapp.services.readers import pictures
+
+    album = pictures.Album()
+    return pictures.with_markers(content, album), album.pictures
 
 
 def _key(data: bytes) -> str:

@@ -115,9 +115,15 @@ class Walk:
             whole.join("\n" if whole.text else "", self.text_of(inner))
         return whole
 
+    def read_inner(self, container: zipfile.ZipFile) -> dict:
+        """Return what a document within this one holds; its pictures are pictures of this one."""
+        found = read(container)
+        self.album.pictures |= found["pictures"]
+        return found
+
     def chunk(self, element) -> None:
         """Add the lines of a document that is kept within this one as it came (HTML, MHT, text, Word)."""
-        for line in lines_of_chunk(self.container, element.get("id", ""), read):
+        for line in lines_of_chunk(self.container, element.get("id", ""), self.read_inner):
             self.add(**line)
 
 

@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import io
+import re
 import struct
 
 from quizapp.rules.pictures import marker
@@ -14,6 +15,25 @@ LARGEST = 120_000  # bytes as it is kept
 MOST, MOST_ALL = 300, 200_000_000  # pictures of one file, and points of them all: remaking takes time
 POINTS_A_BYTE = 10  # about what a packed picture holds
 SMALL = 40_000  # bytes up to which a PNG is kept, which is exact
+
+
+IN_PAGE = re.compile(
+    r"<img\b[^<>]{0,500}?\bsrc\s{0,5}=\s{0,5}[\"']data:image/[a-z.+-]{1,20};base64,([A-Za-z0-9+/=\s]{16,})[\"'][^<>]{0,500}>",
+    re.IGNORECASE,
+)
+
+
+def with_markers(page: str, album: "Album") -> str:
+    """Return a web page with markers for the pictures that stand in it; it keeps its lines."""
+
+    def put(found: re.Match) -> str:
+        try:
+            marked = album.take(base64.b64decode(found[1]))
+        except ValueError:
+            marked = None
+        return (marked or found[0].replace("\n", "")) + "\n" * found[0].count("\n")
+
+    return IN_PAGE.sub(put, page) if "base64," in page else page
 
 
 class Album:

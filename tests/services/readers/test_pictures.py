@@ -3,6 +3,7 @@
 import base64
 import io
 import struct
+import time
 import zlib
 
 import pytest
@@ -86,3 +87,23 @@ def test_the_same_picture_is_kept_once_and_transparency_stays():
     (kept,) = album.pictures.values()
     with Image.open(io.BytesIO(base64.b64decode(kept["data"]))) as picture:
         assert picture.mode == "RGBA" and picture.getpixel((0, 0))[3] == 0
+
+
+def test_a_picture_within_a_web_page_comes_with_its_question_and_lines_stay_where_they_were(tmp_path):
+    held, path = io.BytesIO(), tmp_path / "题.html"
+    Image.new("RGB", (40, 30), "red").save(held, "PNG")
+    data = base64.encodebytes(held.getvalue()).decode()
+    body = f'<p>1. 图中是哪种灯（ ）。<img alt="x" src="data:image/png;base64,{data}"></p>\n<p>A. 亮</p>\n<p>B. 暗</p>\n<p>答案：A</p>'
+    path.write_text(f"<html><body>\n{body}\n</body></html>", "utf-8")
+    found = run_fenced("bank", path, {"name": path.name})
+    (question,) = found["questions"]
+    assert MARKER.search(question["stem"])["digest"] in found["pictures"] and question["answer"] == "A"
+    assert question["source"] == {"from": 2, "to": 5 + data.count("\n")} and not question["problems"]
+
+
+def test_a_page_full_of_beginnings_of_pictures_is_read_at_once():
+    """I12: no pattern runs away."""
+    began = time.perf_counter()
+    for page in ("<img src='data:image/png;base64," * 20_000, "<img " * 100_000, "<img src='data:image/png;base64," + "A" * 500_000):
+        pictures.with_markers(page + "base64,", pictures.Album())
+    assert time.perf_counter() - began < 20
