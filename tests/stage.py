@@ -96,12 +96,19 @@ def keys_in_paper(public_id: str) -> dict[str, object]:
 
     from quizapp.extensions import db
     from quizapp.models import Attempt, QuestionKey
+    from quizapp.rules.question_types import matching, of_part, ordering
 
     paper = db.session.scalar(select(Attempt.paper).where(Attempt.public_id == public_id))
     right = {}
     for item in paper["items"]:
-        key = db.session.get(QuestionKey, item["revision_id"]).key
-        if "option_ids" in item:
+        key = of_part(item, db.session.get(QuestionKey, item["revision_id"]).key)
+        if item["kind"] == "numerical":
+            right[item["slot"]] = key["value"]
+        elif item["kind"] == "matching":
+            right[item["slot"]] = matching.right_pairs(item, key)
+        elif item["kind"] == "ordering":
+            right[item["slot"]] = ordering.right_order(item, key)
+        elif "option_ids" in item:
             right[item["slot"]] = [item["option_ids"][index] for index in key["right"]]
         else:
             right[item["slot"]] = [accepted[0] for accepted in key["blanks"]] if "blanks" in key else key["right"]

@@ -9,7 +9,7 @@ from quizapp.cli import checking
 from quizapp.cli.report import instance, json_option, plural, print_json, say, words
 from quizapp.rules.formats import FORMATS
 from quizapp.rules.formats.checks import NOT_HELD
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
 
 format_option = click.option(
@@ -122,4 +122,4 @@ def _summary(document: dict) -> str:
 
 
 def _kind(kind: str | None) -> str:
-    return words(KINDS[kind].NAME if kind in KINDS else NOT_HELD.get(kind, N_("unknown kind")))
+    return words(HELD[kind].NAME if kind in HELD else NOT_HELD.get(kind, N_("unknown kind")))

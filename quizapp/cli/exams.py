@@ -17,6 +17,8 @@ OPTIONS = [
     click.option("--bank", "banks", metavar="SLUG", multiple=True, help="Bank to draw from; once for each."),
     section_option,
     click.option("--rule", help="How multiple choice is scored; half_if_subset by default."),
+    click.option("--forms", type=int, help="Fixed papers (A, B, …), dealt evenly; 0: everybody gets another one."),
+    click.option("--fresh-days", type=int, help="Avoid questions that the person had in the last so many days."),
     click.option("--post", "posts", multiple=True, help="Only people of this post may sit; once for each."),
     click.option("--attempts", "attempts_allowed", type=int, help="Attempts allowed; 1 by default."),
     click.option("--pass", "pass_percent", type=int, help="Percent to pass; 60 by default."),

@@ -4,14 +4,14 @@ import click
 
 from quizapp.cli.report import words
 from quizapp.rules.difficulty import CALLED
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
 
-MORE = ("chapter", "difficulty", "title")
+MORE = ("chapter", "difficulty", "title", "article", "rule", "parts")
 
 
 class SectionType(click.ParamType):
-    """Reads "single_choice:15:2" and "true_false:5:1.5:chapter=第一章:difficulty=易:title=判断题"."""
+    """Reads "single_choice:15:2" and "case:2:1.5:chapter=第一章:difficulty=易:parts=3"."""
 
     name = "KIND:COUNT:POINTS"
 
@@ -23,11 +23,13 @@ class SectionType(click.ParamType):
             more = dict(part.split("=", 1) for part in numbers[2:])
         except (IndexError, ValueError):
             self.fail(words(N_("A section is written as single_choice:15:2.")), param, context)
-        if kind not in KINDS or set(more) - set(MORE):
+        if kind not in HELD or set(more) - set(MORE):
             self.fail(words(N_("A section is written as single_choice:15:2.")), param, context)
+        if "parts" in more:
+            more["parts"] = int(more["parts"]) if more["parts"].isdecimal() else 0
         if "difficulty" in more:
             more["difficulty"] = CALLED.get(more["difficulty"], more["difficulty"])
-        return {"title": words(KINDS[kind].NAME), "kind": kind, "count": count, "points": points, **more}
+        return {"title": words(HELD[kind].NAME), "kind": kind, "count": count, "points": points, **more}
 
 
 section_option = click.option(

@@ -21,6 +21,7 @@ from quizapp.models.deliveries import Delivery, ReceivedEvent, Receiver
 from quizapp.models.evaluation import ChainHead, EnteredValue, SealedRow, Sheet, SigningKey
 from quizapp.models.exams import Exam, ExamBank
 from quizapp.models.extensions import ExtendedAttempt, Extension
+from quizapp.models.fixed_papers import FixedPaper
 from quizapp.models.handbooks import Article, ArticleText, Edition, Handbook, Reading
 from quizapp.models.imports import Import, ImportedQuestion, UnfinishedQuestion
 from quizapp.models.invigilation import (
@@ -65,6 +66,7 @@ __all__ = [
     "ExamBank",
     "ExtendedAttempt",
     "Extension",
+    "FixedPaper",
     "Handbook",
     "Import",
     "ImportedQuestion",

@@ -9,6 +9,10 @@ from quizapp.extensions import Base
 from quizapp.models.types import Json, Moment, new_public_id
 
 
+def _parts(context) -> int:
+    return len(context.get_current_parameters()["content"].get("parts", (1,)))
+
+
 class Bank(Base):
     __tablename__ = "banks"
 
@@ -80,6 +84,7 @@ class QuestionRevision(Base):
     points_milli: Mapped[int] = mapped_column(default=1000)
     tags: Mapped[list] = mapped_column(Json, default=list, server_default="[]")
     is_rewording: Mapped[bool] = mapped_column(default=True, server_default=true())  # of words, key or citations
+    parts: Mapped[int] = mapped_column(default=_parts, server_default="1")  # questions it has: 1, but for a case
     digest: Mapped[str] = mapped_column(String(64))  # of content and key: the same text again is no new revision
     author_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime] = mapped_column(Moment)

@@ -20,6 +20,17 @@ LEANS_ON_PLACE = re.compile(
 )
 
 
+def define(question: dict) -> tuple[dict, dict]:
+    """Return (content, key) of a parsed question that has an answer, letters in order ("ABD")."""
+    right = sorted(LETTERS.index(letter) for letter in question["answer"])
+    return {"stem": question["stem"], "options": question["options"]}, {"right": right}
+
+
+def document(content: dict, key: dict) -> dict:
+    """Return what `define` reads."""
+    return {"options": content["options"], "answer": "".join(LETTERS[place] for place in sorted(key["right"]))}
+
+
 def check(content: dict, key: dict) -> list[Problem]:
     """Return what is wrong with the stem, the options and the right places, whatever was passed for them."""
     options = content.get("options")
@@ -27,10 +38,11 @@ def check(content: dict, key: dict) -> list[Problem]:
         limits = {"fewest": FEWEST, "most": MOST}
         message = N_("A choice question needs %(fewest)s to %(most)s options.")
         return check_stem(content) + [Problem("option-count", message, "options", limits)]
-    return check_stem(content) + _check_options(options) + _check_right(options, key.get("right"))
+    return check_stem(content) + check_options(options) + _check_right(options, key.get("right"))
 
 
-def _check_options(options: list) -> list[Problem]:
+def check_options(options: list) -> list[Problem]:
+    """Return what is wrong with options by themselves: empty ones, and ones that are there twice."""
     problems, seen = [], {}
     for index, option in enumerate(options):
         place, params = f"options[{index}]", {"letter": LETTERS[index]}

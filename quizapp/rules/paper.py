@@ -1,13 +1,13 @@
 """Drawing papers: whether a bank can fill a blueprint, and one fair draw without repeats."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from quizapp.rules.blueprint import Blueprint, Section
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.matching import match
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD, KINDS
 from quizapp.rules.words import N_
 
 ID_ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -16,13 +16,18 @@ ID_LENGTH = 4
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A revision that may be drawn; revisions of one question are never drawn together."""
+    """A revision that may be drawn; revisions of one question are never drawn together.
+
+    `parts` is how many questions it has, 1 but for cases; `articles` are those it cites ("slug#第三条").
+    """
 
     question_id: int
     revision_id: int
     kind: str
     chapter: str = ""
     difficulty: str = ""
+    parts: int = 1
+    articles: frozenset[str] = frozenset()
 
 
 def fits(section: Section, candidate: Candidate) -> bool:
@@ -31,6 +36,8 @@ def fits(section: Section, candidate: Candidate) -> bool:
         candidate.kind == section.kind
         and section.chapter in ("", candidate.chapter)
         and section.difficulty in ("", candidate.difficulty)
+        and (section.kind != "case" or section.parts == candidate.parts)
+        and (not section.article or section.article in candidate.articles)
     )
 
 
@@ -65,7 +72,8 @@ def _pools(blueprint: Blueprint, candidates: Iterable[Candidate]) -> list[dict[i
 
 def _lacking(section: Section, place: int, found: int) -> Problem:
     params = {"section": section.label, "count": section.count, "found": found, "missing": section.count - found}
-    return Problem("section-short", KINDS[section.kind].LACKING, f"sections[{place}]", params)
+    params |= {"parts": section.parts} if section.kind == "case" else {}
+    return Problem("section-short", HELD[section.kind].LACKING, f"sections[{place}]", params)
 
 
 def _contested(blueprint: Blueprint, jam: frozenset[int], found: int) -> Problem:
@@ -85,49 +93,101 @@ def draw(
     read: Callable[[list[int]], Mapping[int, dict]],
     rng,
     new_id: Callable[[], str],
+    avoid: Collection[int] = (),
 ) -> dict:
     """Return a drawn paper, `{"items": […], "rule": …}`, its items in the order of the sections.
 
     No question comes twice, even by different revisions, and candidates that fit the same sections are drawn
-    equally often. `read(revision_ids)` returns the content of the drawn ones by revision id, and is asked once. `rng`
+    equally often; questions to `avoid` only where the others do not suffice. `read(revision_ids)` returns the content
+    of the drawn ones by revision id, and is asked once. `rng`
     is a random.Random or SystemRandom; `new_id()` makes option ids. Raises Invalid with the problems of `feasibility`.
     """
-    chosen = choose(blueprint, candidates, rng)
+    chosen = choose(blueprint, candidates, rng, avoid)
     contents = read([revision_id for revision_ids in chosen for revision_id in revision_ids])
-    fresh, items = _without_repeats(new_id), []
+    fresh, items, materials = _without_repeats(new_id), [], {}
     for section, revision_ids in zip(blueprint.sections, chosen, strict=True):
-        for revision_id in revision_ids:
-            items.append({
-                "slot": str(len(items) + 1),
-                "revision_id": revision_id,
-                "kind": section.kind,
-                "points_milli": section.points_milli,
-                "section": section.title,
-                **KINDS[section.kind].lay_out(contents[revision_id], rng, fresh),
-            })
+        for revision_id in _neighbours(revision_ids, contents):
+            for item in _items(section, revision_id, contents[revision_id], materials):
+                content = item.pop("content")
+                items.append({"slot": str(len(items) + 1), **item, **KINDS[item["kind"]].lay_out(content, rng, fresh)})
     return {"items": items, "rule": blueprint.rule}
 
 
-def choose(blueprint: Blueprint, candidates: Iterable[Candidate], rng) -> list[list[int]]:
-    """Return the drawn revision ids of each section in random order; raises Invalid as `draw` does.
+def _neighbours(revision_ids: list[int], contents: Mapping[int, dict]) -> list[int]:
+    """Return the questions with those about the same material beside each other."""
+    first: dict[str, int] = {}
+    for place, one in enumerate(revision_ids):
+        first.setdefault(contents[one].get("material") or str(one), place)
+    return sorted(revision_ids, key=lambda one: first[contents[one].get("material") or str(one)])
+
+
+def _items(section: Section, revision_id: int, content: dict, materials: dict[str, str]) -> list[dict]:
+    """Return the items that a drawn revision becomes, a case one for each of its parts, each with its content."""
+    shared = {"revision_id": revision_id, "points_milli": section.points_milli, "section": section.title}
+    shared |= {"rule": section.rule} if section.rule else {}
+    material = content["stem"] if section.kind == "case" else content.get("material")
+    if material:
+        shared["material"] = materials.setdefault(material, f"m{len(materials) + 1}")
+    if section.kind != "case":
+        return [{**shared, "kind": section.kind, "content": content}]
+    return [
+        {**shared, "kind": part["kind"], "part": place, "content": part} for place, part in enumerate(content["parts"])
+    ]
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A blueprint with the pool of each of its sections, from which any number of papers can be picked."""
+
+    blueprint: Blueprint
+    pools: list[dict[int, list[int]]]
+    narrow_first: list[int]
+
+
+def prepare(blueprint: Blueprint, candidates: Iterable[Candidate]) -> Ready:
+    """Return what `pick` picks from. Raises Invalid with the problems of `feasibility`."""
+    candidates = list(candidates)
+    pools = _pools(blueprint, candidates)
+    ready = Ready(blueprint, pools, sorted(range(len(pools)), key=lambda place: len(pools[place])))
+    if _match(ready, [list(pool) for pool in pools]).jams:
+        raise Invalid(feasibility(blueprint, candidates))
+    return ready
+
+
+def choose(blueprint: Blueprint, candidates: Iterable[Candidate], rng, avoid: Collection[int] = ()) -> list[list[int]]:
+    """Return the drawn revision ids of each section in random order; raises Invalid as `draw` does."""
+    return pick(prepare(blueprint, candidates), rng, avoid)
+
+
+def pick(ready: Ready, rng, avoid: Collection[int] = ()) -> list[list[int]]:
+    """Return one paper's revision ids by section, questions to `avoid` only where the others do not suffice.
 
     The section with the smallest pool chooses first, so that wide sections leave it what it needs.
     """
-    candidates = list(candidates)
-    pools = _pools(blueprint, candidates)
-    narrow_first = sorted(range(len(pools)), key=lambda place: len(pools[place]))
-    # As many as the whole paper has are enough of each pool: whatever the others take, its own share is left.
-    wishes = [rng.sample(list(pools[place]), min(len(pools[place]), blueprint.count)) for place in narrow_first]
-    matching = match(wishes, [blueprint.sections[place].count for place in narrow_first])
-    if matching.jams:
-        raise Invalid(feasibility(blueprint, candidates))
-    drawn: list[list[int]] = [[] for _ in pools]
-    for question_id, wisher in matching.owners.items():
-        place = narrow_first[wisher]
-        drawn[place].append(rng.choice(pools[place][question_id]))
+    wishes = [_wishes(pool, ready.blueprint.count, rng, avoid) for pool in ready.pools]
+    drawn: list[list[int]] = [[] for _ in ready.pools]
+    for question_id, wisher in _match(ready, wishes).owners.items():
+        place = ready.narrow_first[wisher]
+        drawn[place].append(rng.choice(ready.pools[place][question_id]))
     for revision_ids in drawn:
         rng.shuffle(revision_ids)
     return drawn
+
+
+def _wishes(pool: dict[int, list[int]], most: int, rng, avoid: Collection[int]) -> list[int]:
+    """Return questions in random order, those to avoid last.
+
+    As many as the whole paper has are enough of each pool: whatever the others take, its own share is left.
+    """
+    if not avoid:
+        return rng.sample(list(pool), min(len(pool), most))
+    fresh, seen = [one for one in pool if one not in avoid], [one for one in pool if one in avoid]
+    return [*rng.sample(fresh, min(len(fresh), most)), *rng.sample(seen, min(len(seen), most))]
+
+
+def _match(ready: Ready, wishes: list[list[int]]):
+    counts = [ready.blueprint.sections[place].count for place in ready.narrow_first]
+    return match([wishes[place] for place in ready.narrow_first], counts)
 
 
 def new_option_id(rng) -> str:

@@ -29,8 +29,13 @@ def pseudonym(salt: bytes, attempt: str) -> str:
 
 def pinned_digest(paper: dict) -> str:
     """Return SHA-256 over what marking depends on: each slot's revision and points, and the rule."""
-    pinned = {item["slot"]: [item["revision_id"], item["points_milli"]] for item in paper["items"]}
+    pinned = {item["slot"]: [item["revision_id"], item["points_milli"], *_own(item)] for item in paper["items"]}
     return hashlib.sha256(canonical({"rule": paper["rule"], "pinned": pinned}).encode()).hexdigest()
+
+
+def _own(item: dict) -> list:
+    """Which part of a case it is, and the scoring rule of its section, where it has one."""
+    return [item[name] for name in ("part", "rule") if name in item]
 
 
 def sealed_row(one: ToSeal) -> dict:

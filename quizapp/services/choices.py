@@ -6,7 +6,18 @@ from datetime import date
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Bank, Campaign, Person, Question, QuestionRevision, RoleGrant, Unit
+from quizapp.models import (
+    Article,
+    Bank,
+    Campaign,
+    Citation,
+    Handbook,
+    Person,
+    Question,
+    QuestionRevision,
+    RoleGrant,
+    Unit,
+)
 from quizapp.rules.permissions import Actor
 from quizapp.services import scope
 from quizapp.services.banks.sight import in_sight
@@ -82,3 +93,21 @@ def banks(actor: Actor) -> list[BankChoice]:
             if value and value not in known:
                 known.append(value)
     return list(found.values())
+
+
+def articles(slugs: list[str]) -> list[tuple[str, str]]:
+    """Return ("slug#第三条", words) of the articles that questions in use of these banks cite, by handbook."""
+    current = (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number)
+    query = (
+        select(Handbook.slug, Article.identity, Handbook.title)
+        .join(Article, Article.handbook_id == Handbook.id)
+        .join(Citation, Citation.article_id == Article.id)
+        .join(QuestionRevision, QuestionRevision.id == Citation.revision_id)
+        .join(Question, current)
+        .join(Bank, Bank.id == Question.bank_id)
+        .where(Bank.slug.in_(slugs), Question.is_retired.is_(False))
+        .order_by(Handbook.title, Article.id)
+        .distinct()
+    )
+    rows = db.session.execute(query.add_columns(Article.id)).all()
+    return [(f"{slug}#{identity}", f"{title} {identity}") for slug, identity, title, _ in rows]

@@ -28,6 +28,7 @@ from quizapp.models import (
 from quizapp.rules.errors import Conflict
 from quizapp.rules.names import fold_login
 from quizapp.rules.permissions import Actor
+from quizapp.rules.question_types import KINDS, of_part
 from quizapp.rules.words import N_
 from quizapp.services import campaigns, exam_setup, exams, shipped, signing
 from quizapp.services.attempts import finish, save, start
@@ -220,7 +221,9 @@ def _sit(actor: Actor, exam: str, at: datetime, ability: float, dice: random.Ran
 
 
 def _answer(item: dict, key: dict, ability: float, dice: random.Random):
-    is_right = dice.random() < ability
+    is_right, key = dice.random() < ability, of_part(item, key)
+    if item["kind"] in ("numerical", "matching", "ordering"):
+        return _longer_answer(item, KINDS[item["kind"]].explain(item, key), is_right)
     if "option_ids" in item:
         right = [item["option_ids"][index] for index in key["right"]]
         if is_right:
@@ -230,6 +233,16 @@ def _answer(item: dict, key: dict, ability: float, dice: random.Random):
     if "blanks" in item:
         return [accepted[0] if is_right else "不清楚" for accepted in key["blanks"]]
     return key["right"] if is_right else not key["right"]
+
+
+def _longer_answer(item: dict, key: dict, is_right: bool):
+    """Return a number, pairs or an order: all right, or with what people mix up."""
+    if item["kind"] == "numerical":
+        return key["value"] if is_right else "0"
+    if item["kind"] == "matching":
+        lefts, rights = list(key["pairs"]), list(key["pairs"].values())
+        return dict(zip(lefts, rights if is_right else rights[::-1], strict=True))
+    return key["order"] if is_right else [*key["order"][1:], key["order"][0]]
 
 
 def _read(person_id: int, ability: float, dice: random.Random, now: datetime) -> None:

@@ -4,6 +4,7 @@ from datetime import date, tzinfo
 from decimal import Decimal
 
 from quizapp.rules import wall_clock
+from quizapp.rules.blueprint import NUMBERS
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.plain_fields import LIST, NUMBER, TEXT, TEXTS, TRUTH, check
 from quizapp.rules.scoring import DEFAULT_RULE
@@ -13,7 +14,7 @@ from quizapp.services.exam_setup import Draft
 FIELDS = {
     "title": TEXT, "campaign": TEXT, "opens_at": TEXT, "closes_at": TEXT, "minutes": NUMBER, "banks": TEXTS,
     "sections": LIST, "rule": TEXT, "posts": TEXTS, "attempts_allowed": NUMBER, "pass_percent": NUMBER, "counts": TRUTH,
-    "release_rule": TEXT, "board": TEXT, "only_reviewed": TRUTH,
+    "release_rule": TEXT, "board": TEXT, "only_reviewed": TRUTH, "forms": NUMBER, "fresh_days": NUMBER,
 }  # fmt: skip
 NEEDED = ("title", "campaign", "opens_at", "closes_at", "minutes", "banks", "sections")
 NOT_A_MOMENT = N_("This has to be a day and a time such as 2026-07-31 24:00.")
@@ -34,6 +35,7 @@ def read(plain, zone: tzinfo) -> Draft:
     if problems:
         raise Invalid(problems)
     blueprint = {"sections": [_section(one) for one in plain["sections"]], "rule": plain.get("rule", DEFAULT_RULE)}
+    blueprint |= {name: plain[name] for name in NUMBERS if plain.get(name)}
     names = ("posts", "attempts_allowed", "counts", "release_rule", "board", "only_reviewed")
     optional = {name: plain[name] for name in names if name in plain}
     if "pass_percent" in plain:
@@ -72,6 +74,7 @@ def written(draft: Draft, zone: tzinfo) -> dict:
         "banks": draft.banks,
         "sections": [_points(one) for one in draft.blueprint["sections"]],
         "rule": draft.blueprint.get("rule", DEFAULT_RULE),
+        **{name: draft.blueprint.get(name, 0) for name in NUMBERS},
         "posts": draft.posts,
         "attempts_allowed": draft.attempts_allowed,
         "pass_percent": draft.pass_share_milli // 10,

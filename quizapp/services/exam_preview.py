@@ -8,10 +8,9 @@ from quizapp.extensions import db
 from quizapp.models import Exam, QuestionKey
 from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
-from quizapp.rules.question_types import KINDS
 from quizapp.services import scope
 from quizapp.services.attempts import papers
-from quizapp.services.attempts.review import ArticleRef, articles_of
+from quizapp.services.attempts.review import ArticleRef, articles_of, explained, explanation
 from quizapp.services.banks.sight import VIEW
 
 
@@ -39,14 +38,20 @@ def draw(actor: Actor, public_id: str) -> Preview:
 
     Raises NotFound, and Invalid where the banks cannot fill the blueprint any more.
     """
-    exam = db.session.scalar(select(Exam).where(Exam.public_id == public_id))
-    if exam is None:
-        raise NotFound(scope.NOT_HERE)
-    scope.require(actor, "exams.manage", exam.unit_id)
+    exam = get_exam(actor, public_id)
     paper = papers.draw(exam)
     if not scope.covers(actor, VIEW, exam.unit_id):
         return Preview(exam.title, [Previewed(item) for item in papers.present(paper)], False)
     return Preview(exam.title, _with_keys(paper), True)
+
+
+def get_exam(actor: Actor, public_id: str) -> Exam:
+    """Return an exam that the actor may manage. Raises NotFound."""
+    exam = db.session.scalar(select(Exam).where(Exam.public_id == public_id))
+    if exam is None:
+        raise NotFound(scope.NOT_HERE)
+    scope.require(actor, "exams.manage", exam.unit_id)
+    return exam
 
 
 def _with_keys(paper: dict) -> list[Previewed]:
@@ -58,8 +63,8 @@ def _with_keys(paper: dict) -> list[Previewed]:
     return [
         Previewed(
             item,
-            KINDS[item.kind].explain(drawn[item.slot], keys[item.revision_id].key),
-            keys[item.revision_id].explanation_html,
+            explained(drawn[item.slot], keys[item.revision_id]),
+            explanation(drawn[item.slot], keys[item.revision_id]),
             articles.get(item.revision_id, []),
         )
         for item in papers.present(paper)

@@ -13,7 +13,7 @@ from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
-from quizapp.services import audit, scope
+from quizapp.services import audit, fixed_papers, scope
 from quizapp.services.attempts import papers
 from quizapp.services.campaigns import get_campaign
 from quizapp.services.exams import get_exam
@@ -60,6 +60,8 @@ def create(actor: Actor | None, draft: Draft, now: datetime, trace: audit.Trace 
         session.add(exam)
         session.flush()
         session.add_all(ExamBank(exam_id=exam.id, bank_id=bank_id) for bank_id in banks)
+        session.flush()
+        fixed_papers.draw_all(session, exam, now)
         audit.record(actor, unit_id, "exam.created", exam.public_id, now, trace, title=draft.title)
         return exam.public_id
 
@@ -80,6 +82,8 @@ def change(
             setattr(exam, name, value)
         session.execute(ExamBank.__table__.delete().where(ExamBank.exam_id == exam_id))
         session.add_all(ExamBank(exam_id=exam_id, bank_id=bank_id) for bank_id in banks)
+        session.flush()
+        fixed_papers.draw_all(session, exam, now)
         audit.record(actor, unit_id, "exam.changed", public_id, now, trace)
 
 
@@ -110,7 +114,8 @@ def check(draft: Draft, campaign: Campaign) -> list[int]:
     banks = _banks(draft.banks, campaign, problems)
     problems += blueprints.check(draft.blueprint)
     if not problems:
-        problems += paper.feasibility(blueprints.parse(draft.blueprint), papers.candidates(banks, draft.only_reviewed))
+        plan = blueprints.parse(draft.blueprint)
+        problems += paper.feasibility(plan, papers.candidates(banks, draft.only_reviewed, papers.cites(plan)))
     if problems:
         raise Invalid(problems)
     return banks

@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from quizapp.extensions import db
 from quizapp.models import Attempt, Exam, Extension
 from quizapp.rules import blueprint, clock
+from quizapp.rules import marking as mark_rules
 from quizapp.rules.errors import Conflict, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
@@ -69,14 +70,17 @@ class Facts:
     full_milli: int
     pass_share: float
     rule: str
-    sections: list[tuple[str, int, int]]  # title, questions, thousandths of a point each
+    sections: list[tuple[str, int, int, str]]  # title, questions, thousandths of a point each, how they earn it
 
 
 def facts(public_id: str) -> Facts:
     """Return how large an exam's paper is and how it is scored."""
     exam = get_exam(public_id)
     plan = blueprint.parse(exam.blueprint)
-    sections = [(one.title, one.count, one.points_milli) for one in plan.sections]
+    sections = [
+        (one.title, one.questions, one.points_milli, mark_rules.how(one.kind, one.rule or plan.rule))
+        for one in plan.sections
+    ]
     return Facts(plan.count, plan.full_milli, exam.pass_share_milli / 1000, plan.rule, sections)
 
 

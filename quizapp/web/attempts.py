@@ -13,6 +13,7 @@ from quizapp.services.scope import NOT_HERE
 from quizapp.web import edge, heard
 from quizapp.web.access import PUBLIC, SIGNED_IN, access
 from quizapp.web.errors import sentence
+from quizapp.web.questions import form_value, key_words, shown, shown_in_turn
 
 blueprint = Blueprint("attempts", __name__)
 checking = Blueprint("receipts", __name__)
@@ -67,24 +68,13 @@ def is_answered(running: start.Running, slot: str) -> bool:
     return one is not None and one.value not in (None, [], "")
 
 
-def shown(item) -> dict:
-    """Return an item as the question templates take it."""
-    options = [{"id": identity, "html": html} for identity, html in item.options or []]
-    return {
-        "slot": item.slot,
-        "kind": item.kind,
-        "stem_html": item.stem_html,
-        "options": options,
-        "blanks": item.blanks,
-        "points": item.points_milli / 1000 if item.points_milli % 1000 else item.points_milli // 1000,
-        "section": item.section,
-    }
-
-
 def _finished(attempt_id: str):
     seen = review.get(attempt_id, current_user.person_id)
     receipt = finish.find_handed_in(attempt_id, current_user.person_id)
-    items = [{"marked": one, "item": shown(one.item), "key": key_of(one), "links": links(one)} for one in seen.items]
+    items = [
+        {"marked": one, "item": item, "key": key_words(one.key), "links": links(one)}
+        for one, item in zip(seen.items, shown_in_turn(one.item for one in seen.items), strict=True)
+    ]
     return render_template(
         "attempts/finished.html",
         seen=seen,
@@ -105,11 +95,6 @@ def links(one: review.MarkedItem) -> list[tuple[str, str]]:
         )
         for article in one.articles
     ]
-
-
-def key_of(one: review.MarkedItem):
-    """Return the key as the question templates take it: option ids, a boolean, or accepted texts a blank."""
-    return one.key["blanks"] if "blanks" in one.key else one.key["right"]
 
 
 @blueprint.get("/exam-shell")
@@ -148,16 +133,6 @@ def number(text: str | None) -> int:
     if not text or not text.isdecimal() or len(text) > 9:
         raise Invalid([Problem("number", N_("This form is damaged; please load the page again."))])
     return int(text)
-
-
-def form_value(item):
-    """Return the plain form's answer in the shape that the API takes; nothing chosen clears."""
-    if item.kind == "true_false":
-        return {"true": True, "false": False}.get(request.form.get("value", ""))
-    if item.blanks is not None:
-        texts = [request.form.get(f"text_{place}", "") for place in range(1, item.blanks + 1)]
-        return texts if any(texts) else None
-    return request.form.getlist("value") or None
 
 
 @blueprint.route("/attempts/<attempt_id>/submission", methods=["GET", "POST"])

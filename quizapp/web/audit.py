@@ -27,6 +27,8 @@ DEEDS = {
     "exam.closed": N_("Exam closed early"),
     "exam.created": N_("Exam set up"),
     "exam.extended": N_("More time granted"),
+    "exam.papers_drawn": N_("Fixed papers drawn anew"),
+    "exam.printed": N_("Paper printed"),
     "exam.released": N_("Results released"),
     "handbook.imported": N_("Handbook imported"),
     "instance.begun": N_("Instance set up"),

@@ -5,6 +5,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from quizapp.services.handbooks import reading, search
 from quizapp.web import edge
 from quizapp.web.access import SIGNED_IN, access, actor
+from quizapp.web.questions import shown_face
 
 blueprint = Blueprint("handbooks", __name__, url_prefix="/study")
 
@@ -32,7 +33,9 @@ def contents(slug: str):
 @blueprint.get("/<slug>/<article_id>")
 @access(SIGNED_IN)
 def article(slug: str, article_id: str):
-    return render_template("handbooks/article.html", page=reading.get_article(actor(), slug, article_id))
+    page = reading.get_article(actor(), slug, article_id)
+    questions = [shown_face(one.face, one.slot) for one in page.questions]
+    return render_template("handbooks/article.html", page=page, questions=questions)
 
 
 @blueprint.post("/<slug>/<article_id>")

@@ -81,6 +81,19 @@ class Seat:
                 field.fill(text)
             self.page.locator("#page .blank-text").last.blur()
             return texts
+        if item["kind"] == "numerical":
+            self.page.locator("#page .blank-text").fill(str(choice))
+            self.page.locator("#page .blank-text").blur()
+            return str(choice)
+        if item["kind"] == "matching":
+            right = item["right"][choice % len(item["right"])]["id"]
+            for field in self.page.locator("#page .choice-list").all():
+                field.select_option(right)
+            return {one["id"]: right for one in item["options"]}
+        if item["kind"] == "ordering":
+            rows = self.page.locator("#page .order-row")
+            rows.nth(choice % rows.count()).locator("[data-move='1']").click()
+            return [row.get_attribute("data-id") for row in rows.all()]
         rows = self.page.locator("#page .option")
         rows.nth(choice % rows.count()).click()
         chosen = [field.input_value() for field in rows.locator("input:checked").all()]

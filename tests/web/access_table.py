@@ -265,6 +265,12 @@ GET /manage/exams/new
 GET /manage/exams/{coming}/edit
 GET /manage/exams/{exam}/close
 GET /manage/exams/{exam}/preview
+GET /manage/exams/{exam}/papers
+GET /manage/exams/{exam}/papers/0
+GET /manage/exams/{exam}/papers/0/pdf
+
+in 403 403 409 403 403 409 403 403 403 in
+POST /manage/exams/{coming}/papers
 
 in 403 403 422 403 403 422 403 403 403 in
 POST /manage/exams/new

@@ -379,8 +379,8 @@ def test_a_word_document_and_a_workbook_come_in_like_any_other_file(browse, stag
 
 def test_kinds_that_no_bank_holds_are_named_question_by_question(browse, stage, app):
     page = browse("trainer")
-    bring(page, "几盏灯？{#3}\n\n灯亮。{T}\n", "灯.gift")
-    assert "Numerical" in page.words and "a bank cannot hold them" in page.words and "Line 1" in page.words
+    bring(page, "说说灯。{}\n\n灯亮。{T}\n", "灯.gift")
+    assert "Short answer" in page.words and "a bank cannot hold them" in page.words and "Line 1" in page.words
     assert count(app, "Bank") == 1
 
 

@@ -166,7 +166,7 @@ def test_the_next_townships_trainer_finds_none_of_our_exams(browse, stage, app, 
     page = browse("next-door")
     page.open("/manage/exams")
     assert "示例考试" not in page.words
-    for way in ("", "/preview", "/participation", "/close", "/release", "/edit"):
+    for way in ("", "/preview", "/papers", "/papers/0", "/papers/0/pdf", "/participation", "/close", "/release", "/edit"):
         assert page.open(f"/manage/exams/{stage.exam}{way}").status_code == 404, way
     page.open("/manage/exams/new")
     assert stage.campaign not in page.last.text and 'value="stage"' not in page.last.text

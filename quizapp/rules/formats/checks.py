@@ -1,18 +1,13 @@
 """What is wrong with questions, whatever their file: each by the rules of its kind, and all among each other."""
 
-from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, definition
+from quizapp.rules import question_types
+from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD, KINDS
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 
-NOT_HELD = {  # kinds that files hold and that a bank cannot hold yet
-    "short_answer": N_("Short answer"),
-    "matching": N_("Matching"),
-    "ordering": N_("Ordering"),
-    "numerical": N_("Numerical"),
-    "case": N_("Case"),
-}
+NOT_HELD = {"short_answer": N_("Short answer")}  # that files hold and a bank cannot: people have to mark it
 NAMED_HERE = {"key-missing", "key-no-option"}  # said here in words that fit a file
 
 
@@ -48,22 +43,35 @@ def check_one(question: Draft) -> None:
     if question.kind is None:
         if not any(problem["code"] == "kind-no-equal" for problem in question.problems):
             question.problem("no-kind", N_("It is not clear which kind of question this is."))
-    elif question.kind not in KINDS:
+    elif question.kind not in HELD:
         question.problem("kind-not-held", N_("Questions of this kind are understood, but a bank cannot hold them."))
-    if question.answer is None:
-        if not question.parts and not any("answer" in problem["code"] for problem in question.problems):
+    if question.kind == "case" and question.parts:
+        if not _check_parts(question):
+            return
+    elif question.answer is None:
+        if not any("answer" in problem["code"] for problem in question.problems):
             question.problem("no-answer", N_("The question has no answer."))
         if not question.stem.strip():
             question.problem("stem-missing", N_("The question has no text."))
         return
     if question.kind in CHOICES:
         _check_letters(question)
-    if question.kind in KINDS:
-        content, key = definition(question)
-        told = {problem["code"] for problem in question.problems} | NAMED_HERE
-        for problem in KINDS[question.kind].check(content, key):
+    if question.kind in HELD:
+        told = {problem["code"] for problem in question.problems} | (NAMED_HERE if question.kind in KINDS else set())
+        for problem in question_types.check(question.kind, *question_types.define(vars(question))):
             if problem.code not in told:
                 question.problem(problem.code, problem.message, severity=problem.severity, **problem.params)
+
+
+def _check_parts(question: Draft) -> bool:
+    """Note which parts of a case a bank cannot hold or that lack an answer; return whether all are whole."""
+    for number, part in enumerate(question.parts, 1):
+        if part.get("kind") not in KINDS:
+            message = N_("Question %(number)s of the case is of a kind that a case cannot hold.")
+            question.problem("part-kind", message, number=number)
+        elif part.get("answer") is None:
+            question.problem("no-answer", N_("Question %(number)s of the case has no answer."), number=number)
+    return all(part.get("kind") in KINDS and part.get("answer") is not None for part in question.parts)
 
 
 def _check_letters(question: Draft) -> None:
@@ -110,7 +118,7 @@ def _check_twins(questions: list[Draft]) -> None:
 
 
 def _note_twin(question: Draft, twin: Draft) -> None:
-    if None in (question.answer, twin.answer) or _meaning(question) == _meaning(twin):
+    if not question.parts and None in (question.answer, twin.answer) or _meaning(question) == _meaning(twin):
         question.problem("duplicate-question", N_("The same question is in line %(line)s already."), line=twin.first)
     else:
         question.problem("contradiction", N_("The same question in line %(line)s has another answer."), line=twin.first)
@@ -118,6 +126,8 @@ def _note_twin(question: Draft, twin: Draft) -> None:
 
 def _meaning(question: Draft):
     """Return the answer in words, so that options in another order do not make another answer."""
+    if question.parts:
+        return [(part.get("stem"), part.get("answer")) for part in question.parts]
     if question.kind not in CHOICES:
         return question.answer
     return sorted(

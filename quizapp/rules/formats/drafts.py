@@ -49,19 +49,6 @@ class Draft:
         return {**own, "source": {"from": self.first, "to": self.last}, "problems": self.problems}
 
 
-def definition(question: Draft) -> tuple[dict, dict]:
-    """Return (content, key) as the rules of the question's kind know them; the answer must be there."""
-    if question.kind in CHOICES:
-        right = [LETTERS.index(letter) for letter in question.answer]
-        return {"stem": question.stem, "options": question.options}, {"right": right}
-    if question.kind == "true_false":
-        return {"stem": question.stem}, {"right": question.answer}
-    return (
-        {"stem": question.stem, "blanks": len(question.answer)},
-        {"blanks": question.answer, "any_order": question.any_order},
-    )
-
-
 def read_truth(text: str) -> bool | None:
     """Return what a word or a sign for true or false means; None if it is neither."""
     return TRUTH.get(text.strip().strip("。.").upper())

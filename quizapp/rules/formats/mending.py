@@ -5,6 +5,8 @@ import re
 from quizapp.rules.articles import read_citations, write_citations
 from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, read_letters, read_truth
+from quizapp.rules.formats.markdown.answers import ARROW, read_tolerance
+from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
 FIELDS = ("kind", "stem", "options", "answer", "explanation")  # and "citations", where the question has any
@@ -20,14 +22,19 @@ def fields_of(question: dict) -> dict[str, str]:
         "kind": question["kind"] or "",
         "stem": question["stem"],
         "options": "\n".join(one.replace("\n", " ") for one in question.get("options") or []),
-        "answer": answer_text(question["answer"]),
+        "answer": answer_text(question["answer"], question["kind"]),
         "explanation": question.get("explanation") or "",
         "citations": write_citations(question.get("citations") or []),
     }
 
 
-def answer_text(answer) -> str:
+def answer_text(answer, kind: str | None = None) -> str:
     """Return an answer as a person types it."""
+    if isinstance(answer, dict):
+        value, tolerance = (numerical.written(answer.get(name, 0)) for name in ("value", "tolerance"))
+        return value if tolerance == "0" else f"{value}±{tolerance}"
+    if kind in ("matching", "ordering") and isinstance(answer, list):
+        return "；".join("→".join(one) if isinstance(one, list) else str(one) for one in answer)
     if answer is None:
         return ""
     if isinstance(answer, bool):
@@ -41,6 +48,7 @@ def mended(question: dict, fields: dict[str, str]) -> dict:
     """Return the question as it was corrected, with the problems that it has now; what no field shows stays."""
     draft = draft_of({**question, "problems": []})
     draft.kind, draft.stem = fields["kind"] or None, fields["stem"].strip()
+    draft.parts = draft.parts if draft.kind == "case" else []
     draft.options = _options(fields["options"]) if draft.kind in (*CHOICES, None) else []
     draft.explanation, draft.answer = fields["explanation"].strip(), None
     if "citations" in fields:
@@ -62,6 +70,12 @@ def read_answer(kind: str | None, text: str):
         return read_truth(text)
     if kind == "fill_blank":
         return [[one.strip() for one in re.split("[;；]", blank) if one.strip()] for blank in re.split("[|｜]", text)]
+    if kind == "numerical":
+        return read_tolerance(text)
+    if kind in ("matching", "ordering"):
+        entries = [one.strip() for one in re.split("[;；]", text) if one.strip()]
+        pairs = [[side.strip() for side in ARROW.split(one, maxsplit=1)] for one in entries]
+        return entries if kind == "ordering" else pairs if all(len(pair) == 2 for pair in pairs) else None
     return read_letters(text) if kind in CHOICES else text
 
 

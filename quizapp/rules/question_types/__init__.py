@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Protocol
 
 from quizapp.rules.errors import Problem
-from quizapp.rules.question_types import fill_blank, multiple_choice, single_choice, true_false
+from quizapp.rules.question_types import (
+    case,
+    fill_blank,
+    matching,
+    multiple_choice,
+    numerical,
+    ordering,
+    single_choice,
+    true_false,
+)
 
 
 class Kind(Protocol):
@@ -17,6 +26,15 @@ class Kind(Protocol):
 
     NAME: str  # marked for translation
     LACKING: str  # marked; said of a section with too few questions: section, count, found, missing
+    HOW: str  # marked; how an answer earns points, for people; empty where the exam's rule says it
+
+    @staticmethod
+    def define(question: dict) -> tuple[dict, dict]:
+        """Return (content, key) of a question in the shape of `bank check --json` that has an answer."""
+
+    @staticmethod
+    def document(content: dict, key: dict) -> dict:
+        """Return the parts of that shape that `define` reads beside the stem: options, answer and what goes with it."""
 
     @staticmethod
     def check(content: dict, key: dict) -> list[Problem]:
@@ -48,4 +66,42 @@ KINDS: dict[str, Kind] = {
     "multiple_choice": multiple_choice,
     "true_false": true_false,
     "fill_blank": fill_blank,
+    "numerical": numerical,
+    "matching": matching,
+    "ordering": ordering,
 }
+HELD = {**KINDS, "case": case}  # what a bank holds; the parts of a case are of KINDS
+
+
+def define(question: dict) -> tuple[dict, dict]:
+    """Return (content, key) of a parsed question of a kind in HELD that has an answer."""
+    kind = question["kind"]
+    content, key = case.define(question, KINDS) if kind == "case" else KINDS[kind].define(question)
+    return ({**content, "material": question["material"]}, key) if question.get("material") else (content, key)
+
+
+def document(kind: str, content: dict, key: dict) -> dict:
+    """Return the parts of a parsed question that `define` makes this content and key of, the stem apart."""
+    told = case.document(content, key, KINDS) if kind == "case" else KINDS[kind].document(content, key)
+    return {**told, "material": content["material"]} if "material" in content else told
+
+
+def check(kind: str, content: dict, key: dict) -> list[Problem]:
+    """Return every problem of an authored question of a kind in HELD."""
+    return case.check(content, key, KINDS) if kind == "case" else KINDS[kind].check(content, key)
+
+
+def of_part(item: dict, whole: dict) -> dict:
+    """Return the content, key or markup of a paper's item; of a case, that of the item's own part."""
+    return whole["parts"][item["part"]] if "part" in item else whole
+
+
+def as_authored(content: dict) -> dict:
+    """Return an item that shows a question in its authored order; the ids are the places."""
+    left, right = (range(len(content.get(side, ()))) for side in ("options", "right"))
+    return {
+        "option_ids": [str(place) for place in left],
+        "order": list(left),
+        "right_ids": [str(place) for place in right],
+        "right_order": list(right),
+    }

@@ -10,9 +10,21 @@ from quizapp.rules.words import N_
 
 NAME = N_("Fill-in")
 LACKING = N_("“%(section)s”: fill-in questions wanted %(count)s, found %(found)s, missing %(missing)s.")
+HOW = N_("Each right blank earns an equal share of the points.")
 MOST_BLANKS = 20
 TEXT_LONGEST = 500
 DRAWN_BLANK = re.compile(r"_{2,}")
+
+
+def define(question: dict) -> tuple[dict, dict]:
+    """Return (content, key) of a parsed question: `answer` lists the accepted texts of each blank."""
+    answer, any_order = question["answer"], bool(question.get("any_order"))
+    return {"stem": question["stem"], "blanks": len(answer)}, {"blanks": answer, "any_order": any_order}
+
+
+def document(content: dict, key: dict) -> dict:
+    """Return what `define` reads."""
+    return {"options": [], "answer": key["blanks"], "any_order": key.get("any_order", False)}
 
 
 def check(content: dict, key: dict) -> list[Problem]:

@@ -1,13 +1,26 @@
 """Multiple choice: one or more options are right; an incomplete answer earns what the exam's rule says."""
 
-from quizapp.rules.choices import check, check_ticked, explain, is_answered, lay_out, right_ids
+from quizapp.rules.choices import check, check_ticked, define, document, explain, is_answered, lay_out, right_ids
 from quizapp.rules.scoring import Ticks, award
 from quizapp.rules.words import N_
 
 NAME = N_("Multiple choice")
 LACKING = N_("“%(section)s”: multiple-choice questions wanted %(count)s, found %(found)s, missing %(missing)s.")
+HOW = ""  # the rule that the exam or the section names
 
-__all__ = ["LACKING", "NAME", "check", "check_value", "explain", "is_answered", "lay_out", "mark"]
+__all__ = [
+    "HOW",
+    "LACKING",
+    "NAME",
+    "check",
+    "check_value",
+    "define",
+    "document",
+    "explain",
+    "is_answered",
+    "lay_out",
+    "mark",
+]
 
 
 def check_value(item: dict, value) -> None:

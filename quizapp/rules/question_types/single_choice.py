@@ -1,14 +1,27 @@
 """Single choice: one option of several is right; full points or none."""
 
 from quizapp.rules import choices
-from quizapp.rules.choices import explain, is_answered, lay_out, right_ids
+from quizapp.rules.choices import define, document, explain, is_answered, lay_out, right_ids
 from quizapp.rules.errors import Problem
 from quizapp.rules.words import N_
 
 NAME = N_("Single choice")
 LACKING = N_("“%(section)s”: single-choice questions wanted %(count)s, found %(found)s, missing %(missing)s.")
+HOW = N_("The right option earns full points, any other 0.")
 
-__all__ = ["LACKING", "NAME", "check", "check_value", "explain", "is_answered", "lay_out", "mark"]
+__all__ = [
+    "HOW",
+    "LACKING",
+    "NAME",
+    "check",
+    "check_value",
+    "define",
+    "document",
+    "explain",
+    "is_answered",
+    "lay_out",
+    "mark",
+]
 
 
 def check(content: dict, key: dict) -> list[Problem]:

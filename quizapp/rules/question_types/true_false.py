@@ -8,6 +8,17 @@ from quizapp.rules.words import N_
 
 NAME = N_("True or false")
 LACKING = N_("“%(section)s”: true-or-false questions wanted %(count)s, found %(found)s, missing %(missing)s.")
+HOW = N_("The right choice earns full points, the other 0.")
+
+
+def define(question: dict) -> tuple[dict, dict]:
+    """Return (content, key) of a parsed question that has an answer, a boolean."""
+    return {"stem": question["stem"]}, {"right": question["answer"]}
+
+
+def document(content: dict, key: dict) -> dict:
+    """Return what `define` reads."""
+    return {"options": [], "answer": key["right"]}
 
 
 def check(content: dict, key: dict) -> list[Problem]:

@@ -3,16 +3,18 @@
 import random
 import sys
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import msgspec
 from flask import current_app
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Exam, ExamBank, Question, QuestionRevision
+from quizapp.models import Article, Attempt, Citation, Exam, ExamBank, Handbook, Question, QuestionRevision
 from quizapp.rules import blueprint
 from quizapp.rules import paper as rules
 from quizapp.rules.errors import NotFound
+from quizapp.rules.question_types import of_part
 from quizapp.services.remembered import Remembered
 from quizapp.services.scope import NOT_HERE
 from quizapp.services.transaction import dialects, run_one
@@ -57,10 +59,37 @@ def get_ticket(public_id: str, person_id: int, remembered: Remembered) -> Ticket
     return ticket
 
 
-def draw(exam: Exam) -> dict:
-    """Draw a paper by the exam's blueprint from the current questions of its banks."""
-    pool = candidates(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id), exam.only_reviewed)
-    return rules.draw(blueprint.parse(exam.blueprint), pool, _contents, dice, lambda: rules.new_option_id(dice))
+def draw(exam: Exam, avoid: frozenset[int] = frozenset()) -> dict:
+    """Draw a paper by the exam's blueprint from the current questions of its banks, those to avoid last."""
+    plan = blueprint.parse(exam.blueprint)
+    pool = candidates(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id), exam.only_reviewed, cites(plan))
+    return rules.draw(plan, pool, _contents, dice, lambda: rules.new_option_id(dice), avoid)
+
+
+def draw_for(exam: Exam, person_id: int, now: datetime) -> dict:
+    """Draw a person's own paper; what they had within the blueprint's days comes only where the banks are short."""
+    days = blueprint.parse(exam.blueprint).fresh_days
+    if not days:
+        return draw(exam)
+    since = now - timedelta(days=days)
+    had = select(Attempt.paper).where(Attempt.person_id == person_id, Attempt.started_at >= since)
+    return draw(exam, frozenset(questions_of(db.session.scalars(had))))
+
+
+def questions_of(drawn) -> set[int]:
+    """Return the row ids of the questions that drawn papers hold, whichever revision of them."""
+    return set(question_ids({item["revision_id"] for paper in drawn for item in paper["items"]}).values())
+
+
+def question_ids(revision_ids: set[int]) -> dict[int, int]:
+    """Return revision -> question, row ids both."""
+    query = select(QuestionRevision.id, QuestionRevision.question_id).where(QuestionRevision.id.in_(revision_ids))
+    return dict(db.session.execute(query).all())
+
+
+def cites(plan: blueprint.Blueprint) -> bool:
+    """Whether the blueprint asks for questions on certain articles."""
+    return any(section.article for section in plan.sections)
 
 
 def _contents(revision_ids: list[int]) -> dict[int, dict]:
@@ -79,11 +108,12 @@ def revisions(ids: list[int]) -> dict[int, tuple[dict, dict]]:
     return found
 
 
-def candidates(bank_ids, only_reviewed: bool = False) -> list[rules.Candidate]:
+def candidates(bank_ids, only_reviewed: bool = False, with_articles: bool = False) -> list[rules.Candidate]:
     """Return every question of the banks (row ids, or a select of them) that may be drawn.
 
     Out are those out of use, and those whose article was changed and that nobody has looked at since. With
-    `only_reviewed` the newest revision counts that a second person agreed to, else the present one.
+    `only_reviewed` the newest revision counts that a second person agreed to, else the present one. What each
+    cites is read only where it is asked for: a start has no use for it.
     """
     drawn = Question.reviewed_number if only_reviewed else Question.current_number
     query = (
@@ -93,6 +123,7 @@ def candidates(bank_ids, only_reviewed: bool = False) -> list[rules.Candidate]:
             QuestionRevision.kind,
             QuestionRevision.chapter,
             QuestionRevision.difficulty,
+            QuestionRevision.parts,
         )
         .join(
             QuestionRevision,
@@ -100,7 +131,25 @@ def candidates(bank_ids, only_reviewed: bool = False) -> list[rules.Candidate]:
         )
         .where(Question.bank_id.in_(bank_ids), Question.is_retired.is_(False), Question.is_flagged.is_(False))
     )
-    return [rules.Candidate(*row) for row in db.session.execute(query)]
+    rows = db.session.execute(query).all()
+    cited = _cited(bank_ids) if with_articles else {}
+    return [rules.Candidate(*row, cited.get(row[1], frozenset())) for row in rows]
+
+
+def _cited(bank_ids) -> dict[int, frozenset[str]]:
+    """Return revision -> the articles it cites ("slug#第三条") of the banks' questions, whichever revision."""
+    query = (
+        select(Citation.revision_id, Handbook.slug, Article.identity)
+        .join(Article, Article.id == Citation.article_id)
+        .join(Handbook, Handbook.id == Article.handbook_id)
+        .join(QuestionRevision, QuestionRevision.id == Citation.revision_id)
+        .join(Question, Question.id == QuestionRevision.question_id)
+        .where(Question.bank_id.in_(bank_ids))
+    )
+    found: dict[int, set[str]] = {}
+    for revision_id, slug, identity in db.session.execute(query):
+        found.setdefault(revision_id, set()).add(f"{slug}#{identity}")
+    return {revision_id: frozenset(articles) for revision_id, articles in found.items()}
 
 
 @dataclass(frozen=True)
@@ -115,6 +164,9 @@ class Item:
     options: list[tuple[str, str]] | None  # (id, html)
     blanks: int | None
     revision_id: int
+    right: list[tuple[str, str]] | None = None  # of a matching question, in this paper's order
+    material: tuple[str, str] | None = None  # (id, html); the same for all that share it
+    part: int | None = None  # of a case
 
 
 def present(paper: dict) -> list[Item]:
@@ -124,16 +176,29 @@ def present(paper: dict) -> list[Item]:
 
 
 def _present_item(item: dict, html: dict) -> Item:
-    options = None
+    words = of_part(item, html)
+    options = right = material = None
     if "option_ids" in item:
-        options = [(item["option_ids"][index], html["options"][index]) for index in item["order"]]
+        options = [(item["option_ids"][place], words["options"][place]) for place in item["order"]]
+    if "right_ids" in item:
+        right = [(item["right_ids"][place], words["right"][place]) for place in item["right_order"]]
+    if "material" in item:
+        material = (item["material"], html["stem"] if "part" in item else html["material"])
     return Item(
         item["slot"],
         item["kind"],
-        html["stem"],
+        words["stem"],
         item["points_milli"],
         item.get("section", ""),
         options,
         item.get("blanks"),
         item["revision_id"],
+        right,
+        material,
+        item.get("part"),
     )
+
+
+def materials(items: list[Item]) -> dict[str, str]:
+    """Return the materials of a paper, id -> html, in the order of the paper."""
+    return dict(item.material for item in items if item.material)

@@ -18,8 +18,10 @@ from quizapp.models import (
     QuestionKey,
     Result,
 )
+from quizapp.rules import marking
 from quizapp.rules.errors import NotFound
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import KINDS, of_part
+from quizapp.services import rendering
 from quizapp.services.attempts import papers
 from quizapp.services.attempts.start import Standing, standing_answers
 from quizapp.services.scope import NOT_HERE
@@ -73,6 +75,7 @@ class Seen:
     answers: dict[str, Standing]
     score: Score | None = None
     items: list[MarkedItem] = field(default_factory=list)
+    how_marked: list[tuple[str, str]] = field(default_factory=list)  # kind and how it earns points, as drawn
 
 
 def get(public_id: str, person_id: int) -> Seen:
@@ -99,6 +102,7 @@ def get(public_id: str, person_id: int) -> Seen:
         standing_answers(attempt.id),
         _score(result, exam) if result else None,
         _items(attempt, result) if result else [],
+        marking.how_marked(attempt.paper) if result else [],
     )
 
 
@@ -119,13 +123,23 @@ def _items(attempt: Attempt, result: Result) -> list[MarkedItem]:
     return [
         MarkedItem(
             one,
-            KINDS[one.kind].explain(drawn[one.slot], keys[one.revision_id].key),
+            explained(drawn[one.slot], keys[one.revision_id]),
             result.marks[one.slot],
-            keys[one.revision_id].explanation_html,
+            explanation(drawn[one.slot], keys[one.revision_id]),
             articles.get(one.revision_id, []),
         )
         for one in papers.present(attempt.paper)
     ]
+
+
+def explained(item: dict, key: QuestionKey) -> dict:
+    """Return the key of a paper's item in the words of that paper."""
+    return KINDS[item["kind"]].explain(item, of_part(item, key.key))
+
+
+def explanation(item: dict, key: QuestionKey) -> str:
+    """Return the explanation of a paper's item as markup; a part of a case has its own."""
+    return rendering.block(of_part(item, key.key).get("explanation", "")) if "part" in item else key.explanation_html
 
 
 def articles_of(revision_ids: list[int]) -> dict[int, list[ArticleRef]]:

@@ -13,7 +13,7 @@ from quizapp.rules.errors import Conflict, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audience
-from quizapp.services.attempts import papers
+from quizapp.services.attempts import dealing, papers
 from quizapp.services.extensions import windows
 from quizapp.services.scope import NOT_HERE
 from quizapp.services.transaction import insert, writing
@@ -71,7 +71,7 @@ def start(actor: Actor, exam_public_id: str, now: datetime) -> Running:
     if found is not None:
         return _resume(found)
     _refuse_outside_window(exam, windows.closes_for(exam, actor.person_id, actor.unit_id), now)
-    made = _insert(exam_id, actor, papers.draw(exam), now)
+    made = _insert(exam_id, actor, None if has_forms(exam) else papers.draw_for(exam, actor.person_id, now), now)
     if made is not None:
         return replace(get_running(made), epoch=1, is_new=True)
     found = find_open(exam_id, actor.person_id)  # another call was first
@@ -110,8 +110,15 @@ def _refuse_outside_window(exam: Exam, closes_at: datetime, now: datetime) -> No
         raise NotOpen(N_("This exam has closed."))
 
 
-def _insert(exam_id: int, actor: Actor, paper: dict, now: datetime) -> int | None:
+def has_forms(exam: Exam) -> bool:
+    """Whether fixed papers are dealt."""
+    return bool(exam.blueprint.get("forms"))
+
+
+def _insert(exam_id: int, actor: Actor, paper: dict | None, now: datetime) -> int | None:
     """Insert the attempt and return its row id; None where another call was first or no attempt is left.
+
+    Without a paper one of the exam's fixed papers is dealt.
 
     The exam is locked for reading: minutes granted at this moment either are in the deadline, or find the attempt.
     """
@@ -126,12 +133,16 @@ def _insert(exam_id: int, actor: Actor, paper: dict, now: datetime) -> int | Non
             "exam_id": exam_id,
             "person_id": person_id,
             "number": used + 1,
-            "paper": paper,
+            "paper": paper or {},
             "started_at": now,
             "deadline_at": clock.deadline(now, exam.limit_seconds, windows.closes_for(exam, person_id, actor.unit_id)),
         }
         statement = insert(Attempt).values(**values).on_conflict_do_nothing().returning(Attempt.id)
-        return session.scalar(statement)
+        made = session.scalar(statement)
+        if made is not None and paper is None:
+            dealt = dealing.deal(session, exam_id, person_id) or papers.draw(exam)
+            session.execute(update(Attempt).where(Attempt.id == made).values(paper=dealt))
+        return made
 
 
 def _resume(attempt_id: int) -> Running:

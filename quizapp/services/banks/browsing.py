@@ -9,19 +9,19 @@ from quizapp.extensions import db
 from quizapp.models import Person, Question, QuestionKey, QuestionRevision
 from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
-from quizapp.rules.question_types import KINDS
 from quizapp.services import scope
 from quizapp.services.attempts.review import ArticleRef, articles_of
 from quizapp.services.banks import finding, sight
 from quizapp.services.banks.finding import Wanted
 from quizapp.services.banks.sight import current
+from quizapp.services.faces import Face, face
 
 SIZE = 20  # questions a page
 
 
 @dataclass(frozen=True)
 class Shown:
-    """One revision of a question as a trainer sees it. `key` is in the shape that the kind explains it in."""
+    """One revision of a question as a trainer sees it, key included."""
 
     id: str  # of the question
     code: str
@@ -29,10 +29,7 @@ class Shown:
     is_current: bool
     is_retired: bool
     kind: str
-    stem_html: str
-    options: list[tuple[str, str]]  # (id, html) in the authored order
-    blanks: int | None
-    key: dict
+    face: Face
     explanation_html: str
     articles: list[ArticleRef]
     chapter: str
@@ -103,7 +100,6 @@ def _shown(condition) -> list[Shown]:
 
 
 def _one(revision, question, key, author: str | None, articles: list[ArticleRef]) -> Shown:
-    options = [(str(place), html) for place, html in enumerate(revision.html.get("options", []))]
     return Shown(
         question.public_id,
         question.code,
@@ -111,10 +107,7 @@ def _one(revision, question, key, author: str | None, articles: list[ArticleRef]
         revision.number == question.current_number,
         question.is_retired,
         revision.kind,
-        revision.html["stem"],
-        options,
-        revision.content.get("blanks"),
-        KINDS[revision.kind].explain({"option_ids": [identity for identity, _ in options]}, key.key),
+        face(revision.kind, revision.content, revision.html, key.key),
         key.explanation_html,
         articles,
         revision.chapter,

@@ -8,10 +8,13 @@ from sqlalchemy import select
 from quizapp.extensions import db
 from quizapp.models import Article, Citation, Question, QuestionKey, QuestionRevision
 from quizapp.rules.choices import LETTERS
+from quizapp.rules.formats.markdown.writing import answered
 from quizapp.rules.permissions import Actor
+from quizapp.rules.question_types import document
 from quizapp.rules.revisions import compare
 from quizapp.services.banks import sight
 
+OWN_SHAPE = ("single_choice", "multiple_choice", "true_false", "fill_blank")  # kinds whose key says it by itself
 PARTS = ("stem", "options", "answer", "explanation", "chapter", "difficulty", "points", "tags", "articles")
 
 
@@ -72,7 +75,7 @@ def parts_of(revision: QuestionRevision, key: QuestionKey, articles: list[str]) 
     return {
         "stem": revision.content["stem"],
         "options": "\n".join(f"{letter}. {option}" for letter, option in zip(LETTERS, options, strict=False)),
-        "answer": answer_text(key.key),
+        "answer": answer_text(key.key) if revision.kind in OWN_SHAPE else listed(revision, key.key),
         "explanation": key.explanation,
         "chapter": revision.chapter,
         "difficulty": revision.difficulty,
@@ -80,6 +83,12 @@ def parts_of(revision: QuestionRevision, key: QuestionKey, articles: list[str]) 
         "tags": "、".join(revision.tags),
         "articles": "、".join(articles),
     }
+
+
+def listed(revision: QuestionRevision, key: dict) -> str:
+    """Return the key of a longer kind as the house format writes it: pairs, an order, a number, a case's questions."""
+    told = document(revision.kind, revision.content, key)
+    return "\n".join(answered({"kind": revision.kind, **told}))
 
 
 def answer_text(key: dict) -> str:

@@ -62,7 +62,7 @@ def diagnose(
     ready: list[tuple[Verdict, documents.Prepared]] = []
     for verdict in verdicts:
         one = verdict.question
-        if one["answer"] is None and not any(map(is_error, verdict.problems)):
+        if one["answer"] is None and not one.get("parts") and not any(map(is_error, verdict.problems)):
             verdict.problems.append(Problem("no-answer", N_("The question has no answer."), str(one["source"]["from"])))
         if verdict.is_left_out or any(map(is_error, verdict.problems)):
             continue

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from quizapp.rules.errors import Invalid, Problem
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD, check, define
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import rendering
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 TITLE_LONGEST, CODE_LONGEST, CHAPTER_LONGEST, DIFFICULTY_LONGEST, EXPLANATION_LONGEST = 200, 64, 120, 16, 20_000
 NO_QUESTIONS = N_("There is no question in this file.")
@@ -77,24 +76,16 @@ def check_words(one: Prepared) -> list[Problem]:
     return [problem for text, longest in limits for problem in check_text(text, longest, one.place)]
 
 
-def definition(one: dict) -> tuple[dict, dict]:
-    """Return (content, key) of a parsed question that has an answer."""
-    kind, answer = one["kind"], one["answer"]
-    if kind in ("single_choice", "multiple_choice"):
-        return (
-            {"stem": one["stem"], "options": one["options"]},
-            {"right": sorted(LETTERS.index(letter) for letter in answer)},
-        )
-    if kind == "true_false":
-        return {"stem": one["stem"]}, {"right": answer}
-    return ({"stem": one["stem"], "blanks": len(answer)}, {"blanks": answer, "any_order": bool(one.get("any_order"))})
-
-
 def rendered(content: dict) -> dict:
-    """Return stem and options as clean markup."""
-    html = {"stem": rendering.stem(content["stem"])}
-    if "options" in content:
-        html["options"] = [rendering.inline(option) for option in content["options"]]
+    """Return the words of a question as clean markup, in the shape of its content; a material is set in paragraphs."""
+    html = {"stem": rendering.block(content["stem"]) if "parts" in content else rendering.stem(content["stem"])}
+    for side in ("options", "right"):
+        if side in content:
+            html[side] = [rendering.inline(text) for text in content[side]]
+    if "material" in content:
+        html["material"] = rendering.block(content["material"])
+    if "parts" in content:
+        html["parts"] = [rendered(part) for part in content["parts"]]
     return html
 
 
@@ -103,12 +94,12 @@ def prepare(questions: list[dict]) -> tuple[list[Prepared], list[Problem]]:
     prepared, problems, seen = [], [], {}
     for one in questions:
         place = str(one["source"]["from"])
-        if one["kind"] not in KINDS:
+        if one["kind"] not in HELD:
             message = N_("Questions of this kind cannot be taken in yet.")
             problems.append(Problem("kind-unknown", message, place))
             continue
-        content, key = definition(one)
-        wrong = KINDS[one["kind"]].check(content, key)
+        content, key = define(one)
+        wrong = check(one["kind"], content, key)
         problems += [Problem(each.code, each.message, place, each.params) for each in wrong]
         if wrong:
             continue
@@ -136,7 +127,8 @@ def _prepared(one: dict, place: str, content: dict, key: dict) -> Prepared:
 
 def _own_code(one: dict) -> str:
     """A question without a code is known by its stem and options."""
-    words = "".join([one["stem"], *(one.get("options") or [])])
+    parts = [part["stem"] for part in one.get("parts") or ()]
+    words = "".join([one["stem"], *(one.get("options") or []), *parts])
     return hashlib.sha256(re.sub(r"\s", "", words).encode()).hexdigest()[:16]
 
 

@@ -8,10 +8,9 @@ from sqlalchemy import func, select, update
 
 from quizapp.extensions import db
 from quizapp.models import Article, Bank, Citation, Question, QuestionKey, QuestionRevision
-from quizapp.rules import bulk, choices
+from quizapp.rules import bulk, choices, question_types
 from quizapp.rules.errors import Conflict, Invalid, NotFound, Problem
 from quizapp.rules.permissions import Actor
-from quizapp.rules.question_types import KINDS
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import audit, rendering, scope
@@ -76,9 +75,9 @@ def get_standing(actor: Actor, slug: str, question: str) -> Standing:
 
 def check(draft: Draft) -> list[Problem]:
     """Return everything that is wrong with what was written, each with its place."""
-    if draft.kind not in KINDS:
+    if draft.kind not in question_types.HELD:
         return [Problem("kind", N_("There is no such kind of question."), "kind")]
-    problems = KINDS[draft.kind].check(draft.content, draft.key)
+    problems = question_types.check(draft.kind, draft.content, draft.key)
     limits = (("explanation", documents.EXPLANATION_LONGEST), ("chapter", documents.CHAPTER_LONGEST),
               ("difficulty", documents.DIFFICULTY_LONGEST))  # fmt: skip
     for name, longest in limits:

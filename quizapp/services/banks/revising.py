@@ -103,4 +103,7 @@ def tags_of(session, question_id: int) -> list[str]:
 
 def words_of(code: str, content: dict) -> str:
     """Return what a search finds a question by: what a person wrote, and not the names of its parts."""
-    return "\n".join([code, content["stem"], *content.get("options", [])]).casefold()
+    words = [code]
+    for one in (content, *content.get("parts", ())):
+        words += [one["stem"], *one.get("options", ()), *one.get("right", ()), one.get("material", "")]
+    return "\n".join(filter(None, words)).casefold()

@@ -42,5 +42,6 @@ def _coming(bank_id: int, now: datetime) -> list[Exam]:
 def lacking(exam: Exam) -> list[Problem]:
     """Return why no paper of an exam could be drawn now; nothing where one can."""
     banks = db.session.scalars(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id)).all()
-    found = paper.feasibility(blueprint.parse(exam.blueprint), papers.candidates(list(banks), exam.only_reviewed))
+    plan = blueprint.parse(exam.blueprint)
+    found = paper.feasibility(plan, papers.candidates(list(banks), exam.only_reviewed, papers.cites(plan)))
     return [Problem(one.code, one.message, "", one.params) for one in found]

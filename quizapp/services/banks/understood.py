@@ -2,21 +2,22 @@
 
 from dataclasses import dataclass
 
-from quizapp.rules.question_types import KINDS
+from quizapp.rules import question_types
+from quizapp.rules.question_types import HELD, KINDS
 from quizapp.services import rendering
-from quizapp.services.banks.documents import definition, rendered
+from quizapp.services.banks.documents import rendered
+from quizapp.services.faces import Face, face
 
 
 @dataclass(frozen=True)
 class Understood:
-    """A question as it was understood; without a kind or an answer `key` is None and only the words are shown."""
+    """A question as it was understood; without a kind or an answer `face` is None and only the words are shown."""
 
     number: str
     kind: str | None
     stem_html: str
     options: list[tuple[str, str]]
-    blanks: int | None
-    key: dict | None
+    face: Face | None
     explanation_html: str
     citations: list[str]
     chapter: str
@@ -32,18 +33,15 @@ def understood(questions: list[dict]) -> list[Understood]:
 
 
 def _one(one: dict) -> Understood:
-    is_whole = one["kind"] in KINDS and one["answer"] is not None and _is_sound(one)
-    content, key = definition(one) if is_whole else ({"stem": one["stem"], "options": one.get("options") or []}, None)
+    whole = _defined(one)
+    content = whole[0] if whole else {"stem": one["stem"], "options": one.get("options") or []}
     html = rendered(content)
-    options = [(str(place), option) for place, option in enumerate(html.get("options", []))]
-    ids = {"option_ids": [identity for identity, _ in options]}
     return Understood(
         one["number"],
-        one["kind"] if is_whole else None,
+        one["kind"] if whole else None,
         html["stem"],
-        options,
-        content.get("blanks"),
-        KINDS[one["kind"]].explain(ids, key) if is_whole else None,
+        [(str(place), option) for place, option in enumerate(html.get("options", []))],
+        face(one["kind"], content, html, whole[1]) if whole else None,
         rendering.block(one.get("explanation") or ""),
         [str(citation) for citation in one.get("citations", [])],
         one.get("chapter") or "",
@@ -54,7 +52,13 @@ def _one(one: dict) -> Understood:
     )
 
 
-def _is_sound(one: dict) -> bool:
-    """Whether the answer fits the question, so that it can be shown in it."""
-    content, key = definition(one)
-    return not KINDS[one["kind"]].check(content, key)
+def _defined(one: dict) -> tuple[dict, dict] | None:
+    """Return (content, key) where the question is whole and its answer fits it, so that it can be shown in it."""
+    parts = one.get("parts") or ()
+    has_answer = one["answer"] is not None or bool(parts)
+    if one["kind"] not in HELD or not has_answer:
+        return None
+    if any(part["kind"] not in KINDS or part["answer"] is None for part in parts):
+        return None
+    content, key = question_types.define(one)
+    return None if question_types.check(one["kind"], content, key) else (content, key)

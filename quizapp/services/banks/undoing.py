@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import chain
 
 from sqlalchemy import case, delete, func, null, select, update
 
@@ -13,6 +14,7 @@ from quizapp.models import (
     DuplicatePair,
     Exam,
     ExamBank,
+    FixedPaper,
     Import,
     ImportedQuestion,
     Person,
@@ -160,7 +162,8 @@ def _used(session, bank_id: int, own: dict[int, int], now: datetime) -> set[int]
         return set(own)
     held = {session.scalar(select(func.max(QuestionRevision.id)))}
     papers = select(Attempt.paper).where(Attempt.exam_id.in_(exams)).execution_options(yield_per=200)
-    for paper in session.scalars(papers):
+    fixed = select(FixedPaper.paper).where(FixedPaper.exam_id.in_(exams))
+    for paper in chain(session.scalars(fixed), session.scalars(papers)):
         held.update(item["revision_id"] for item in paper["items"])
     return {question for question, revision in own.items() if revision in held} | _referred(session, own)
 

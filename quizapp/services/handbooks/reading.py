@@ -22,6 +22,7 @@ from quizapp.models import (
 from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.services import scope
+from quizapp.services.faces import Face, face
 from quizapp.services.transaction import insert, writing
 
 
@@ -205,10 +206,7 @@ class ReadQuestion:
     """A question to think about beside its article: no key."""
 
     slot: str
-    kind: str
-    stem_html: str
-    options: list[dict]
-    blanks: int | None
+    face: Face
 
 
 def questions_on(actor: Actor, article_id: int) -> list[ReadQuestion]:
@@ -231,10 +229,7 @@ def questions_on(actor: Actor, article_id: int) -> list[ReadQuestion]:
     return [
         ReadQuestion(
             f"r{one.id}",
-            one.kind,
-            one.html["stem"],
-            [{"id": str(n), "html": html} for n, html in enumerate(one.html.get("options", []))],
-            one.content.get("blanks"),
+            face(one.kind, one.content, one.html),
         )
         for one in db.session.scalars(query)
     ]

@@ -92,8 +92,12 @@ class Player:
 def value_for(item: dict, dice: random.Random):
     """Return some value that an item takes."""
     kind = item["kind"]
+    if kind == "matching":
+        return {one["id"]: dice.choice(item["right"])["id"] for one in item["options"]}
     if "options" in item:
         return [dice.choice(item["options"])["id"]] if kind != "ordering" else [one["id"] for one in item["options"]]
+    if kind == "numerical":
+        return str(dice.randrange(100))
     if kind == "true_false":
         return dice.random() < 0.5
     return ["演练"] * item["blanks"] if "blanks" in item else None

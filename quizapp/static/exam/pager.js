@@ -1,8 +1,8 @@
 // One question at a time: shows it, takes its value down, goes on to the next.
 
 import { same } from "./answers.js";
-import { drawQuestion, pick, readValue, showValue } from "./question.js";
-import { say, words } from "./screen.js";
+import { act, drawQuestion, pick, readValue, showValue } from "./question.js";
+import { announce, say, words } from "./screen.js";
 
 const TYPING = 400; // ms of rest before typed text is kept
 const TEXT = "input[type=text], textarea";
@@ -72,7 +72,7 @@ export function openPager(outbox, shown, past) {
   }
 
   function keys(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.target.matches(TEXT)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.target.matches(`${TEXT}, select`)) return;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (by) step(by);
     if (by || pick(question, event.key)) event.preventDefault();
@@ -86,6 +86,12 @@ export function openPager(outbox, shown, past) {
     if (!target.matches(TEXT)) return;
     clearTimeout(typing);
     typing = setTimeout(takeDown, TYPING);
+  });
+  form.addEventListener("click", ({ target }) => {
+    const button = target.closest("#question button");
+    const place = button ? act(question, button) : null;
+    if (place) announce(say(words.moved, { number: place }));
+    if (place !== null) takeDown();
   });
   byId("previous").addEventListener("click", () => step(-1));
   byId("next").addEventListener("click", () => step(1));
@@ -121,6 +127,8 @@ export function openPager(outbox, shown, past) {
 export function plainChoice(plain) {
   const { slot } = plain.dataset;
   const fields = [...plain.querySelectorAll("fieldset input")];
-  const isTouched = fields.some((field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue);
+  const choices = [...plain.querySelectorAll("fieldset option")];
+  const isTouched = fields.some((field) => field.checked !== field.defaultChecked || field.value !== field.defaultValue)
+    || choices.some((choice) => choice.value && choice.selected !== choice.defaultSelected);
   return isTouched ? { slot, value: readValue(plain.querySelector("fieldset")) } : { slot };
 }

@@ -6,7 +6,7 @@ import msgspec
 from msgspec import UNSET
 
 from quizapp.rules.clock import rfc3339 as stamp
-from quizapp.services.attempts import finish, receipts, review
+from quizapp.services.attempts import finish, papers, receipts, review
 from quizapp.services.attempts import save as saving
 from quizapp.services.attempts import start as starting
 from quizapp.services.late_answers import keys
@@ -49,23 +49,41 @@ def started(running: starting.Running) -> shapes.StartOut:
         stamp(edge.reply_time()),
         running.epoch,
         running.next_seq,
-        shapes.PaperOut([item(one) for one in running.items]),
+        paper(running.items),
         answers(running.answers),
         base64.urlsafe_b64encode(keys.of_attempt(running.attempt_id)).decode().rstrip("="),
     )
 
 
+def paper(items: list) -> shapes.PaperOut:
+    """Return a paper in its outside shape: cases laid flat, what several items share told once."""
+    return shapes.PaperOut([item(one) for one in items], materials(items))
+
+
+def materials(items: list):
+    """Return the shared materials of a paper; left out where there are none."""
+    return [shapes.MaterialOut(*one) for one in papers.materials(items).items()] or UNSET
+
+
+def sides(one) -> dict:
+    """Return what an item offers to choose from, and its material, in their outside shape."""
+    return {
+        "options": UNSET if one.options is None else [shapes.OptionOut(*option) for option in one.options],
+        "right": UNSET if one.right is None else [shapes.OptionOut(*option) for option in one.right],
+        "blanks": UNSET if one.blanks is None else one.blanks,
+        "material_id": one.material[0] if one.material else UNSET,
+        "section": one.section or UNSET,
+    }
+
+
 def item(one) -> shapes.ItemOut:
     """Return an item in its outside shape."""
-    options = UNSET if one.options is None else [shapes.OptionOut(*option) for option in one.options]
     return shapes.ItemOut(
         one.slot,
         one.kind,
         one.stem_html,
         one.points_milli / 1000,
-        options,
-        blanks=UNSET if one.blanks is None else one.blanks,
-        section=one.section or UNSET,
+        **sides(one),
     )
 
 
@@ -170,12 +188,12 @@ def show(attempt_id: str):
             score.points_milli / 1000, score.full_milli / 1000, score.share, score.passed, score.seconds_used
         )
         out.items = [reviewed(one) for one in seen.items]
+        out.materials = materials([one.item for one in seen.items])
     return 200, out
 
 
 def reviewed(one) -> shapes.ReviewItem:
     """Return a marked item with its key and where it is written."""
-    options = UNSET if one.item.options is None else [shapes.OptionOut(*option) for option in one.item.options]
     links = [
         shapes.ArticleLink(link.number, link.handbook, f"/study/{link.slug}/{link.article_id}") for link in one.articles
     ]
@@ -188,9 +206,7 @@ def reviewed(one) -> shapes.ReviewItem:
         one.key,
         one.explanation_html,
         links,
-        options,
-        UNSET if one.item.blanks is None else one.item.blanks,
-        one.item.section or UNSET,
+        **sides(one.item),
     )
 
 

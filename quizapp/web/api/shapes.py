@@ -186,7 +186,9 @@ class ReviewItem(Returned):
     explanation_html: str
     articles: list[ArticleLink]
     options: list[OptionOut] | UnsetType = UNSET
+    right: list[OptionOut] | UnsetType = UNSET
     blanks: int | UnsetType = UNSET
+    material_id: str | UnsetType = UNSET
     section: str | UnsetType = UNSET
 
 
@@ -208,6 +210,7 @@ class AttemptOut(Returned, omit_defaults=False):
     receipt: ReceiptOut | UnsetType = UNSET
     score: ScoreOut | UnsetType = UNSET
     items: list[ReviewItem] | UnsetType = UNSET
+    materials: list[MaterialOut] | UnsetType = UNSET
 
 
 class ReceiptCheck(Returned, omit_defaults=False):

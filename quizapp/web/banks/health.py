@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.errors import Invalid
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
 from quizapp.services.banks import checking, pairs, shelf
 from quizapp.services.banks import health as services
@@ -96,5 +96,5 @@ def coverage(slug: str):
         every=len(every),
         bare=sum(not one.total for one in every),
         only=only,
-        kinds=KINDS,
+        kinds=HELD,
     )

@@ -5,7 +5,7 @@ from flask_babel import gettext, ngettext
 
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.formats import mending
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD
 from quizapp.services.banks import diagnosis, shelf, undoing
 from quizapp.services.banks import unfinished as service
 from quizapp.services.banks.understood import understood
@@ -65,7 +65,7 @@ def _unfinished(slug: str, wrong: dict | None = None):
         told.append({"id": one.id, "file": one.file_name, "taken_at": one.taken_at, "entry": shown,
                      "lines": [{"place": place, "text": text} for place, text in one.lines]})  # fmt: skip
     bank = shelf.get_bank(actor(), slug)
-    html = render_template("banks/unfinished.html", bank=bank, found=found, questions=told, own_kinds=KINDS)
+    html = render_template("banks/unfinished.html", bank=bank, found=found, questions=told, own_kinds=HELD)
     return html, 422 if wrong else 200
 
 

@@ -6,15 +6,15 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.errors import Invalid
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
 from quizapp.services.banks import browsing, comparing, flagging, retiring, reviewing, shelf
 from quizapp.web import edge
 from quizapp.web.access import access, actor
-from quizapp.web.attempts import key_of, links
+from quizapp.web.attempts import links
 from quizapp.web.banks import blueprint
 from quizapp.web.errors import sentence
-from quizapp.web.frame import points_words
+from quizapp.web.questions import key_words, shown_face
 
 LONGEST = {"kind": 24, "chapter": 120, "difficulty": 16, "state": 8, "q": 100, "tag": 40, "problem": 16, "article": 64}
 PROBLEMS = {
@@ -47,7 +47,7 @@ def show_shelf():
     banks = shelf.list_banks(actor())
     waiting = reviewing.list_waiting(actor())[1] + reviewing.list_flagged(actor())[1]
     may_manage = actor().may("banks.manage")
-    return render_template("banks/shelf.html", banks=banks, kinds=KINDS, may_manage=may_manage, waiting=waiting)
+    return render_template("banks/shelf.html", banks=banks, kinds=HELD, may_manage=may_manage, waiting=waiting)
 
 
 @blueprint.get("/banks/<slug>")
@@ -62,7 +62,7 @@ def bank(slug: str):
         found=found,
         questions=[entry(one) for one in found.questions],
         asked={name: value for name, value in asked.items() if value},
-        kinds=KINDS,
+        kinds=HELD,
         problems=PROBLEMS,
         states=STATES,
     )
@@ -127,12 +127,5 @@ def _set_retired(slug: str, question_id: str, is_retired: bool, told: str):
 
 def entry(one: browsing.Shown) -> dict:
     """Return a revision as the question templates and the lines around them take it."""
-    item = {
-        "slot": f"{one.id}-{one.number}",
-        "kind": one.kind,
-        "stem_html": one.stem_html,
-        "options": [{"id": identity, "html": html} for identity, html in one.options],
-        "blanks": one.blanks,
-        "points": points_words(one.points_milli),
-    }
-    return {"shown": one, "item": item, "key": key_of(one), "links": links(one)}
+    item = shown_face(one.face, f"{one.id}-{one.number}", one.points_milli)
+    return {"shown": one, "item": item, "key": key_words(one.face.key), "links": links(one)}

@@ -8,7 +8,7 @@ from flask_babel import gettext
 from quizapp.rules.errors import Conflict, NotFound, Problem, Refusal
 from quizapp.rules.formats import FORMATS, accounting
 from quizapp.rules.formats.checks import NOT_HELD
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import HELD
 from quizapp.services import choices, uploads
 from quizapp.services.banks import importing, previews
 from quizapp.services.readers import Unreadable
@@ -65,7 +65,7 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
         destination=previews.destination(kept),
         banks=choices.banks_of(actor(), importing.DEED, kept.wishes["unit"]),
         counts=Counter(one["kind"] for one in document["questions"]),
-        kinds={**{kind: KINDS[kind].NAME for kind in KINDS}, **NOT_HELD},
+        kinds={**{kind: HELD[kind].NAME for kind in HELD}, **NOT_HELD},
         formats={kind: FORMATS[kind].NAME for kind in FORMATS},
         encodings=ENCODINGS,
         habit=habits.told(document),
@@ -80,7 +80,7 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
         page=view.page,
         pages=view.pages,
         options=kept.wishes["options"],
-        own_kinds=KINDS,
+        own_kinds=HELD,
     )
     return html, 422 if refusal and request.method == "POST" else 200
 
@@ -132,7 +132,7 @@ class _View:
 @access("banks.manage")
 def read_again(token: str):
     """Read the file once more as its owner says."""
-    known = {"format": FORMATS, "encoding": ENCODINGS, "semicolon": ("or", "next"), "kind": KINDS}
+    known = {"format": FORMATS, "encoding": ENCODINGS, "semicolon": ("or", "next"), "kind": HELD}
     chosen = {name: value if (value := request.form.get(name, "")) in known[name] else "" for name in previews.OPTIONS}
     try:
         previews.read_again(actor(), token, chosen, edge.now())

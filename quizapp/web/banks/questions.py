@@ -11,6 +11,7 @@ from quizapp.web import edge, understanding
 from quizapp.web.access import access, actor
 from quizapp.web.banks import blueprint
 from quizapp.web.errors import sentence
+from quizapp.web.questions import key_words, shown_face
 
 LONGEST = {"kind": 24, "stem": 8_000, "options": 20_000, "answer": 4_000, "explanation": 20_000, "citations": 500}
 DEEDS = ("mend", "leave", "back", "confirm")
@@ -29,10 +30,8 @@ def entries(document: dict, indices: list[int], planned) -> list[dict]:
 
 def entry(question: dict, shown, verdict: diagnosis.Verdict, name: str | None) -> dict:
     """Return one question as the page shows it, with its problems in words and what a form needs to correct it."""
-    options = [{"id": identity, "html": html} for identity, html in shown.options]
-    item = {"slot": f"l{shown.first}", "kind": shown.kind, "stem_html": shown.stem_html, "options": options,
-            "blanks": shown.blanks, "points": None}  # fmt: skip
-    key = None if shown.key is None else shown.key["blanks"] if "blanks" in shown.key else shown.key["right"]
+    item = shown_face(shown.face, f"l{shown.first}") if shown.face else None
+    key = key_words(shown.face.key) if shown.face else None
     return {
         "question": shown,
         "item": item,

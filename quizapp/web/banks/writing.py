@@ -1,7 +1,6 @@
 """Writing a question: new, a copy, or the next revision; a look at it while it is written."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
@@ -13,10 +12,10 @@ from quizapp.services.banks import comparing, documents, editing, flagging, shel
 from quizapp.services.rendering import block
 from quizapp.web import edge
 from quizapp.web.access import access, actor
-from quizapp.web.attempts import key_of
 from quizapp.web.banks import blueprint, written
 from quizapp.web.banks.looking import PART_NAMES
 from quizapp.web.errors import sentence
+from quizapp.web.questions import key_words
 
 
 @blueprint.get("/banks/<slug>/new")
@@ -124,8 +123,7 @@ def _look(form: written.Written) -> dict:
             "blanks": draft.content.get("blanks") if draft else None, "points": form.points}  # fmt: skip
     key = None
     if draft and not problems:
-        key = KINDS[form.kind].explain({"option_ids": [one["id"] for one in options]}, draft.key)
-        key = key_of(SimpleNamespace(key=key))
+        key = key_words(KINDS[form.kind].explain({"option_ids": [one["id"] for one in options]}, draft.key))
     return {"item": item, "key": key, "explanation_html": block(form.explanation), "chosen": chosen,
             "offered": offered}  # fmt: skip
 

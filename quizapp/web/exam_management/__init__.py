@@ -11,5 +11,6 @@ from quizapp.web.exam_management import (  # noqa: E402 (they declare their addr
     helping,  # noqa: F401
     late,  # noqa: F401
     looking,  # noqa: F401
+    papers,  # noqa: F401
     watching,  # noqa: F401
 )

@@ -7,7 +7,7 @@ from flask_babel import gettext
 
 from quizapp.rules.errors import Conflict, NotFound, Refusal
 from quizapp.rules.words import N_
-from quizapp.services import exam_management, exam_setup
+from quizapp.services import choices, exam_management, exam_setup
 from quizapp.web import edge, form_problems
 from quizapp.web.access import access, actor
 from quizapp.web.campaigns import today
@@ -75,5 +75,6 @@ def _handled(form: ExamForm, title: str, back: str, campaign, save):
             status = form_problems.show(form, refusal, NAMES)
     elif request.method == "POST":
         status = 422
-    shown = {"form": form, "title": title, "back": back, "is_fine": is_fine}
+    articles = choices.articles([bank.slug for bank in form.offered])
+    shown = {"articles": articles, "form": form, "title": title, "back": back, "is_fine": is_fine}
     return render_template("exam_management/form.html", **shown), status

@@ -18,8 +18,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from quizapp.rules import wall_clock
-from quizapp.rules.blueprint import MOST_QUESTIONS, MOST_SECTIONS, TEXT_LONGEST
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.blueprint import MOST_QUESTIONS, MOST_SECTIONS, NUMBERS, TEXT_LONGEST
+from quizapp.rules.question_types import HELD, case
 from quizapp.rules.scoring import DEFAULT_RULE, RULES
 from quizapp.services import choices
 from quizapp.services.exam_setup import TITLE_LONGEST, Draft
@@ -51,12 +51,29 @@ class SectionForm(Form):
     points_milli = PointsField(lazy_gettext("Points each"), [NUMBER], render_kw={"inputmode": "decimal"})
     chapter = SelectField(lazy_gettext("Chapter"), validate_choice=False)
     difficulty = SelectField(lazy_gettext("Difficulty"), validate_choice=False)
+    article = StringField(
+        lazy_gettext("Article"),
+        [Optional(), Length(max=TEXT_LONGEST)],
+        render_kw={"list": "articles", "autocomplete": "off"},
+    )
+    parts = IntegerField(
+        lazy_gettext("Questions in each case"),
+        [Optional(), NumberRange(1, case.MOST)],
+        render_kw={"inputmode": "numeric"},
+    )
+    rule = SelectField(lazy_gettext("Scoring of multiple choice"), validate_choice=False)
     title = StringField(lazy_gettext("Heading"), [Optional(), Length(max=TEXT_LONGEST)])
 
     def plain(self) -> dict:
         """Return the section as rules/blueprint reads it; without a heading it bears the name of its kind."""
-        title = (self.title.data or "").strip() or gettext(KINDS[self.kind.data].NAME)
-        given = {"chapter": self.chapter.data, "difficulty": self.difficulty.data}
+        title = (self.title.data or "").strip() or gettext(HELD[self.kind.data].NAME)
+        given = {
+            "chapter": self.chapter.data,
+            "difficulty": self.difficulty.data,
+            "article": (self.article.data or "").strip(),
+            "rule": self.rule.data if self.kind.data in ("multiple_choice", "case") else "",
+            "parts": self.questions_each if self.questions_each > 1 else None,
+        }
         named = {
             "title": title,
             "kind": self.kind.data,
@@ -64,6 +81,12 @@ class SectionForm(Form):
             "points_milli": self.points_milli.data,
         }
         return named | {name: value for name, value in given.items() if value}
+
+
+    @property
+    def questions_each(self) -> int:
+        """How many questions one of these is: 1, but for cases."""
+        return self.parts.data or 1 if self.kind.data == "case" else 1
 
 
 class ExamForm(FlaskForm):
@@ -80,6 +103,14 @@ class ExamForm(FlaskForm):
     banks = Ticks(lazy_gettext("Question banks"))
     sections = FieldList(FormField(SectionForm), min_entries=1, max_entries=MOST_SECTIONS)
     rule = SelectField(lazy_gettext("Scoring of multiple choice"), default=DEFAULT_RULE)
+    forms = IntegerField(
+        lazy_gettext("Fixed papers"), [Optional(), NumberRange(0, NUMBERS["forms"])], render_kw={"inputmode": "numeric"}
+    )
+    fresh_days = IntegerField(
+        lazy_gettext("Avoid what the person had in the last … days"),
+        [Optional(), NumberRange(0, NUMBERS["fresh_days"])],
+        render_kw={"inputmode": "numeric"},
+    )
     posts = Ticks(lazy_gettext("Only for these posts"), validate_choice=False)
     attempts_allowed = IntegerField(lazy_gettext("Attempts"), [NUMBER], default=1, render_kw={"inputmode": "numeric"})
     pass_percent = IntegerField(lazy_gettext("To pass, in %"), [NUMBER], default=60, render_kw={"inputmode": "numeric"})
@@ -111,7 +142,8 @@ class ExamForm(FlaskForm):
 
     def offer(self, row: SectionForm) -> None:
         """Give a row its choices; what it says already stays among them."""
-        row.kind.choices = [(kind, gettext(module.NAME)) for kind, module in KINDS.items()]
+        row.kind.choices = [(kind, gettext(module.NAME)) for kind, module in HELD.items()]
+        row.rule.choices = [("", gettext("as the exam says")), *self.rule.choices]
         chapters = {bank.title: [(one, one) for one in bank.chapters] for bank in self.offered if bank.chapters}
         row.chapter.choices = {"": [("", gettext("all chapters"))], **chapters}
         known = {one for bank in self.offered for one in bank.chapters}
@@ -136,7 +168,10 @@ class ExamForm(FlaskForm):
     @property
     def total(self) -> tuple[int, int]:
         """Questions and thousandths of points of all rows that are in order."""
-        rows = [(row.form.count.data or 0, row.form.points_milli.data or 0) for row in self.sections]
+        rows = [
+            ((row.form.count.data or 0) * row.form.questions_each, row.form.points_milli.data or 0)
+            for row in self.sections
+        ]
         return sum(count for count, _ in rows), sum(count * points for count, points in rows)
 
     @property
@@ -158,7 +193,8 @@ class ExamForm(FlaskForm):
             self._moment("closes"),
             self.minutes.data * 60,
             self.banks.data,
-            {"sections": [row.form.plain() for row in self.sections], "rule": self.rule.data},
+            {"sections": [row.form.plain() for row in self.sections], "rule": self.rule.data}
+            | {name: self[name].data for name in NUMBERS if self[name].data},
             self.posts.data,
             self.attempts_allowed.data,
             self.pass_percent.data * 10,
@@ -193,4 +229,5 @@ def filled(draft: Draft) -> dict:
         "opens_on": opens_on, "opens_time": opens_time, "closes_on": closes_on, "closes_time": closes_time,
         "minutes": draft.limit_seconds // 60, "pass_percent": draft.pass_share_milli // 10,
         "sections": draft.blueprint["sections"], "rule": draft.blueprint.get("rule", DEFAULT_RULE),
+        **{name: draft.blueprint.get(name, 0) for name in NUMBERS},
     }  # fmt: skip

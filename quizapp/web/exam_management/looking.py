@@ -8,10 +8,11 @@ from quizapp.services import participation as turnouts
 from quizapp.services.late_answers import sight as late_sight
 from quizapp.web import edge
 from quizapp.web.access import access, actor
-from quizapp.web.attempts import key_of, links, shown
+from quizapp.web.attempts import links
 from quizapp.web.exam_management import blueprint
 from quizapp.web.frame import moment_words
 from quizapp.web.people.slips import qr
+from quizapp.web.questions import key_words, shown_in_turn
 
 
 @blueprint.get("")
@@ -37,9 +38,8 @@ def page(exam_id: str):
 def preview(exam_id: str):
     drawn = exam_preview.draw(actor(), exam_id)
     items = [
-        {"item": shown(one.item), "key": key_of(one) if one.key else None, "html": one.explanation_html,
-         "links": links(one)}
-        for one in drawn.items
+        {"item": item, "key": key_words(one.key), "html": one.explanation_html, "links": links(one)}
+        for one, item in zip(drawn.items, shown_in_turn(one.item for one in drawn.items), strict=True)
     ]  # fmt: skip
     return render_template("exam_management/preview.html", preview=drawn, items=items, exam_id=exam_id)
 

@@ -39,6 +39,21 @@ SAMPLES = {
         lambda item: ["居住地", "公安派出所"],
         lambda item: ["户籍地", "村委会"],
     ),
+    "numerical": Sample(
+        {"stem": "应在几日内办结？"}, {"value": "15", "tolerance": "0.5"}, lambda item: "１５.5", lambda item: "16"
+    ),
+    "matching": Sample(
+        {"stem": "连一连。", "options": ["居住登记", "婚姻登记", "收养登记"], "right": ["公安", "教育", "民政"]},
+        {"pairs": [0, 2, 2]},
+        lambda item: dict(zip(item["option_ids"], (item["right_ids"][place] for place in (0, 2, 2)), strict=True)),
+        lambda item: dict.fromkeys(item["option_ids"], item["right_ids"][1]),
+    ),
+    "ordering": Sample(
+        {"stem": "排一排。", "options": ["发证", "受理", "申请"]},
+        {"order": [2, 1, 0]},
+        lambda item: [item["option_ids"][place] for place in (2, 1, 0)],
+        lambda item: [item["option_ids"][place] for place in (1, 0, 2)],
+    ),
 }
 
 

@@ -18,7 +18,9 @@ JSON_VALUES = st.recursive(
     max_leaves=8,
 )
 FIELDS = st.dictionaries(
-    st.sampled_from(["stem", "options", "blanks", "right", "any_order", "else"]), JSON_VALUES, max_size=5
+    st.sampled_from(["stem", "options", "blanks", "right", "any_order", "pairs", "order", "value", "tolerance", "parts"]),
+    JSON_VALUES,
+    max_size=5,
 )
 every_kind = pytest.mark.parametrize("kind", sorted(KINDS))
 
@@ -44,6 +46,14 @@ def test_checking_never_fails_and_every_problem_can_be_told(kind, content, key):
     for problem in KINDS[kind].check(content, key):
         assert problem.message % problem.params
         assert problem.place
+
+
+@every_kind
+def test_a_stored_question_comes_back_as_the_file_that_it_is_made_of(kind):
+    content, key = SAMPLES[kind].content, SAMPLES[kind].key
+    told = {"stem": content["stem"], **KINDS[kind].document(content, key)}
+    assert json.loads(json.dumps(told)) == told
+    assert KINDS[kind].define(told) == (content, key)
 
 
 @every_kind

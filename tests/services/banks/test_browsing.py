@@ -101,7 +101,7 @@ def test_tags_problems_and_articles_narrow(cast, stage):
 
 def test_a_question_is_shown_with_key_explanation_and_articles(cast, stage):
     one = browsing.find_page(cast.actor("trainer"), "stage", Wanted(words="第4号题")).questions[0]
-    assert one.key == {"right": ["0", "2"]} and [html for _, html in one.options][2] == "丙项"
+    assert one.face.key == {"right": ["0", "2"]} and [html for _, html in one.face.options][2] == "丙项"
     assert "解释4" in one.explanation_html
     assert [(article.number, article.handbook) for article in one.articles] == [("第二条", "流动人口服务手册")]
 
@@ -112,7 +112,7 @@ def test_all_revisions_are_kept_newest_first(cast, stage):
     import_bank(cast.actor("trainer"), scope.get_unit(TOWNSHIP).id, document, stage.now)
     [current] = browsing.find_page(cast.actor("trainer"), "stage", Wanted(words="第1号题")).questions
     history = browsing.get_history(cast.actor("trainer"), "stage", current.id)
-    assert [(one.number, one.key["right"], one.author) for one in history] == [(2, ["3"], "郑惊蛰"), (1, ["1"], None)]
+    assert [(one.number, one.face.key["right"], one.author) for one in history] == [(2, ["3"], "郑惊蛰"), (1, ["1"], None)]
 
 
 def test_banks_above_and_below_are_seen_and_the_next_townships_are_not(cast, stage):

@@ -32,8 +32,8 @@ def test_every_changed_question_gets_a_revision_that_keeps_all_else(cast, stage)
     new, old = browsing.get_history(cast.actor("trainer"), "stage", one.id)
     assert (new.number, new.chapter, new.points_milli, new.tags, new.author) == (2, "第九章", 2500, ["新"], "郑惊蛰")
     assert (old.number, old.chapter, old.points_milli, old.tags) == (1, "", 1000, [])
-    assert (new.stem_html, new.key, new.explanation_html, new.articles) == (
-        old.stem_html, old.key, old.explanation_html, old.articles,
+    assert (new.face, new.explanation_html, new.articles) == (
+        old.face, old.explanation_html, old.articles,
     )  # fmt: skip
     assert shelf.get_bank(cast.actor("trainer"), "stage").chapters["第九章"] == 3
     event = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "questions.changed")).one()

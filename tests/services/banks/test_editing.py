@@ -31,7 +31,7 @@ def test_a_new_question_is_found_like_any_other(cast, stage):
     made = editing.add(trainer, "stage", replace(NEW, articles=(article,)), stage.now)
     [one] = browsing.find_page(trainer, "stage", Wanted(words="收费吗", tag="新", article="第二条")).questions
     assert (one.id, one.number, one.points_milli, one.author) == (made, 1, 1500, "郑惊蛰")
-    assert "<strong>免费</strong>" in one.explanation_html and one.key == {"right": ["0"]}
+    assert "<strong>免费</strong>" in one.explanation_html and one.face.key == {"right": ["0"]}
     assert browsing.find_page(trainer, "stage", Wanted(), before=10_000).questions[-1].id == made, "at the end"
 
 

@@ -125,7 +125,7 @@ def test_several_interactions_are_a_case_and_pictures_have_no_equal():
     both = choices("choiceInteraction", "亮", "暗") + '<extendedTextInteraction responseIdentifier="S"/>'
     (case,) = read(item(both, right("c0")))["questions"]
     assert case["kind"] == "case" and [part["kind"] for part in case["parts"]] == ["single_choice", "short_answer"]
-    assert [one["code"] for one in case["problems"]] == ["kind-not-held"]
+    assert [one["code"] for one in case["problems"]] == ["part-kind"]
     assert codes(read(item('<hotspotInteraction responseIdentifier="R"><object/></hotspotInteraction>')))[:2] == [
         "picture-left-out",
         "kind-no-equal",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules.articles import read_citations
 from quizapp.rules.formats.drafts import Draft, read_letters, read_truth
+from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
 if TYPE_CHECKING:
@@ -15,6 +16,11 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s*分?")
 BLANK = re.compile(r"_{2,}")
 FILLED_BRACKET = re.compile(r"([（(])(?P<inside>[^（()）]{1,40})([)）])(?P<end>\s?[。.？?！!：:]?)$")
+ARROW = re.compile(r"(?<!\\)(?:→|->|=>)")
+TOLERANCE = re.compile(r"(?P<value>.+?)\s*[(（]?\s*(?:±|\+/?-|误差)\s*(?P<tolerance>[^)）]+)[)）]?")
+SPAN = re.compile(r"(?P<first>[+-]?[\d.]+)\s*[～~至到]\s*(?P<last>[+-]?[\d.]+)")
+LISTED = {"matching", "ordering"}  # kinds whose answer is their lines
+OWN = ("number", "kind", "stem", "options", "answer", "any_order", "explanation")  # what a part of a case says
 EMPTY = {"single_choice", "multiple_choice", "true_false"}  # kinds whose stem may hold the answer in a bracket
 
 
@@ -24,10 +30,19 @@ def understand(entry: "Entry") -> Draft:
     draft.stem = "\n".join(entry.stem).strip()
     draft.options = ["\n".join(lines).strip() for lines in entry.options]
     values = _single_values(draft, entry.labels)
+    draft.material = values.get("material", (0, ""))[1]
     draft.explanation = values.get("explanation", (0, ""))[1]
     if draft.kind is None:
         draft.kind = _guess_kind(draft, values.get("answer", (0, ""))[1])
-    _read_answer(draft, *values.get("answer", (0, "")))
+    if draft.kind == "case":
+        _read_parts(draft, entry.parts)
+    elif draft.kind in LISTED:
+        _read_items(draft, ["\n".join(lines).strip() for lines in entry.items])
+    if draft.kind in LISTED | {"case"} and "answer" in values:
+        message = N_("The answer to a question of this kind is written in its lines, not after 答案.")
+        draft.problem("answer-unwanted", message, values["answer"][0])
+    elif draft.kind not in LISTED | {"case"}:
+        _read_answer(draft, *values.get("answer", (0, "")))
     for name, reader in (
         ("citations", _citations),
         ("difficulty", _difficulty),
@@ -37,7 +52,7 @@ def understand(entry: "Entry") -> Draft:
     ):
         if name in values:
             reader(draft, *values[name])
-    if draft.options and draft.kind in ("true_false", "fill_blank"):
+    if draft.options and draft.kind not in ("single_choice", "multiple_choice", None):
         draft.problem("options-unwanted", N_("A question of this kind has no options."))
     return draft
 
@@ -46,7 +61,7 @@ def _single_values(draft: Draft, labels: dict) -> dict[str, tuple[int, str]]:
     """Return the value of each label; one given twice is a problem, citations and explanations add up."""
     values = {}
     for name, given in labels.items():
-        if name == "explanation":
+        if name in ("explanation", "material"):
             values[name] = (given[0][0], "\n".join(text for _, text in given).strip())
         elif name == "citations":
             values[name] = (given[0][0], "、".join(text for _, text in given))
@@ -55,6 +70,42 @@ def _single_values(draft: Draft, labels: dict) -> dict[str, tuple[int, str]]:
             if len(given) > 1:
                 draft.problem("label-twice", N_("This is given twice for the same question."), given[1][0])
     return values
+
+
+def _read_parts(draft: Draft, entries: list["Entry"]) -> None:
+    """Understand the questions of a case; their problems are told of the case, each at its own line."""
+    for number, entry in enumerate(entries, 1):
+        part = understand(entry)
+        part.number = str(number)
+        draft.parts.append({name: getattr(part, name) for name in OWN})
+        draft.problems += part.problems
+
+
+def _read_items(draft: Draft, items: list[str]) -> None:
+    """Read the lines of pairs (left → right; without a left: one on the right more), or of the right order."""
+    if draft.kind == "ordering":
+        draft.answer = items or None
+        return
+    pairs = []
+    for item in items:
+        left, *right = ARROW.split(item, maxsplit=1)
+        if not right:
+            message = N_("“%(line)s” is no pair; it wants an arrow: left → right.")
+            draft.problem("pair-unreadable", message, line=item[:40])
+        else:
+            pairs.append([side.replace("\\→", "→").strip() for side in (left, right[0])])
+    draft.answer = pairs or None
+
+
+def read_tolerance(text: str) -> dict | None:
+    """Return {"value", "tolerance"} of "12.5", "12.5±0.5" or "12～13"; None for anything else."""
+    span, near = SPAN.fullmatch(text), TOLERANCE.fullmatch(text)
+    texts = (span["first"], span["last"]) if span else (near["value"], near["tolerance"]) if near else (text, "0")
+    one, other = map(numerical.read_number, texts)
+    if one is None or other is None:
+        return None
+    value, tolerance = ((one + other) / 2, abs(other - one) / 2) if span else (one, other)
+    return {"value": numerical.figure(value), "tolerance": numerical.figure(tolerance)}
 
 
 def _guess_kind(draft: Draft, answer: str) -> str | None:
@@ -107,7 +158,7 @@ def _empty_bracket(draft: Draft, has_label: bool) -> None:
 
 
 def _reader(kind: str | None):
-    return {"true_false": read_truth, "fill_blank": _blanks}.get(kind, read_letters)
+    return {"true_false": read_truth, "fill_blank": _blanks, "numerical": read_tolerance}.get(kind, read_letters)
 
 
 def _blanks(text: str) -> list[list[str]]:

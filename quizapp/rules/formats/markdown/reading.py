@@ -14,6 +14,10 @@ KIND_HEADINGS = {
     **dict.fromkeys(["多选题", "多项选择题"], "multiple_choice"),
     **dict.fromkeys(["判断题", "是非题"], "true_false"),
     **dict.fromkeys(["填空题"], "fill_blank"),
+    **dict.fromkeys(["数值题"], "numerical"),
+    **dict.fromkeys(["连线题", "匹配题", "配对题"], "matching"),
+    **dict.fromkeys(["排序题"], "ordering"),
+    **dict.fromkeys(["案例题", "材料题"], "case"),
 }
 LABELS = {
     **dict.fromkeys(["答案", "正确答案", "参考答案"], "answer"),
@@ -23,13 +27,17 @@ LABELS = {
     "分值": "points",
     "编号": "code",
     "顺序": "order",
+    "材料": "material",
 }
+OF_PART = {"answer", "explanation", "order"}  # what each question of a case says for itself
 HEADING = re.compile(r"#{1,6}(?!#)")
 NUMBERED = re.compile(r"(?P<number>\d{1,5})\s*(?P<mark>[.．、)）])\s*(?P<stem>.*)", re.DOTALL)
 OPTION = re.compile(r"(?P<letter>[A-ZＡ-Ｚ])\s*[.．、:：)）]\s*(?P<text>.*)", re.DOTALL)
 LABEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>.*)", re.DOTALL)
+ITEM = re.compile(r"[-•·]\s+(?P<text>.*)|[-•·]\s*(?P<arrow>(?:→|->|=>).*)", re.DOTALL)
+PART = re.compile(r"[（(]\d{1,2}[)）]\s*[\[【](?P<kind>[\u4e00-\u9fff]+)[\]】]\s*(?P<stem>.*)", re.DOTALL)
 RULER = re.compile(r"(?:[-*_=]\s*){3,}")
-GOES_ON = {"stem", "option", "explanation"}  # parts that may take more lines
+GOES_ON = {"stem", "option", "item", "explanation", "material"}  # parts that may take more lines
 
 
 @dataclass
@@ -39,7 +47,9 @@ class Entry:
     draft: Draft
     stem: list[str]
     options: list[list[str]] = field(default_factory=list)
+    items: list[list[str]] = field(default_factory=list)  # lines of pairs, or of what is to be put in order
     labels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    parts: list["Entry"] = field(default_factory=list)  # of a case
 
 
 def read(text: str, options: dict | None = None) -> dict:
@@ -82,7 +92,7 @@ class _Reader:
 
     def _step(self, index: int, row: Row) -> None:
         heading, label = HEADING.match(row.text), LABEL.fullmatch(row.text)
-        option = OPTION.fullmatch(row.text)
+        option, item, part = OPTION.fullmatch(row.text), ITEM.fullmatch(row.text), PART.fullmatch(row.text)
         if heading:
             self._head(row, heading.end(), even_spaces(row.text.strip("#")))
         elif RULER.fullmatch(row.text):
@@ -93,10 +103,15 @@ class _Reader:
             self.account.problem(
                 "unread-line", N_("This line stands before the first question, so it was not read."), row.number
             )
+        elif part and self.kind == "case" and KIND_HEADINGS.get(part["kind"], "case") != "case":
+            self._begin_part(row, part)
         elif label and label["name"] in LABELS:
             self._label(row, LABELS[label["name"]], label["value"])
         elif option and self.part in ("stem", "option"):
             self._option(row, option)
+        elif item and self.part in ("stem", "item") and self._entry.draft.kind in ("matching", "ordering"):
+            self._entry.items.append([item["text"] or item["arrow"]])
+            self.found[-1].draft.last, self.part = row.number, "item"
         elif self.part in GOES_ON and not (label and self.part == "option"):
             self._continue(row)
         else:
@@ -116,7 +131,7 @@ class _Reader:
                 N_("“%(words)s” is no kind of question; headings of kinds are %(kinds)s."),
                 row.number,
                 words=words,
-                kinds=" ".join(["单选题", "多选题", "判断题", "填空题"]),
+                kinds=" ".join(["单选题", "多选题", "判断题", "填空题", "数值题", "连线题", "排序题", "案例题"]),
             )
 
     def _numbered(self, index: int, row: Row) -> re.Match | None:
@@ -164,14 +179,24 @@ class _Reader:
         self.found.append(Entry(draft, [found["stem"]]))
         self.last_number, self.is_new_group, self.part, self.last_point = number, False, "stem", 0
 
+    @property
+    def _entry(self) -> Entry:
+        """The question that lines belong to: of a case that has begun its questions, the last of them."""
+        return self.found[-1].parts[-1] if self.found[-1].parts else self.found[-1]
+
+    def _begin_part(self, row: Row, found: re.Match) -> None:
+        draft = Draft(kind=KIND_HEADINGS[found["kind"]], first=row.number, last=row.number)
+        self.found[-1].parts.append(Entry(draft, [found["stem"]]))
+        self.found[-1].draft.last, self.part, self.last_point = row.number, "stem", 0
+
     def _label(self, row: Row, name: str, value: str) -> None:
-        entry = self.found[-1]
-        entry.draft.last, self.part = row.number, name
+        entry = self._entry if name in OF_PART else self.found[-1]
+        self.found[-1].draft.last, self.part = row.number, name
         entry.labels.setdefault(name, []).append((row.number, value.strip()))
 
     def _option(self, row: Row, found: re.Match) -> None:
-        entry = self.found[-1]
-        entry.draft.last, self.part = row.number, "option"
+        entry = self._entry
+        self.found[-1].draft.last, self.part = row.number, "option"
         letter = chr(ord("A") + (ord(found["letter"]) - ord("A")) % (ord("Ａ") - ord("A")))
         wanted = LETTERS[len(entry.options)] if len(entry.options) < len(LETTERS) else ""
         if letter != wanted:
@@ -185,15 +210,15 @@ class _Reader:
         entry.options.append([found["text"]])
 
     def _continue(self, row: Row) -> None:
-        entry = self.found[-1]
-        entry.draft.last = row.number
+        entry = self.found[-1] if self.part == "material" else self._entry
+        self.found[-1].draft.last = row.number
         if self.part == "stem":
             entry.stem.append(row.text)
-        elif self.part == "option":
-            entry.options[-1].append(row.text)
+        elif self.part in ("option", "item"):
+            (entry.options if self.part == "option" else entry.items)[-1].append(row.text)
         else:
-            number, text = entry.labels["explanation"][-1]
-            entry.labels["explanation"][-1] = (number, f"{text}\n{row.text}".strip())
+            number, text = entry.labels[self.part][-1]
+            entry.labels[self.part][-1] = (number, f"{text}\n{row.text}".strip())
 
     def _complain(self, row: Row, label: re.Match | None) -> None:
         if label:

@@ -2,8 +2,18 @@
 
 from quizapp.rules.articles import write_citations
 from quizapp.rules.formats.drafts import CHOICES, LETTERS
+from quizapp.rules.question_types import numerical
 
-HEADINGS = {"single_choice": "单选题", "multiple_choice": "多选题", "true_false": "判断题", "fill_blank": "填空题"}
+HEADINGS = {
+    "single_choice": "单选题",
+    "multiple_choice": "多选题",
+    "true_false": "判断题",
+    "fill_blank": "填空题",
+    "numerical": "数值题",
+    "matching": "连线题",
+    "ordering": "排序题",
+    "case": "案例题",
+}
 DIFFICULTIES = {"easy": "易", "medium": "中", "hard": "难"}
 
 
@@ -30,10 +40,10 @@ def write(document: dict) -> str:
 
 def _question(number: int, question: dict) -> str:
     lines = [f"{number}. {question['stem']}"]
-    lines += [f"{letter}. {option}" for letter, option in zip(LETTERS, question["options"], strict=False)]
-    lines.append(f"答案：{_answer(question)}")
+    lines += answered(question)
     for label, value in (
-        ("解析", question.get("explanation")),
+        ("材料", question.get("material")),
+        ("解析", "" if question.get("parts") else question.get("explanation")),
         ("条款", write_citations(question.get("citations") or [])),
         ("难度", DIFFICULTIES.get(question.get("difficulty") or "")),
         ("分值", question.get("points")),
@@ -45,10 +55,32 @@ def _question(number: int, question: dict) -> str:
     return "\n".join(lines)
 
 
+def answered(question: dict) -> list[str]:
+    """Return the lines of a question's options and answer; pairs and orders are both, a case has its questions."""
+    if question["kind"] == "matching":
+        pairs = [[side.replace("→", "\\→") for side in pair] for pair in question["answer"]]
+        return [f"- {left} → {right}".replace("-  →", "- →") for left, right in pairs]
+    if question["kind"] == "ordering":
+        return [f"- {text}" for text in question["answer"]]
+    if question["kind"] == "case":
+        return [line for place, part in enumerate(question["parts"], 1) for line in _part(place, part)]
+    options = [f"{letter}. {option}" for letter, option in zip(LETTERS, question["options"], strict=False)]
+    return [*options, f"答案：{_answer(question)}"]
+
+
+def _part(place: int, part: dict) -> list[str]:
+    lines = [f"（{place}）【{HEADINGS[part['kind']]}】{part['stem']}", *answered(part)]
+    lines += [f"解析：{part['explanation']}"] if part.get("explanation") else []
+    return lines + (["顺序：不限"] if part.get("any_order") else [])
+
+
 def _answer(question: dict) -> str:
     answer = question["answer"]
     if question["kind"] in CHOICES:
         return answer
     if question["kind"] == "true_false":
         return "正确" if answer else "错误"
+    if question["kind"] == "numerical":
+        value, tolerance = (numerical.written(answer[name]) for name in ("value", "tolerance"))
+        return value if tolerance == "0" else f"{value}±{tolerance}"
     return "|".join("；".join(texts) for texts in answer)

@@ -1,0 +1,85 @@
+"""Fixed papers of an exam (form A, B, …): drawn when it is set up, and drawn anew until it opens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from quizapp.extensions import db
+from quizapp.models import Exam, FixedPaper, Question, QuestionRevision
+from quizapp.rules import blueprint
+from quizapp.rules.choices import LETTERS
+from quizapp.rules.errors import Conflict, NotFound
+from quizapp.rules.permissions import Actor
+from quizapp.rules.words import N_
+from quizapp.services import audit, exam_preview, scope
+from quizapp.services.attempts import papers
+from quizapp.services.transaction import writing
+
+
+@dataclass(frozen=True)
+class Form:
+    """One fixed paper; `stale` counts questions that were changed or taken out of use since it was drawn."""
+
+    number: int
+    letter: str
+    questions: int
+    dealt: int
+    stale: int
+    drawn_at: datetime
+
+
+def draw_all(session, exam: Exam, now: datetime) -> None:
+    """Draw an exam's fixed papers anew, in the open transaction; only where banks are short they share questions."""
+    session.execute(delete(FixedPaper).where(FixedPaper.exam_id == exam.id))
+    used: set[int] = set()
+    for number in range(1, blueprint.parse(exam.blueprint).forms + 1):
+        drawn = papers.draw(exam, frozenset(used))
+        used |= papers.questions_of([drawn])
+        form = {**drawn, "form": LETTERS[number - 1]}
+        session.add(FixedPaper(exam_id=exam.id, number=number, paper=form, dealt=0, drawn_at=now))
+
+
+def redraw(actor: Actor, public_id: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> None:
+    """Draw an exam's fixed papers anew. Raises Conflict once it has opened, or where it has none."""
+    exam = exam_preview.get_exam(actor, public_id)
+    exam_id, unit_id = exam.id, exam.unit_id
+    with writing() as session:
+        exam = session.get(Exam, exam_id, with_for_update=True)
+        if exam.opens_at <= now or not blueprint.parse(exam.blueprint).forms:
+            raise Conflict(N_("The papers of this exam can no longer be drawn anew."))
+        draw_all(session, exam, now)
+        audit.record(actor, unit_id, "exam.papers_drawn", public_id, now, trace)
+
+
+def list_forms(actor: Actor, public_id: str) -> list[Form]:
+    """Return an exam's fixed papers, for whoever may manage it. Raises NotFound."""
+    exam = exam_preview.get_exam(actor, public_id)
+    rows = db.session.scalars(select(FixedPaper).where(FixedPaper.exam_id == exam.id).order_by(FixedPaper.number)).all()
+    stale = _stale({item["revision_id"] for row in rows for item in row.paper["items"]})
+    return [
+        Form(
+            row.number,
+            row.paper["form"],
+            len(row.paper["items"]),
+            row.dealt,
+            len({item["revision_id"] for item in row.paper["items"]} & stale),
+            row.drawn_at,
+        )
+        for row in rows
+    ]
+
+
+def get_paper(actor: Actor, public_id: str, number: int) -> dict:
+    """Return one fixed paper as it was drawn, for whoever may manage the exam. Raises NotFound."""
+    exam = exam_preview.get_exam(actor, public_id)
+    form = db.session.get(FixedPaper, (exam.id, number))
+    if form is None:
+        raise NotFound(scope.NOT_HERE)
+    return form.paper
+
+
+def _stale(revision_ids: set[int]) -> set[int]:
+    query = select(QuestionRevision.id).join(Question, Question.id == QuestionRevision.question_id)
+    changed = (Question.current_number != QuestionRevision.number) | Question.is_retired
+    return set(db.session.scalars(query.where(QuestionRevision.id.in_(revision_ids), changed)))

@@ -1,0 +1,69 @@
+"""The papers of an exam on a page: fixed ones set up and drawn anew, compared, printed, as PDF."""
+
+import io
+
+from pypdf import PdfReader
+
+from tests.web.test_exam_management import drafts, fields, rows
+
+
+def made(page, app, stage, *sections, **changes) -> str:
+    given = rows(*sections) if sections else {}
+    page.send("/manage/exams/new", **fields(stage, **given, **changes))
+    assert "The exam is set up" in page.last.text, page.words
+    return drafts(app)[-1][0]
+
+
+def test_fixed_papers_are_set_up_printed_and_drawn_anew(browse, stage, app):
+    page = browse("trainer")
+    exam = made(page, app, stage, forms="2", fresh_days="30")
+    assert {name: drafts(app)[-1][1].blueprint[name] for name in ("forms", "fresh_days")} == {"forms": 2, "fresh_days": 30}
+    page.open(f"/manage/exams/{exam}/papers")
+    assert "Paper A" in page.words and "Paper B" in page.words and "The fixed papers, compared." in page.words
+    page.open(f"/manage/exams/{exam}/papers/1")
+    assert "期末考试 · Paper A" in page.words and "Key: 期末考试 · Paper A" in page.words and "√" in page.words
+    page.send(f"/manage/exams/{exam}/papers")
+    assert "The papers were drawn anew." in page.words
+    assert page.open(f"/manage/exams/{exam}/papers/3").status_code == 404
+    page.open(f"/manage/exams/{exam}/edit")
+    assert 'name="forms"' in page.last.text and 'value="2"' in page.last.text
+
+
+def test_a_paper_comes_as_pdf_with_its_key_on_the_last_page_for_trainers_only(browse, stage, app):
+    exam = made(browse("trainer"), app, stage, forms="1")
+    for login, has_key in (("trainer", True), ("admin", False)):
+        reply = browse(login).open(f"/manage/exams/{exam}/papers/1/pdf")
+        assert reply.mimetype == "application/pdf" and "attachment" in reply.headers["Content-Disposition"]
+        texts = [one.extract_text() for one in PdfReader(io.BytesIO(reply.data)).pages]
+        assert "期末考试" in texts[0] and "甲项" in texts[0]
+        assert any("Key" in text for text in texts) is has_key
+
+
+def test_an_exam_without_fixed_papers_is_compared_by_drawing_many(browse, stage):
+    page = browse("trainer")
+    page.open(f"/manage/exams/{stage.exam}/papers")
+    assert "300 papers were drawn for this" in page.words and "Draw the papers anew" not in page.words
+    page.open(f"/manage/exams/{stage.exam}/papers/0")
+    assert "is kept nowhere" in page.words and page.last.text.count("paper-question") == 8
+    assert page.send(f"/manage/exams/{stage.exam}/papers").status_code == 409
+
+
+def test_a_section_is_narrowed_to_an_article_and_has_a_rule_of_its_own(browse, stage, app):
+    page = browse("trainer")
+    narrowed = ("multiple_choice", 2, "2", {"article": "stage#第二条", "rule": "net"})
+    made(page, app, stage, narrowed)
+    section = drafts(app)[-1][1].blueprint["sections"][0]
+    assert (section["article"], section["rule"], "parts" in section) == ("stage#第二条", "net", False)
+    lacking = ("multiple_choice", 2, "2", {"article": "stage#第一条"})
+    page.send("/manage/exams/new", **fields(stage, **rows(lacking)))
+    assert "multiple-choice questions wanted 2, found 0, missing 2" in page.words
+    page.open("/manage/exams/new")
+    assert '<option value="stage#第二条">' in page.last.text
+
+
+def test_the_cover_and_the_exam_page_say_how_each_section_is_scored(browse, stage):
+    page = browse("trainee")
+    page.open(f"/exams/{stage.exam}")
+    for words in ("The right option earns full points", "Some of the right options and no wrong one earn half",
+                  "Each right blank earns an equal share"):  # fmt: skip
+        assert words in page.words
