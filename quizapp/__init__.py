@@ -5,6 +5,8 @@ The rooms are imported when it is opened: a command that needs no instance, and 
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -13,6 +15,17 @@ if TYPE_CHECKING:
     from quizapp.config import Settings
 
 
+@contextmanager
+def uncollected():
+    """Load without the garbage collector, which would look again and again at what stays anyway."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@uncollected()
 def create_app(overrides: dict | None = None) -> Flask:
     """Return the application for the settings of the environment, changed by `overrides`.
 
@@ -22,7 +35,7 @@ def create_app(overrides: dict | None = None) -> Flask:
 
     from quizapp import storage
     from quizapp.config import Settings
-    from quizapp.extensions import babel, compress, csrf, db, login_manager, migrate
+    from quizapp.extensions import babel, compress, csrf, db, login_manager
 
     settings = Settings.load(overrides)
     settings.instance_path.mkdir(parents=True, exist_ok=True)
@@ -32,7 +45,6 @@ def create_app(overrides: dict | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         storage.prepare(db.engine)
-    migrate.init_app(app, db, directory=str(storage.MIGRATIONS))
     compress.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app)

@@ -1,6 +1,7 @@
 """The pulse beside a server's requests: a thread that keeps saying that this process serves."""
 
 import atexit
+import logging
 import threading
 import time
 
@@ -33,15 +34,13 @@ class Pulse:
 
     def beat(self) -> None:
         """Beat once; what goes wrong is written down."""
-        import structlog
-
         from quizapp.services.invigilation import pulse
 
         try:
             with self.lock, self.app.app_context():
                 self.span = pulse.beat(self.span, clock.now())
         except Exception:
-            structlog.get_logger("quizapp").exception("pulse")
+            logging.getLogger("quizapp").exception("pulse")
 
     def go_on(self) -> None:
         """Beat for as long as the process lives."""

@@ -1,11 +1,13 @@
 """The clock of a process: it goes by the instance's time, and looks again and again whether the wall still agrees."""
 
+import logging
 import threading
 from datetime import datetime
 
 from quizapp.serving import clock
 
 EVERY_SECONDS = 2
+log = logging.getLogger("quizapp")
 
 
 def look(app) -> int:
@@ -39,16 +41,14 @@ class Watch:
 
     def look(self) -> None:
         """Look once; what goes wrong is written down and made up for by the next look."""
-        import structlog
-
-        log = structlog.get_logger("quizapp")
         try:
             jump = look(self.app)
         except Exception:
             log.exception("clock")
             return
         if jump and not self.said:
-            log.error("clock jumped", ahead_seconds=jump / 1000, stopped="closing, marking, releasing")
+            told = {"ahead_seconds": jump / 1000, "stopped": "closing, marking, releasing"}
+            log.error("clock jumped", extra=told)
         elif self.said and not jump:
             log.warning("clock agrees again")
         self.said = jump

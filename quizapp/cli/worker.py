@@ -1,5 +1,6 @@
 """`quizapp worker`: does what is due, over and over, until told to stop."""
 
+import logging
 import os
 import signal
 import socket
@@ -141,6 +142,4 @@ def keep_journal(app, holder: str, since: datetime, told: threading.Event) -> No
 
 def log_failure() -> None:
     """Write down what went wrong in a round; the next one tries again."""
-    import structlog
-
-    structlog.get_logger("quizapp").exception("worker")
+    logging.getLogger("quizapp").exception("worker")

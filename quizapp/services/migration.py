@@ -1,13 +1,11 @@
-"""Bringing the database's tables up to date; never inside an open exam window."""
+"""Bringing the database's tables up to date; never inside an open exam window.
+
+What changes tables is loaded when there is something to change: a server that is started again does without it.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from flask_migrate import upgrade as run_upgrade
 from sqlalchemy import inspect, select, text
 
 from quizapp.extensions import db
@@ -17,31 +15,44 @@ from quizapp.rules.words import N_
 from quizapp.storage import MIGRATIONS
 
 
+def revisions() -> list[str]:
+    """Return the revisions of this version, oldest first: a migration's file is named after its revision."""
+    return sorted(path.name.partition("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
+
+
 def is_current() -> bool:
     """Whether the database has every migration of this version."""
-    with db.engine.connect() as connection:
-        present = MigrationContext.configure(connection).get_current_heads()
-    script = ScriptDirectory(str(MIGRATIONS))
-    return set(present) == set(script.get_heads())
+    return present_revision(db.engine) == revisions()[-1]
 
 
 def present_revision(engine) -> str | None:
     """Return the revision that a database is at; None for one without tables."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
 def is_known(revision: str) -> bool:
     """Whether this version of the program has the migration."""
-    return revision in {one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    return revision in revisions()
 
 
 def upgrade(engine, revision: str = "head") -> None:
-    """Bring the tables of a database that no application has opened to a revision."""
+    """Bring the tables of a database to a revision."""
+    from alembic import command
+
+    command.upgrade(configuration(engine), revision)
+
+
+def configuration(engine):
+    """Return what Alembic needs to know to work on a database."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["engine"] = engine
-    command.upgrade(config, revision)
+    return config
 
 
 def has_open_exam(now: datetime) -> bool:
@@ -67,10 +78,19 @@ def has_people() -> bool:
 def migrate(now: datetime, back_up: Callable[[datetime, str], object] | None = None) -> None:
     """Run every pending migration; where there are people already, `back_up(now, note)` is called before.
 
-    Raises Conflict where one is pending inside an open exam window, and whatever `back_up` raises.
+    Raises Conflict where one is pending inside an open exam window or the database is of a newer version, and
+    whatever `back_up` raises.
     """
-    if is_current():
+    present = present_revision(db.engine)
+    if present == revisions()[-1]:
         return
+    if present is not None and not is_known(present):
+        raise Conflict(
+            N_(
+                "The database was changed by a newer version of quizapp, which this one does not know. "
+                "Nothing was touched: start the newer version."
+            )
+        )
     if has_open_exam(now):
         raise Conflict(
             N_(
@@ -79,6 +99,6 @@ def migrate(now: datetime, back_up: Callable[[datetime, str], object] | None = N
             )
         )
     if back_up and has_people():
-        back_up(now, f"-before-{ScriptDirectory(str(MIGRATIONS)).get_current_head()}")
+        back_up(now, f"-before-{revisions()[-1]}")
     db.session.remove()
-    run_upgrade(directory=str(MIGRATIONS))
+    upgrade(db.engine)

@@ -2,7 +2,6 @@
 
 import re
 
-import markdown
 import nh3
 
 from quizapp.rules import pictures
@@ -84,7 +83,7 @@ PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 def block(text: str) -> str:
     """Return paragraphs, lists, tables and formulas as HTML; anything else in it is shown as text or dropped."""
     text, formulas = _take_formulas(text)
-    html = markdown.markdown(text, extensions=["tables", "sane_lists"], output_format="html")
+    html = _markup(text, extensions=["tables", "sane_lists"])
     clean = nh3.clean(
         html,
         tags=BLOCK_TAGS,
@@ -136,13 +135,19 @@ def formula(latex: str) -> str:
 def inline(text: str) -> str:
     """Return one line's markup for a stem or an option; a run of underscores stays a blank to fill."""
     text, formulas = _take_formulas(text)
-    marked = markdown.markdown(BLANK.sub("\ue000", text), output_format="html").strip()
+    marked = _markup(BLANK.sub("\ue000", text)).strip()
     found = PARAGRAPH.match(marked)
     body = (
         found.group(1) if found and "<p>" not in found.group(1) else marked.replace("</p>", "<br>").replace("<p>", "")
     )
     clean = nh3.clean(body, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
     return _put_formulas(pictures.shown(EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)), formulas)
+
+
+def _markup(text: str, **options) -> str:
+    import markdown  # for what is taken in or written: a start does not wait for it
+
+    return markdown.markdown(text, output_format="html", **options)
 
 
 def is_clean(html: str) -> bool:

@@ -97,7 +97,8 @@ def register(app: Flask) -> None:
         return page(status, detail, headers=headers)
 
     def unavailable(error: Exception):
-        logs.log.error("storage", id=edge.request_id(), fault=type(error).__name__, detail=str(error).splitlines()[0])
+        told = {"id": edge.request_id(), "fault": type(error).__name__, "detail": str(error).splitlines()[0]}
+        logs.log.error("storage", extra=told)
         detail, headers = gettext(SENTENCES[503]), {"Retry-After": RETRY_AFTER}
         return problem(503, "busy", detail, headers) if wants_json() else page(503, detail, headers=headers)
 
@@ -106,7 +107,8 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception):
-        logs.log.exception("unhandled", id=edge.request_id(), route=request.url_rule.rule if request.url_rule else "")
+        told = {"id": edge.request_id(), "route": request.url_rule.rule if request.url_rule else ""}
+        logs.log.exception("unhandled", extra=told)
         if app.testing:
             raise error
         detail = gettext(SENTENCES[500])

@@ -64,6 +64,8 @@ def load() -> None:
     """Load the product once, for all children; nothing is opened."""
     with tempfile.TemporaryDirectory() as folder:
         open_app(f"sqlite:///{folder}/none.sqlite3", Path(folder))
+    import alembic.command  # noqa: F401
+
     import quizapp.services.migration  # noqa: F401
 
 

@@ -61,9 +61,10 @@ def fresh(database_kind, request, tmp_path):
 @pytest.fixture
 def at_work(database_kind, request, tmp_path, cheap_passwords):
     """The address of a database with a township at work, as it was before the newest migrations."""
-    from flask_migrate import downgrade
+    from alembic.command import downgrade
 
-    from quizapp.storage import MIGRATIONS
+    from quizapp.extensions import db
+    from quizapp.services import migration
     from tests.cast import hire
     from tests.results import set_stage
 
@@ -75,7 +76,7 @@ def at_work(database_kind, request, tmp_path, cheap_passwords):
     with app.app_context():
         hire()
         set_stage()
-        downgrade(directory=str(MIGRATIONS), revision=BEFORE)
+        downgrade(migration.configuration(db.engine), BEFORE)
     group = app.extensions.pop("group_commit", None)
     if group is not None and group.connection is not None:
         group.connection.close()

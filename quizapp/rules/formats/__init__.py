@@ -6,20 +6,42 @@ services/readers makes of their container. What `read` returns is the document o
 file's opener knows (file, format, encoding).
 """
 
-from quizapp.rules.formats import aiken, bundle, docx, gift, markdown, moodle, objects, page, pdf, qti, sheet, text
+from collections.abc import Mapping
+from importlib import import_module
+
 from quizapp.rules.formats.lines import BREAK
 
-TEXTS = {"markdown": markdown, "text": text, "json": objects, "html": page, "gift": gift, "aiken": aiken}
-FORMATS = {
-    **TEXTS,
-    "docx": docx,
-    "pdf": pdf,
-    "xlsx": sheet,
-    "csv": sheet,
-    "moodle-xml": moodle,
-    "qti": qti,
-    "zip": bundle,
-}
+
+class Modules(Mapping):
+    """Modules by the names of their formats; one is loaded when it is taken, so that the site starts without them."""
+
+    def __init__(self, modules: dict[str, str]):
+        self.modules = modules
+
+    def __getitem__(self, name: str):
+        return import_module(f"{__name__}.{self.modules[name]}")
+
+    def __iter__(self):
+        return iter(self.modules)
+
+    def __len__(self) -> int:
+        return len(self.modules)
+
+
+OF_TEXTS = {"markdown": "markdown", "text": "text", "json": "objects", "html": "page", "gift": "gift", "aiken": "aiken"}
+TEXTS = Modules(OF_TEXTS)
+FORMATS = Modules(
+    {
+        **OF_TEXTS,
+        "docx": "docx",
+        "pdf": "pdf",
+        "xlsx": "sheet",
+        "csv": "sheet",
+        "moodle-xml": "moodle",
+        "qti": "qti",
+        "zip": "bundle",
+    }
+)
 
 
 def find(content: str) -> str:

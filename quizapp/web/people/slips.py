@@ -1,6 +1,5 @@
 """One-time codes on slips: shown once, to be printed or read out."""
 
-import segno
 from flask import current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup
@@ -46,4 +45,6 @@ def address() -> str:
 
 def qr(text: str) -> Markup:
     """Return a QR code as markup."""
+    import segno  # drawn for few, and slow to load
+
     return Markup(segno.make_qr(text, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704 (segno's own drawing)
