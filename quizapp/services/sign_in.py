@@ -1,5 +1,6 @@
 """Signing in and out: slow hashes one at a time, sessions in the database."""
 
+import base64
 import hashlib
 import secrets
 import threading
@@ -23,9 +24,18 @@ from quizapp.services.scope import load_actor
 from quizapp.services.transaction import dialects, run_one, writing
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
+SECRET_BYTES = 16  # of a session: 128 bits; every answer save carries them
 PASSWORD_SET = "person.password_set"  # in the audit trail
 hashing = threading.Semaphore(1)  # a storm of sign-ins may not take the processor from answer saves
-NOBODY = hasher.hash(secrets.token_urlsafe(16))  # an unknown login takes as long as a known one
+
+
+def _fitting_none(like: PasswordHasher) -> str:
+    """Return a hash that no password fits; drawn, not computed, so that a start does not take as long as a sign-in."""
+    salt, digest = (base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+    return f"$argon2id$v=19$m={like.memory_cost},t={like.time_cost},p={like.parallelism}${salt}${digest}"
+
+
+NOBODY = _fitting_none(hasher)  # an unknown login takes as long as a known one
 
 
 class WrongLogin(Refusal):
@@ -119,7 +129,7 @@ def _is_known(person_id: int, device: str) -> bool:
 def _open_session(
     person_id: int, subjects: list[str], device: str, agent: str, address: str, hours: int, now: datetime
 ) -> SignedIn:
-    token = secrets.token_urlsafe(32)
+    token = secrets.token_urlsafe(SECRET_BYTES)
     with writing() as session:
         guesses.forget(session, subjects)
         if not device:
@@ -217,7 +227,7 @@ def change_password(
 
 def renew(session, person_id: int, token: str) -> str:
     """End a person's other sessions and give this one another secret, inside an open transaction; returns it."""
-    fresh, own = secrets.token_urlsafe(32), SignInSession.token_hash == digest(token)
+    fresh, own = secrets.token_urlsafe(SECRET_BYTES), SignInSession.token_hash == digest(token)
     session.execute(delete(SignInSession).where(SignInSession.person_id == person_id, ~own))
     session.execute(update(SignInSession).where(own).values(token_hash=digest(fresh)))
     return fresh

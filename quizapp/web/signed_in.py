@@ -10,7 +10,7 @@ from flask_login import UserMixin, login_user, logout_user
 from quizapp.extensions import login_manager
 from quizapp.rules.permissions import Actor
 from quizapp.services import scope, sign_in
-from quizapp.web import edge
+from quizapp.web import edge, signatures
 
 DEVICE_COOKIE = "device"
 SIGN_IN_PATHS = ("/sign-in", "/api/v1/session")
@@ -82,13 +82,14 @@ def begin(login: str, password: str) -> Actor:
     login_user(user)
     for unread in ("_id", "_fresh"):
         session.pop(unread, None)  # nothing here asks for them, and every answer save would carry them
+    carry_on(fresh.token)
     remember(fresh.device, actor.public_id)
     return actor
 
 
 def carry_on(token: str) -> None:
     """Go on in this browser under a session's fresh secret."""
-    session["_user_id"] = token
+    signatures.bind(token)
 
 
 def remember(device: str, person: str) -> None:

@@ -89,13 +89,12 @@ def seat(app, number: int) -> list[Seat]:
 def cookie_of(app, token: str) -> tuple[str, str]:
     """Return (session cookie, CSRF token) as a signed-in browser holds them."""
     from flask import session
-    from flask.sessions import SecureCookieSessionInterface
-    from flask_wtf.csrf import generate_csrf
+
+    from quizapp.web import signatures
 
     with app.test_request_context():
-        csrf = generate_csrf()
-        held = {"csrf_token": session["csrf_token"], "_user_id": token, "_fresh": True}
-    return SecureCookieSessionInterface().get_signing_serializer(app).dumps(held), csrf
+        signatures.bind(token)
+        return app.session_interface.get_signing_serializer(app).dumps(dict(session)), signatures.request_token()
 
 
 def saves(one: Seat, numbers: itertools.count, is_plain: bool):

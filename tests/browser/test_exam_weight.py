@@ -73,12 +73,22 @@ def test_the_scripts_fit_even_where_only_gzip_is_spoken(seat, live_server):
     assert 0 < total <= SCRIPTS
 
 
-def test_a_choice_saved_costs_no_more_than_a_kilobyte_each_way(seat):
-    """D8, G13: headers and all."""
+WECHAT = ("Mozilla/5.0 (Linux; Android 14; V2307A Build/UP1A.231005.007; wv) AppleWebKit/537.36 (KHTML, like Gecko) "
+          "Version/4.0 Chrome/130.0.6723.103 Mobile Safari/537.36 XWEB/1300473 MMWEBSDK/20241202 MMWEBID/4417 "
+          "REV/c2b5a1cf4b6a4a3f2d4c5e6f708192a3b4c5d6e7 MicroMessenger/8.0.56.2800(0x28003855) WeChat/arm64 Weixin "
+          "NetType/4G Language/zh_CN ABI/arm64")  # fmt: skip
+
+
+@pytest.mark.parametrize("agent", [None, WECHAT], ids=["chrome", "wechat"])
+def test_a_choice_saved_costs_no_more_than_a_kilobyte_each_way(open_screen, take_seat, agent):
+    """D8, G13: headers and all, also from a browser that says much of itself and of the app that shows it."""
+    said = {"user_agent": agent, "extra_http_headers": {"X-Requested-With": "com.tencent.mm"}} if agent else {}
+    seat = take_seat(open_screen("phone", **said))
     with seat.page.expect_request_finished(lambda request: request.method == "PUT") as saved:
         seat.answer()
     sizes = saved.value.sizes()
     print(sizes, saved.value.all_headers())
+    assert saved.value.all_headers()["origin"], "what says that the request is our own page's"
     assert sizes["requestHeadersSize"] + sizes["requestBodySize"] <= SAVE
     assert sizes["responseHeadersSize"] + sizes["responseBodySize"] <= SAVE
 

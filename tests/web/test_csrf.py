@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.pages import Browser
 from tests.web.test_access_matrix import WRITING
 
 FOREIGN = ["https://evil.example", "http://localhost.evil.example", "null", "http://[", "https://evil.example:80/localhost"]
@@ -77,6 +78,23 @@ def test_no_other_site_is_let_in_to_read(town):
             headers = {"Origin": "https://evil.example", "Access-Control-Request-Method": "POST"}
             reply = town.visitor("trainee").client.open(path, method=method, headers=headers)
             assert not [name for name, _ in reply.headers if name.startswith("Access-Control-")], path
+
+
+def test_a_session_that_holds_more_than_its_secret_is_signed_until_it_is_told(app, cast):
+    """H8: the cookie is the secret alone, and what somebody writes into it beside is not believed."""
+    browser = Browser(app, "trainee")
+    secret = browser.client.get_cookie("quizapp").value
+    assert "." not in secret
+    browser.open("/me")
+    browser.send("/me/devices", follow=False)
+    held = browser.client.get_cookie("quizapp").value
+    assert held.count(".") >= 2 and held != secret, "a sentence for the next page"
+    for forged in (held.replace(".", "x"), held[:-2] + "xx", f"{secret}.{secret}", secret[:-1], "A" * 22):
+        stranger = app.test_client()
+        stranger.set_cookie("quizapp", forged)
+        assert stranger.get("/api/v1/exams").status_code == 401, forged
+    browser.open("/me")
+    assert browser.client.get_cookie("quizapp").value == secret
 
 
 def test_the_token_has_no_end_of_its_own(town):

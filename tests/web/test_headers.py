@@ -1,5 +1,7 @@
 """J9, G10, H8: the headers and cookies that every reply bears, whoever asks and whatever went wrong."""
 
+import re
+
 import pytest
 
 from quizapp.serving.refusals import SENTENCES, refusal
@@ -136,14 +138,7 @@ def test_h8_cookies_are_for_this_site_alone_and_no_script_reads_the_session(app_
 
 def test_h8_the_database_holds_no_secret_that_opens_a_session(town):
     """H8: at least 128 bits in the cookie, and only their hash in the database and its file."""
-    import base64
-    import zlib
-
     kept = "".join(row for rows in town.rows().values() for row in rows)
     for name in ("trainee", "admin"):
-        signed = {key: value for key, value, _ in town.cookies[name]}["quizapp"]
-        payload = signed.lstrip(".").split(".")[0]
-        raw = base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4))
-        text = (zlib.decompress(raw) if signed.startswith(".") else raw).decode()
-        token = text.split('"_user_id":"')[1].split('"')[0]
-        assert len(token) * 6 >= 128 and token not in kept
+        secret = {key: value for key, value, _ in town.cookies[name]}["quizapp"]
+        assert re.fullmatch(r"[\w-]+", secret, re.ASCII) and len(secret) * 6 >= 128 and secret not in kept

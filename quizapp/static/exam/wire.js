@@ -36,7 +36,7 @@ export function openWire(api, clock, token) {
       if (method !== "GET") headers["X-CSRFToken"] = token;
       const response = await fetch(api + path, {
         method, headers, body: body && JSON.stringify(body), signal: stop.signal,
-        redirect: "manual", referrerPolicy: "origin", keepalive: document.hidden,
+        redirect: "manual", referrer: "", referrerPolicy: "origin", keepalive: document.hidden,
       });
       const reply = verdict(response, await response.text(), nonce);
       const moment = reply.body && Date.parse(reply.body.server_now);
@@ -68,7 +68,7 @@ export function openWire(api, clock, token) {
       try {
         const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
         const response = await fetch(api + path, {
-          method: "POST", headers, body: JSON.stringify(body), redirect: "manual", referrerPolicy: "origin",
+          method: "POST", headers, body: JSON.stringify(body), redirect: "manual", referrer: "", referrerPolicy: "origin",
         });
         return response.ok;
       } catch (error) {

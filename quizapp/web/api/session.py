@@ -1,8 +1,6 @@
 """Signing in and out, and the token that unsafe calls must carry."""
 
-from flask_wtf.csrf import generate_csrf
-
-from quizapp.web import signed_in
+from quizapp.web import signatures, signed_in
 from quizapp.web.access import PUBLIC, SIGNED_IN
 from quizapp.web.api import blueprint
 from quizapp.web.api.endpoint import endpoint
@@ -11,13 +9,13 @@ from quizapp.web.api.shapes import PersonOut, SessionOut, SignInBody, Token
 
 @endpoint(blueprint, "GET", "/csrf", PUBLIC, {200: Token}, "The token for the X-CSRFToken header")
 def csrf_token():
-    return 200, Token(generate_csrf())
+    return 200, Token(signatures.request_token())
 
 
 @endpoint(blueprint, "POST", "/session", PUBLIC, {200: SessionOut}, "Sign in", body=SignInBody, refusals=(401, 429))
 def sign_in(body: SignInBody):
     actor = signed_in.begin(body.login, body.password)
-    return 200, SessionOut(PersonOut(actor.public_id, actor.name), list(actor.roles), generate_csrf())
+    return 200, SessionOut(PersonOut(actor.public_id, actor.name), list(actor.roles), signatures.request_token())
 
 
 @endpoint(blueprint, "DELETE", "/session", SIGNED_IN, {204: None}, "Sign out")
