@@ -79,6 +79,7 @@ def _finished(attempt_id: str):
         "attempts/finished.html",
         seen=seen,
         receipt=receipt,
+        check=receipt and url_for("receipts.page", code=receipt.code, **receipts.brought_by(receipt)),
         items=items,
         total=len(items),
         paper_size=seen.paper_size,
@@ -162,7 +163,7 @@ def ask():
 @access(PUBLIC)
 def check(code: str):
     try:
-        found, problem, status = receipts.check(code, edge.address(), edge.now()), "", 200
+        found, problem, status = receipts.check(code, edge.address(), edge.now(), request.args), "", 200
     except NotFound as refusal:
         found, problem, status = None, gettext(refusal.message), 404
     return render_template("receipts/page.html", code=code, found=found, problem=problem), status

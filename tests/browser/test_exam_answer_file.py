@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.seat import NETWORK_NOISE, UNSENT, ExamHall
@@ -35,6 +36,12 @@ def open_file(seat):
     return seat.page.locator("#file-text").input_value()
 
 
+def axe_finds_nothing(page) -> None:
+    violations = Axe().run(page).response["violations"]
+    assert not [(one["id"], one["nodes"][0]["html"][:120]) for one in violations]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth + 1")
+
+
 def leader_page(open_screen, live_server, path: str):
     page, account = open_screen("desktop"), live_server.account("leader")
     request = page.context.request
@@ -65,6 +72,7 @@ def test_e9_the_phone_never_returns_and_a_leader_uploads_its_file(seat, live_ser
     expect(seat.page.locator("#file-about")).to_contain_text("有 3 题作答还没有到达服务器")
     expect(seat.page.locator("#file-canvas")).to_be_visible()
     expect(seat.page.locator("#file-open")).to_be_hidden()
+    axe_finds_nothing(seat.page)
     with seat.page.expect_download() as download:
         seat.page.locator("#file-save").click()
     file = tmp_path / "answers.txt"
@@ -84,6 +92,13 @@ def test_e9_the_phone_never_returns_and_a_leader_uploads_its_file(seat, live_ser
     page.get_by_role("link", name="迟到的作答").click()
     expect(page.locator("main")).to_contain_text("由答题文件收取")
     assert len(page.locator("tbody tr").all()) == 3
+    axe_finds_nothing(page)
+    page.locator("[name=reason]").fill("整村断网，已核实")
+    page.get_by_role("button", name="提议计入").click()
+    page.get_by_role("link", name="查看并决定").click()
+    axe_finds_nothing(page)
+    page.goto("/decisions")
+    axe_finds_nothing(page)
 
 
 def test_e9_over_plain_http_without_service_worker_it_is_signed_and_says_that_it_can_be_read(

@@ -10,6 +10,7 @@ from quizapp.extensions import db
 from quizapp.models import Answer, Attempt, Exam, Receipt
 from quizapp.rules.errors import Conflict
 from quizapp.services.attempts import papers, receipts, save
+from quizapp.services.attempts.ending import Ended, find_ended
 from quizapp.services.transaction import writing
 
 GROUP = 200
@@ -34,6 +35,7 @@ class HandedIn:
     digest: str
     signature: str
     key_id: str
+    ended: Ended | None = None
 
 
 def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent], arrival: datetime) -> HandedIn:
@@ -51,7 +53,7 @@ def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent],
         _close(session, ticket, arrival)
         attempt = session.get(Attempt, ticket.attempt_id, populate_existing=True)
         receipt = receipts.ensure_for_end(attempt, lambda: standing(session, attempt.id))
-        return _handed_in(attempt, receipt)
+        return _handed_in(attempt, receipt, arrival)
 
 
 def _lock(session, ticket: papers.Ticket, epoch: int, arrival: datetime) -> None:
@@ -80,7 +82,7 @@ def standing(session, attempt_id: int) -> dict[str, object]:
     return {slot: msgspec.json.decode(value) for slot, value in rows}
 
 
-def _handed_in(attempt: Attempt, receipt: Receipt) -> HandedIn:
+def _handed_in(attempt: Attempt, receipt: Receipt, arrival: datetime | None = None) -> HandedIn:
     return HandedIn(
         attempt.public_id,
         attempt.state,
@@ -90,6 +92,7 @@ def _handed_in(attempt: Attempt, receipt: Receipt) -> HandedIn:
         receipt.digest,
         receipt.signature,
         receipt.key_id,
+        None if attempt.finished_at == arrival else find_ended(attempt),
     )
 
 

@@ -1,9 +1,10 @@
 """Receipts: the signed proof of what was handed in, and the page that checks one."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 
@@ -16,6 +17,7 @@ from quizapp.rules.errors import NotFound, TooMany
 from quizapp.rules.words import N_
 from quizapp.services.signing import public_keys, signing_key
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 GUESSES_PER_MINUTE = 60  # wrong codes from one address; a code has 2**50 values
 
 
@@ -28,6 +30,7 @@ class Checked:
     submitted_at: datetime
     answered: int
     superseded_by: str | None
+    is_missing: bool = False  # the signature speaks for it, and there is no record of it (any more)
 
 
 def ensure(attempt: Attempt, values: dict[str, object]) -> Receipt:
@@ -100,8 +103,11 @@ def statement(receipt: Receipt, attempt: str) -> dict:
 misses: dict[str, list[int]] = {}  # address -> [minute, unknown codes asked]
 
 
-def check(code: str, address: str, now: datetime) -> Checked:
-    """Return what a code stands for. Raises NotFound for an unknown one and TooMany for whoever guesses."""
+def check(code: str, address: str, now: datetime, brought: Mapping[str, str] = NOTHING) -> Checked:
+    """Return what a code stands for. Raises NotFound for an unknown one and TooMany for whoever guesses.
+
+    Where a restored backup lacks the record, the statement and the signature that were `brought` along still prove it.
+    """
     minute = int(now.timestamp() // 60)
     asked = misses.get(address, [minute, 0])
     if asked[0] == minute and asked[1] >= GUESSES_PER_MINUTE:
@@ -111,7 +117,10 @@ def check(code: str, address: str, now: datetime) -> Checked:
         .join(Attempt, Attempt.id == Receipt.attempt_id)
         .join(Exam, Exam.id == Attempt.exam_id)
     )
-    row = db.session.execute(query.where(Receipt.code == (rules.normalise_code(code) or ""))).first()
+    known = rules.normalise_code(code) or ""
+    row = db.session.execute(query.where(Receipt.code == known)).first()
+    if row is None and (proven := _proven(known, brought)):
+        return proven
     if row is None:
         if len(misses) > 10_000:
             misses.clear()
@@ -121,3 +130,24 @@ def check(code: str, address: str, now: datetime) -> Checked:
     key = public_keys().get(receipt.key_id)
     is_genuine = key is not None and rules.is_genuine(statement(receipt, row.public_id), receipt.signature, key)
     return Checked(is_genuine, row.title, receipt.submitted_at, receipt.answered, receipt.superseded_by)
+
+
+def _proven(code: str, brought: Mapping[str, str]) -> Checked | None:
+    """Return what a statement brought along says, if one of our keys signed exactly that for this code."""
+    texts = [brought.get(name, "") for name in ("attempt", "digest", "answered", "submitted_at", "key_id", "signature")]
+    attempt, digest, answered, submitted_at, key_id, signature = texts
+    key = public_keys().get(key_id)
+    if key is None or not (answered.isascii() and answered.isdigit() and len(answered) < 6):
+        return None
+    stated = rules.payload(code, attempt, digest, int(answered), submitted_at, key_id)
+    if not rules.is_genuine(stated, signature, key):
+        return None
+    return Checked(True, "", datetime.fromisoformat(submitted_at), int(answered), None, is_missing=True)
+
+
+def brought_by(done) -> dict[str, str]:
+    """Return what a receipt states and its signature, as `check` takes it from an address."""
+    return {
+        "attempt": done.attempt_id, "digest": done.digest, "answered": str(done.answered),
+        "submitted_at": rfc3339(done.submitted_at), "key_id": done.key_id, "signature": done.signature,
+    }  # fmt: skip

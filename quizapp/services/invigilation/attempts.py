@@ -14,8 +14,9 @@ from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
 from quizapp.services.attempts import finish, receipts
+from quizapp.services.attempts.ending import CLOSED
 from quizapp.services.extensions.granting import DEED as GRANT
-from quizapp.services.invigilation.live import heard_at
+from quizapp.services.invigilation.counting import heard_at
 from quizapp.services.invigilation.people import Signals, signals_of, silences_of, standing_of
 from quizapp.services.transaction import writing
 
@@ -108,7 +109,7 @@ def close(
             raise Conflict(N_("This attempt is not open any more."))
         attempt = session.get(Attempt, row_id, populate_existing=True)
         receipts.ensure(attempt, finish.standing(session, row_id))
-        audit.record(actor, unit_id, "attempt.closed", attempt_id, now, trace, name=name, reason=reason.strip())
+        audit.record(actor, unit_id, CLOSED, attempt_id, now, trace, name=name, reason=reason.strip())
 
 
 def _row(actor: Actor, exam_id: str, attempt_id: str, deed: str):

@@ -49,7 +49,7 @@ export async function signIn(outbox, form) {
 export function showReceipt(root, ending) {
   root.classList.add("is-over");
   for (const dialog of document.querySelectorAll("dialog")) closeDialog(dialog);
-  for (const id of ["steps", "side", "card-button", "time", "state", "card"]) byId(id).remove();
+  for (const part of ["steps", "side", "card-button", "time", "state", "card"].map(byId).filter(Boolean)) part.remove();
   byId("main").textContent = "";
   byId("main").append(drawReceipt(ending, momentWords(ending.submitted_at, root.dataset.timezone)));
   byId("receipt-title").focus();

@@ -4,7 +4,7 @@ import { countdown, openClock, warning } from "./clock.js";
 import { handIn, openHandIn, showReceipt, signIn } from "./dialogs.js";
 import { found, openOutbox } from "./outbox.js";
 import { openPager, plainChoice } from "./pager.js";
-import { announce, closeDialog, drawCard, drawNote, drawState, notice, openDialog, say, warn, words } from "./screen.js";
+import { announce, closeDialog, drawCard, drawNote, drawState, endedBy, notice, openDialog, say, warn, words } from "./screen.js";
 import { keepPictures, keepShell } from "./shell.js";
 import { back, fresh, gone } from "./signals.js";
 import { openStore, whoIsHere } from "./store.js";
@@ -104,7 +104,9 @@ function shut() {
   }
   if (!isShut) return;
   const count = outbox.waiting;
-  if (outbox.ending) notice(count ? say(words.closed, { count }) : words.closed_whole);
+  const { ending } = outbox;
+  if (ending && ending.ended) notice(say(count ? words.ended : words.ended_whole, { count, who: endedBy(ending.ended) }));
+  else if (ending) notice(count ? say(words.closed, { count }) : words.closed_whole);
   else if (outbox.trouble !== "network") notice(words.closing);
   else notice(say(words.closing_offline, { count }), count ? { text: words.file.offer, act: makeFile } : undefined);
 }
@@ -163,7 +165,13 @@ function tellOverruled(slots) {
 }
 
 function heard(what, detail) {
-  if (what === "reopened") notice(words.reopened, { text: words.go_on, act: () => location.reload() });
+  const reload = { text: words.go_on, act: () => location.reload() };
+  if (what === "reopened") notice(words.reopened, reload);
+  else if (what === "set-back") notice(words.set_back, reload);
+  else if (what === "receipt") {
+    notice("");
+    showReceipt(root, detail);
+  }
   if (isOver) return;
   if (what === "paper") takeOver();
   else if (what === "ended") finish(detail);

@@ -7,11 +7,13 @@ const BATCH = 20;
 const TICK = 15; // seconds between looks, give or take 30 %
 const STALE = 10; // seconds of silence after which the server is asked how things stand
 const MAP_STALE = 60; // seconds after which its map of answers is compared in any case
+const REST = 120; // seconds between looks once the person has handed in: somebody may reopen it
 const BELL = 15; // seconds over which phones whose time is up ask what the server did
 const CROWD = 2; // seconds over which phones whose network is back begin to send
 const DEBOUNCE = 0.3; // seconds
 const TELL = 60; // seconds between two counts of signals
 
+const MARKED = ["marked", "sealed"]; // nothing moves any more but by decision
 const isOver = (moment, seconds) => performance.now() - moment > seconds * 1000;
 const random = () => crypto.getRandomValues(new Uint32Array(1))[0].toString(36);
 
@@ -24,7 +26,8 @@ export async function found(store, name) {
 /**
  * Return the outbox of one attempt. `mayGoOn()` says whether the same person is still signed in on this phone;
  * `tell(what, detail)` is called with "work" (redraw), "paper", "overruled" (slots), "sign-in", "stranger",
- * "gone" (the server does not know the attempt), "ended" (what the server did) and "reopened".
+ * "gone" (the server does not know the attempt), "ended" (what the server did), and after the receipt "receipt" (another
+ * one stands in its place), "reopened" and "set-back" (a restored server lacks the hand-in).
  */
 export function openOutbox({ store, wire, clock, person, attempt, exam, kept, mayGoOn, tell }) {
   const name = `${person}/${attempt}`;
@@ -68,7 +71,8 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   function untilNext() {
     if (failures) return Math.max(Math.min(pause, 300), Math.min(30, 2 ** failures) * (0.5 + Math.random() / 2));
     if (!trouble && !mustResume && waiting(work).length) return DEBOUNCE;
-    return TICK * (0.7 + Math.random() * 0.6);
+    const isAtRest = ending && ending.final && ending.state === "submitted" && !ending.ended;
+    return (isAtRest ? REST : TICK) * (0.7 + Math.random() * 0.6);
   }
 
   // One exchange at a time, so that a map read before a save is never compared after it.
@@ -79,7 +83,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       console.error(error);
     }).then(() => {
       tell("work");
-      if (!ending || !ending.final || ending.state === "auto_submitted") schedule(untilNext());
+      if (!ending || !ending.final || !MARKED.includes(ending.state)) schedule(untilNext());
     });
     return turn;
   }
@@ -129,11 +133,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     if (reply.status === 404) tell("gone");
     if (reply.is !== "done" || !reply.body.state || !reply.body.answers) return;
     lookedAt = performance.now();
-    if (ending && ending.final) {
-      if (reply.body.state === "open") tell("reopened");
-      ending.state = reply.body.state;
-      return;
-    }
+    if (ending && ending.final) return void await lookAgain(reply.body);
     const { overruled, lost } = await keep((copy) => compared(copy, reply.body));
     tell("overruled", overruled);
     ending = null;
@@ -141,10 +141,23 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     else if (lost) await resume();
   }
 
+  // After the receipt: taken up again, ended anew, or the server was set back to a backup that knows of no receipt.
+  async function lookAgain(seen) {
+    ending.state = seen.state;
+    if (seen.state === "open") {
+      const { is, status } = await exchange("GET", `/receipts/${ending.receipt.code}`);
+      if (is === "done") tell("reopened");
+      else if (status === 404) tell("set-back");
+    } else if (seen.receipt && seen.receipt.code !== ending.receipt.code) {
+      ending = { ...seen, attempt, late: 0, final: true };
+      tell("receipt", ending);
+    }
+  }
+
   async function end(done) {
     const isWhole = !waiting(work).length && Boolean(done.receipt);
     const late = Object.values(work.answers).filter((entry) => entry.late).length;
-    ending = { ...done, late, final: isWhole };
+    ending = { ...done, attempt, late, final: isWhole };
     if (isWhole) await forget();
     tell("ended", ending);
   }
@@ -300,7 +313,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       if (reply.is === "refused") await look();
       if (ending) return "";
       if (reply.is !== "done" || !reply.body.receipt) return reply.sentence || null;
-      ending = { ...reply.body, late: 0, final: true };
+      ending = { ...reply.body, attempt, late: 0, final: true };
       await forget();
       tell("ended", ending);
       return "";

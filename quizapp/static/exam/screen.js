@@ -169,18 +169,29 @@ export function announce(text) {
   byId("announce").textContent = text;
 }
 
+/** Return who ended an attempt, or the exam for everybody, before its time. */
+export const endedBy = ({ what, name }) => say(words.ended_by[what], { name: name || words.ended_by.operator });
+
+function saidWords({ ended, state }, time) {
+  if (ended) return say(words.ended_on, { who: endedBy(ended), time });
+  return say(state === "submitted" ? words.by_person : words.by_server, { time });
+}
+
 /** Return the receipt as it replaces the questions; `when` is the moment of handing in, in words. */
 export function drawReceipt(ending, when) {
   const page = byId("receipt-page").content.cloneNode(true);
   const part = (name) => page.querySelector(`[data-part=${name}]`);
-  const { code } = ending.receipt;
-  part("said").textContent = say(ending.state === "submitted" ? words.by_person : words.by_server, { time: when });
+  const { code, digest, key_id, signature } = ending.receipt;
+  const { attempt, answered, submitted_at } = ending;
+  part("said").textContent = saidWords(ending, when);
   part("answered").textContent = say(words.receipt_answered, { count: ending.answered });
   for (const half of [code.slice(0, 5), code.slice(5)]) {
     part("code").append(Object.assign(document.createElement("span"), { textContent: half }));
   }
   part("late").hidden = !ending.late;
   part("late").textContent = say(words.late, { count: ending.late });
-  part("check").href = part("check").getAttribute("href").replace("CODE", code);
+  // All that the signature covers goes along: it proves the receipt even where a restored server lacks the record.
+  const stated = new URLSearchParams({ attempt, digest, answered, submitted_at, key_id, signature });
+  part("check").href = `${part("check").getAttribute("href").replace("CODE", code)}?${stated}`;
   return page;
 }

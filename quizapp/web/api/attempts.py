@@ -3,7 +3,7 @@
 import base64
 
 import msgspec
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from quizapp.rules.clock import rfc3339 as stamp
 from quizapp.services.attempts import finish, papers, receipts, review
@@ -145,6 +145,11 @@ def receipt_of(done: finish.HandedIn) -> shapes.ReceiptOut:
     return shapes.ReceiptOut(done.code, done.digest, done.signature, done.key_id)
 
 
+def ended_of(done: finish.HandedIn) -> shapes.EndedOut | UnsetType:
+    """Return who else ended it, in its outside shape."""
+    return shapes.EndedOut(done.ended.what, done.ended.name) if done.ended else UNSET
+
+
 @endpoint(
     blueprint,
     "POST",
@@ -163,6 +168,7 @@ def submit(body: shapes.SubmissionBody, attempt_id: str):
         stamp(done.submitted_at),
         done.answered,
         receipt_of(done),
+        ended_of(done),
         UNSET if body.nonce is None else body.nonce,
     )
 
@@ -182,6 +188,7 @@ def show(attempt_id: str):
     done = None if seen.state == "open" else finish.find_handed_in(attempt_id, edge.person_id())
     if done:
         out.submitted_at, out.answered, out.receipt = stamp(done.submitted_at), done.answered, receipt_of(done)
+        out.ended = ended_of(done)
     if seen.score is not None:
         score = seen.score
         out.score = shapes.ScoreOut(

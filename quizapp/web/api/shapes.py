@@ -160,11 +160,19 @@ class ReceiptOut(Returned):
     key_id: str
 
 
+class EndedOut(Returned):
+    """Who ended it where neither its person nor the clock did: `what` is "attempt" or "exam"."""
+
+    what: str
+    name: str
+
+
 class SubmissionOut(Returned, omit_defaults=False):
     state: str
     submitted_at: Stamp
     answered: int
     receipt: ReceiptOut
+    ended: EndedOut | UnsetType = UNSET
     nonce: str | UnsetType = UNSET
 
 
@@ -208,6 +216,7 @@ class AttemptOut(Returned, omit_defaults=False):
     submitted_at: Stamp | UnsetType = UNSET
     answered: int | UnsetType = UNSET
     receipt: ReceiptOut | UnsetType = UNSET
+    ended: EndedOut | UnsetType = UNSET
     score: ScoreOut | UnsetType = UNSET
     items: list[ReviewItem] | UnsetType = UNSET
     materials: list[MaterialOut] | UnsetType = UNSET

@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from quizapp.extensions import db
-from quizapp.models import AnswerEvent, Attempt, LateAnswer, Result
+from quizapp.models import AnswerEvent, Attempt, LateAnswer, Receipt, Result
 from quizapp.rules.errors import NotFound
 from quizapp.services import exams, jobs
 from quizapp.services.attempts import finish, receipts, review, save, start
+from quizapp.services.transaction import writing
 from tests.stage import FULL, keys_in_paper
 
 MS = timedelta(milliseconds=1)
@@ -116,6 +117,23 @@ def test_handing_in_twice_gives_the_same_receipt_and_later_answers_are_only_reco
     assert (first.state, first.answered) == ("submitted", 1)
     assert put(sitting, "1", 9, None, stage.now).recorded == {"1": 9}
     assert receipts.check(first.code.lower(), "10.0.0.1", stage.now).valid
+
+
+def test_r8_a_receipt_whose_record_a_restored_backup_lacks_is_still_known_as_genuine(sitting, stage):
+    """R8: by what its signature covers; with anything changed in it, or for another code, it is unknown."""
+    actor, running = sitting
+    done = finish.submit(running.attempt_id, actor.person_id, 1, [save.Sent("1", 1, None)], stage.now)
+    brought = receipts.brought_by(done)
+    assert not receipts.check(done.code, "10.0.0.1", stage.now, brought).is_missing
+    with writing() as session:
+        session.execute(delete(Receipt))
+    lost = receipts.check(done.code, "10.0.0.1", stage.now, brought)
+    assert (lost.valid, lost.is_missing, lost.submitted_at, lost.answered) == (True, True, done.submitted_at, 0)
+    other = "7" + done.code[1:] if done.code[0] != "7" else "8" + done.code[1:]
+    changed = [{**brought, name: brought[name][:-1] + ("1" if brought[name][-1] != "1" else "2")} for name in brought]
+    for code, told in [(other, brought), (done.code, {}), *((done.code, one) for one in changed)]:
+        with pytest.raises(NotFound):
+            receipts.check(code, "10.0.0.1", stage.now, told)
 
 
 def test_handing_in_after_the_bell_closes_at_the_deadline(sitting, stage):
