@@ -19,7 +19,7 @@ from quizapp.models import (
 from quizapp.models.types import to_ms
 from quizapp.rules import outage as rules
 from quizapp.services import scope
-from quizapp.services.invigilation.live import heard_at
+from quizapp.services.invigilation.counting import heard_at
 from quizapp.services.standings import village_of
 
 

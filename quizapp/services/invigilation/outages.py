@@ -15,7 +15,7 @@ from quizapp.services import audit, scope
 from quizapp.services.exam_management import VIEW
 from quizapp.services.extensions.granting import DEED as GRANT
 from quizapp.services.invigilation import shared
-from quizapp.services.invigilation.live import find_exam
+from quizapp.services.invigilation.counting import find_exam
 from quizapp.services.invigilation.lost import Lost, find_lost, is_dismissed
 from quizapp.services.invigilation.people import DEED as NAMES
 from quizapp.services.transaction import writing

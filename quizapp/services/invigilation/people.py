@@ -21,7 +21,8 @@ from quizapp.models import (
 from quizapp.rules import blueprint, invigilation
 from quizapp.rules.permissions import Actor
 from quizapp.services import scope
-from quizapp.services.invigilation.live import find_exam, heard_at, in_reach
+from quizapp.services.invigilation.counting import find_exam, heard_at
+from quizapp.services.invigilation.live import in_reach
 
 DEED = "people.view"  # names; whoever may not see them sees how many
 

@@ -31,7 +31,7 @@ def watch(exam_id: str):
         "watch": found,
         "here": here,
         "by": by,
-        "villages": found.villages if by == "code" else sorted(found.villages, key=lambda one: one.urgency),
+        "lines": "" if here else _lines(found, by, str(get_locale())),
         "sitters": _sitters(exam_id, here),
         "suggestions": outages.list_suggestions(actor(), exam_id, edge.now()),
         "why": outage_words,
@@ -56,6 +56,13 @@ def watch_screen(exam_id: str):
     found = live.get_watch(actor(), exam_id, edge.now())
     urgent = sorted(found.villages, key=lambda one: one.urgency)[:URGENT_ON_SCREEN]
     return render_template("exam_management/live_screen.html", watch=found, villages=urgent)
+
+
+@lru_cache(maxsize=50)
+def _lines(found: live.Watch, by: str, language: str) -> Markup:
+    """Return the villages' lines, drawn once for all who see the same ones of the same moment."""
+    villages = found.villages if by == "code" else sorted(found.villages, key=lambda one: one.urgency)
+    return get_template_attribute("exam_management/watch_parts.html", "village_lines")(found.exam_id, villages, picture)
 
 
 def picture(tally: live.Tally) -> Markup:
