@@ -103,7 +103,8 @@ def request_token() -> str:
 def register(app: Flask) -> None:
     """Open sessions by remembered signatures, and demand the token of every unsafe request."""
     app.session_interface = Sessions()
-    app.jinja_env.globals[TOKEN_FIELD] = request_token
+    app.jinja_env.globals[TOKEN_FIELD] = request_token  # for macros, which see no context
+    app.context_processor(lambda: {TOKEN_FIELD: request_token})
     unsafe = app.config["WTF_CSRF_METHODS"]
 
     @app.before_request

@@ -95,7 +95,7 @@ def test_e9_the_phone_never_returns_and_a_leader_uploads_its_file(seat, live_ser
     axe_finds_nothing(page)
     page.locator("[name=reason]").fill("整村断网，已核实")
     page.get_by_role("button", name="提议计入").click()
-    page.get_by_role("link", name="查看并决定").click()
+    page.wait_for_url("**/decisions/*")
     axe_finds_nothing(page)
     page.goto("/decisions")
     axe_finds_nothing(page)

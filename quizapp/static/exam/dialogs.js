@@ -32,7 +32,7 @@ export async function handIn(outbox) {
   const why = await outbox.handIn();
   button.disabled = false;
   button.textContent = label;
-  if (why !== "") complain("hand-in-trouble", why || words.not_arrived);
+  if (why !== "") complain("hand-in-trouble", why || (navigator.onLine === false ? words.not_handed_in : words.not_arrived));
 }
 
 /** Sign in by the dialog's form, without leaving the page. */

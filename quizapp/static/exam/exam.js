@@ -167,7 +167,10 @@ function tellOverruled(slots) {
 function heard(what, detail) {
   const reload = { text: words.go_on, act: () => location.reload() };
   if (what === "reopened") notice(words.reopened, reload);
-  else if (what === "set-back") notice(words.set_back, reload);
+  else if (what === "set-back") {
+    root.classList.add("is-set-back");
+    notice(words.set_back, reload);
+  }
   else if (what === "receipt") {
     notice("");
     showReceipt(root, detail);

@@ -189,7 +189,7 @@ export function drawReceipt(ending, when) {
     part("code").append(Object.assign(document.createElement("span"), { textContent: half }));
   }
   part("late").hidden = !ending.late;
-  part("late").textContent = say(words.late, { count: ending.late });
+  part("late").textContent = say(words.late_receipt, { count: ending.late });
   // All that the signature covers goes along: it proves the receipt even where a restored server lacks the record.
   const stated = new URLSearchParams({ attempt, digest, answered, submitted_at, key_id, signature });
   part("check").href = `${part("check").getAttribute("href").replace("CODE", code)}?${stated}`;
