@@ -35,6 +35,8 @@ def test_a_corrected_question_loses_its_problem_and_keeps_the_rest():
     mended = mending.mended(wrong, {**fields, "answer": "b", "options": "A. 亮\nB. 很暗"})
     assert (mended["answer"], mended["options"], mended["problems"]) == ("B", ["亮", "很暗"], [])
     assert (mended["chapter"], mended["citations"], mended["source"]) == ("第一章", ["第二条"], {"from": 1, "to": 4})
+    outside = mending.mended(wrong, {**fields, "answer": "E"})
+    assert [one["code"] for one in outside["problems"]] == ["answer-without-option"]
     still = mending.mended(wrong, {**fields, "answer": "没有"})
     assert [one["code"] for one in still["problems"]] == ["answer-unreadable"]
 

@@ -69,6 +69,8 @@ def test_what_a_paper_holds_leaves_use_and_the_paper_keeps_it(cast, stage):
         Question, (Question.id == QuestionRevision.question_id) & (Question.current_number == QuestionRevision.number)
     )
     assert not any(content["stem"].startswith("新") for content in db.session.scalars(query))
+    pinned = {item.revision_id for item in running.items}
+    assert set(db.session.scalars(select(QuestionRevision.id).where(QuestionRevision.id.in_(pinned)))) == pinned
     again = start.start(cast.actor("trainee"), stage.exam, stage.now + timedelta(minutes=1))
     assert [item.stem_html for item in again.items] == drawn
 
