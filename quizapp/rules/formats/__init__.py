@@ -1,9 +1,10 @@
 """Formats of question banks, each one module: named here once, found by likeness, read into the same shape.
 
-A format offers `NAME` (marked for translation), `read(content, options)` and, where it can hold a bank,
-`write(document)`. Those in TEXTS take a text and offer `likeness(text)` from 0 to 1; the others take what the reader in
-services/readers makes of their container. What `read` returns is the document of `bank check --json` without what the
-file's opener knows (file, format, encoding).
+A format offers `NAME` (marked for translation) and `read(content, options)`; where banks leave in it, also
+`unheld(question)` and `write(document)` (QTI: `files(document, version)`), whose result services/writers packs into a
+container. Those in TEXTS take a text and offer `likeness(text)` from 0 to 1; the others take what the reader in
+services/readers makes of their container. What `read` returns is the document of `bank check --json` without what
+the file's opener knows (file, format, encoding).
 """
 
 from collections.abc import Mapping
@@ -39,6 +40,8 @@ FORMATS = Modules(
         "csv": "sheet",
         "moodle-xml": "moodle",
         "qti": "qti",
+        "examview": "examview",
+        "blackboard": "blackboard",
         "zip": "bundle",
     }
 )

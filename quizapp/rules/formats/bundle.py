@@ -1,8 +1,45 @@
 """Several files in one archive: their documents joined into one, every place with the name of its file before it."""
 
+import re
+
 from quizapp.rules.words import N_
 
 NAME = N_("Archive of several files")
+
+
+KEY = re.compile(
+    r"(?P<of>.*?)[\s_（(\[—–-]{0,3}(?:参考|标准|正确|的)?(?:答案|answers?|key)(?:页|卷|表)?(?:[及与和]?解析)?[)）\]]?",
+    re.IGNORECASE,
+)
+PAPER = re.compile(r"[\s_（(—–-]{0,3}(?:试题|题目|试卷|问题|题)[)）]?$")
+
+
+def keys_of(names: list[str]) -> dict[str, str]:
+    """Return which of several files is the answer key of which, by their names: 甲卷.docx and 甲卷答案.docx.
+
+    A file that is called nothing but 答案 is that of the only other one in its folder.
+    """
+    parted = {name: _parted(name) for name in names}
+    keys = {name: found["of"] for name, (_, stem) in parted.items() if (found := KEY.fullmatch(stem))}
+    papers = {name: part for name, part in parted.items() if name not in keys}
+    found: dict[str, str] = {}
+    for name, of in keys.items():
+        beside = [one for one, (folder, _) in papers.items() if folder == parted[name][0]]
+        named = [one for one in beside if papers[one][1] == of or PAPER.sub("", papers[one][1]) == PAPER.sub("", of)]
+        chosen = named if of else beside
+        if len(chosen) == 1:
+            found.setdefault(chosen[0], name)
+    return found
+
+
+def _parted(name: str) -> tuple[str, str]:
+    folder, _, last = name.replace("\\", "/").rpartition("/")
+    return folder, (last.rpartition(".")[0] or last).strip()
+
+
+def answered(document: dict) -> int:
+    """Return how many questions of a document have an answer."""
+    return sum(question["answer"] is not None for question in document["questions"])
 
 
 def joined(documents: list[tuple[str, dict]]) -> dict:

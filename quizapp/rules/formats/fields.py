@@ -6,21 +6,28 @@ import unicodedata
 from quizapp.rules.formats.drafts import LETTERS
 
 NAMES = {
-    "number": "序号 题号 题目序号 试题序号 题目号 题序 no no. num index",
-    "code": "编号 题目编号 试题编号 题库编号 code id questionid",
-    "kind": "题型 类型 题目类型 试题类型 题类 试题题型 类别名称 type questiontype kind",
+    "number": "序号 题号 题目序号 试题序号 题目号 题序 顺序号 no no. num index serial",
+    "code": "编号 题目编号 试题编号 题库编号 题目id 试题id code id questionid",
+    "kind": "题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 "
+    "type questiontype kind topictype typename questiontypename questionkind",
     "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
-    "question questioncontent questiontext questionstem stem content",
-    "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 "
-    "options option optioncontent choices",
+    "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 "
+    "question questioncontent questiontext questionstem questiontitle questionname stem content "
+    "topic topiccontent title",
+    "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
+    "options option optioncontent choices choice optionlist optionslist questionoptions answeroptions selections",
     "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
-    "answer answers questionanswer correctanswer rightanswer answerkey key correctoption",
+    "正解 答案内容 参考选项 标准选项 正确答案选项 答案正确选项 "
+    "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
+    "correctoptions rightoption standardanswer answercontent",
     "right": "是否正确项 是否正确 正确与否 iscorrect isright correct isanswer",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
-    "analysis explanation explain questionexplain questionanalysis rationale feedback",
-    "points": "分值 分数 题目分值 试题分值 单空分数 本题分数 满分 score points mark marks",
-    "difficulty": "难度 难易度 难易程度 难度系数 题目难度 试题难度 difficulty",
+    "题解 答案说明 试题详解 答案解释 解题说明 "
+    "analysis explanation explain questionexplain questionanalysis rationale feedback answeranalysis parse",
+    "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 score points mark marks",
+    "difficulty": "难度 难易度 难易程度 难度系数 难度等级 题目难度 试题难度 difficulty level",
     "chapter": "章节 章 分类 分区 章节/分区 类别 科目 模块 分组 所属章节 作业种类 知识点 专业 chapter category section",
+    "order": "顺序 空的顺序",
     "citations": "手册条款 条款 依据条款 citations",
     "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 "
     "source reference page remark tags comment",

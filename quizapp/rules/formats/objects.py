@@ -41,7 +41,7 @@ def likeness(text: str) -> float:
     if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
         return 0.0
     try:
-        json.loads(text)
+        _loaded(text)
     except (ValueError, RecursionError):
         return 0.0
     return 1.0
@@ -80,9 +80,23 @@ def _note_damage(text: str, error: Exception, account: Account) -> None:
 
 
 def _loaded(text: str):
-    """Return the value of a JSON text, every object a Node: objects close in the order in which they are built."""
-    spans = iter(_spans(text))
-    return json.loads(text.lstrip("\ufeff"), object_pairs_hook=lambda pairs: Node(dict(pairs), *next(spans, (1, 1))))
+    """Return the value of a JSON text, or of one with an object a line; every object becomes a Node.
+
+    Objects close in the order in which they are built.
+    """
+    try:
+        return _nodes([text.lstrip("\ufeff")], text)[0]
+    except ValueError:
+        lines = [line for line in BREAK.split(text.lstrip("\ufeff")) if line.strip()]
+        if len(lines) < 2 or not all(line.strip().startswith("{") for line in lines):
+            raise
+    return _nodes(lines, text)  # an object a line
+
+
+def _nodes(texts: list[str], whole: str) -> list:
+    spans = iter(_spans(whole))
+    made = json.JSONDecoder(object_pairs_hook=lambda pairs: Node(dict(pairs), *next(spans, (1, 1))))
+    return [made.decode(one) for one in texts]
 
 
 def _spans(text: str) -> list[tuple[int, int]]:
@@ -206,10 +220,10 @@ class _Search:
     def _take_list(self, record: Record, values: list) -> None:
         """Take several answers: words of options give their letters, figures count them, others fill blanks."""
         texts = records.without_letters([_plain(one) for one in values])
-        if record.options and all(text in record.options for text in texts):
-            record.answer = "".join(sorted(LETTERS[record.options.index(text)] for text in texts))
-        elif record.options and all(isinstance(one, int) for one in values):
+        if record.options and all(isinstance(one, int) and 0 <= one <= len(record.options) for one in values):
             self.figures += [(record, one, len(record.options)) for one in values]
+        elif record.options and all(text in record.options for text in texts):
+            record.answer = "".join(sorted(LETTERS[record.options.index(text)] for text in texts))
         elif record.options:
             record.answer = "".join(texts)
         elif len(texts) == 1:

@@ -48,6 +48,7 @@ class Record:
     difficulty: str = ""
     chapter: str = ""
     citations: str = ""
+    order: str = ""
     has_picture: bool = False
 
 
@@ -65,10 +66,13 @@ def understood(records: list[Record], habit: Habit, default_kind: str | None = N
     for record in records:
         kind = kinds[id(record)] or codes.get(record.kind) or default_kind
         number, stem = _unnumbered(record, is_numbered, last)
+        stem = _without_options(record, kind, stem)
         last = int(number) if number.isdigit() else last
         answer = truths.get(record.answer.strip(), record.answer) if kind == "true_false" else record.answer
         if record.options.count(answer.strip()) == 1:
             answer = LETTERS[min(record.options.index(answer.strip()), 25)]
+        elif chosen := _from_words(answer, record.options):
+            answer = chosen
         elif record.options and not has_letters and kind != "true_false":
             answer = _from_figures(answer, record.options)
         drafts.append(_draft(record, kind, number, stem, answer, habit))
@@ -151,11 +155,14 @@ def _option_text(one) -> str:
     return "" if one is None else str(one).strip()
 
 
+NO_TEXT = ("letter", "label", "key", "id", "index", "correct", "right", "order", "sort", "no")  # ends of names
+
+
 def _is_text(name: str, value) -> bool:
     return (
         isinstance(value, str | int | float)
         and not isinstance(value, bool)
-        and name.lower() not in ("letter", "label", "key", "id", "index", "iscorrect")
+        and not name.lower().endswith(NO_TEXT)
     )
 
 
@@ -171,6 +178,12 @@ def without_letters(options: list[str]) -> list[str]:
                 for place, (one, letter, option) in enumerate(zip(found, letters, options, strict=True))
             ]
     return options
+
+
+def without_letter(option: str, place: int) -> str:
+    """Return an option without the letter of its place, where it bears it before a sign."""
+    found = LETTERED.fullmatch(option)
+    return found["rest"].strip() if found and even_letter(found) == LETTERS[min(place, 25)] else option
 
 
 def _parted(text: str) -> list[str]:
@@ -229,6 +242,27 @@ def _truth_codes(records: list[Record]) -> dict[str, str]:
     if not seen & set(FIGURES):
         return {}
     return {"1": "正确", "2": "错误"} if "2" in seen else {"1": "正确", "0": "错误"}
+
+
+def _without_options(record: Record, kind: str | None, stem: str) -> str:
+    """Return the stem without the options that stand in it, which become the record's own where it has none."""
+    if record.options or kind in ("true_false", "fill_blank") or not read_letters(record.answer):
+        return stem
+    places = marks.options_inside(stem, "A")
+    if len(places) < 2:
+        return stem
+    ends = [*places[1:], len(stem)]
+    record.options = without_letters([stem[start:end].strip() for start, end in zip(places, ends, strict=True)])
+    return stem[: places[0]].strip()
+
+
+def _from_words(answer: str, options: list[str]) -> str:
+    """Return the letters of an answer that is the words of several options, parted by a sign; "" where it is not."""
+    for sign in (r"\n", r"[|｜]", r"[;；]", r"[,，]", r"、") if len(options) > 1 else ():
+        parts = [part.strip() for part in re.split(sign, answer) if part.strip()]
+        if len(parts) > 1 and all(options.count(part) == 1 for part in parts):
+            return "".join(sorted(LETTERS[options.index(part)] for part in parts if options.index(part) < len(LETTERS)))
+    return ""
 
 
 def _from_figures(answer: str, options: list[str]) -> str:

@@ -9,10 +9,8 @@ from quizapp.services.readers import Unreadable
 
 UTF8_NAMES = 0x800
 SILENT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "imsmanifest.xml")
-MOST_FILES = 200
 NESTED = N_("This is an archive within an archive, so it was not opened.")
 EMPTY = N_("There is no file in this archive.")
-MANY = N_("The archive holds more than %(limit)s files. Please split it.")
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
 
 
@@ -28,31 +26,41 @@ def is_archive(data: bytes) -> bool:
         raise Unreadable("damaged", DAMAGED) from error
 
 
-def read(data: bytes, read_one: Callable[[bytes], dict]) -> dict:
-    """Return the joined document of the files in an archive; one that cannot be read is a problem with its name."""
+def read(data: bytes, read_one: Callable[..., dict]) -> dict:
+    """Return the joined document of the files in an archive; one that cannot be read is a problem with its name.
+
+    `read_one(data, key)` reads a file, with the answers of another where that is its key by name and answers more.
+    """
     from quizapp.services.readers import containers
 
     container = containers.look_over(data)
     entries = [one for one in container.infolist() if not one.is_dir() and not is_silent(name_of(one))]
     if not entries:
         raise Unreadable("empty-archive", EMPTY)
-    if len(entries) > MOST_FILES:
-        raise Unreadable("too-many-files", MANY, limit=MOST_FILES)
-    documents = []
-    for entry in entries:
-        try:
-            inner = containers.unpacked(container, entry.filename)
-            if is_archive(inner):
-                raise Unreadable("nested-archive", NESTED)
-            document = read_one(inner)
-        except zipfile.BadZipFile:
-            document = bundle.unreadable("damaged", DAMAGED, "", {})
-        except Unreadable as refused:
-            document = bundle.unreadable(refused.code, refused.message, refused.place, refused.params)
-        documents.append((name_of(entry), document))
-    whole = bundle.joined(documents)
+    found = {name_of(entry): entry.filename for entry in entries}
+    documents = {name: _one(container, inner, read_one) for name, inner in found.items()}
+    for name, key in bundle.keys_of(list(found)).items():
+        with_key = _one(container, found[name], read_one, found[key])
+        if bundle.answered(with_key) > bundle.answered(documents[name]):
+            documents[name] = {**with_key, "habit": {**with_key["habit"], "key": key}}
+            del documents[key]
+    whole = bundle.joined(list(documents.items()))
     mending.compare(whole["questions"])  # of all files among each other
     return whole
+
+
+def _one(container: zipfile.ZipFile, name: str, read_one: Callable[..., dict], key: str | None = None) -> dict:
+    from quizapp.services.readers import containers
+
+    try:
+        inner = containers.unpacked(container, name)
+        if is_archive(inner):
+            raise Unreadable("nested-archive", NESTED)
+        return read_one(inner, containers.unpacked(container, key) if key else None)
+    except zipfile.BadZipFile:
+        return bundle.unreadable("damaged", DAMAGED, "", {})
+    except Unreadable as refused:
+        return bundle.unreadable(refused.code, refused.message, refused.place, refused.params)
 
 
 def name_of(entry: zipfile.ZipInfo) -> str:

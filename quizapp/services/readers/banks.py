@@ -7,7 +7,7 @@ import re
 import zipfile
 
 from quizapp.rules import formats
-from quizapp.rules.formats import qti, repairs, sources, suspicions
+from quizapp.rules.formats import blackboard, examview, qti, repairs, sources, suspicions
 from quizapp.rules.formats.qti.elements import name_of
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
@@ -20,8 +20,12 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD_STREAM = "WordDocument".encode("utf-16-le")
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
 KEY_KIND = N_("An answer key of its own has to be text, a Word document or a PDF, not %(kind)s.")
-XML = re.compile(r"\ufeff?\s*<(?:\?xml|quiz|questestinterop|(?:qti-)?assessment)")
-OTHER_XML = N_("This XML (%(name)s) is no question bank of a kind that is known: Moodle XML or QTI.")
+XML = re.compile(r"\ufeff?\s*<(?:\?xml|quiz|questestinterop|(?:qti-)?assessment|examview|POOL)")
+TREES = ("moodle-xml", "qti", "examview", "blackboard")  # formats that are XML
+OTHER_XML = N_(
+    "This XML (%(name)s) is no question bank of a kind that is known: "
+    "Moodle XML, QTI, ExamView or a pool of Blackboard."
+)
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
 OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(wanted)s).")
 
@@ -40,8 +44,13 @@ def read(stream, options: dict) -> dict:
         with os.fdopen(options["beside"], "rb") as beside:
             options = {**options, "answers": _key(beside.read(LARGEST + 1))}
     if is_archive(data):
-        return {"format": "zip", "encoding": "", **archives.read(data, lambda inner: _read(inner, wanted, options))}
+        joined = archives.read(data, lambda inner, key: _read(inner, wanted, _with_key(options, key)))
+        return {"format": "zip", "encoding": "", **joined}
     return _read(data, wanted, options)
+
+
+def _with_key(options: dict, key: bytes | None) -> dict:
+    return {**options, "answers": _key(key)} if key is not None else options
 
 
 def _read(data: bytes, wanted: str, options: dict) -> dict:
@@ -141,7 +150,7 @@ def _text(text: str, wanted: str) -> tuple[str, object]:
         from quizapp.services.readers import sheets
 
         return "csv", {"sheets": sheets.table(text)}
-    if XML.match(text) and wanted in ("auto", "moodle-xml", "qti"):
+    if XML.match(text) and wanted in ("auto", *TREES):
         return _tree(text)
     return (wanted if wanted in formats.TEXTS else formats.find(text)), text
 
@@ -153,6 +162,9 @@ def _tree(text: str) -> tuple[str, object]:
     root = xml.parse(text.lstrip("\ufeff"), has_lines=True)
     if root.tag == "quiz":
         return "moodle-xml", {"root": root, "text": text}
+    for name, one in (("examview", examview), ("blackboard", blackboard)):
+        if root.tag == one.ROOT:
+            return name, {"root": root, "text": text}
     if name_of(root) in qti.ROOTS:
         return "qti", {"root": root, "text": text}
     raise Unreadable("other-xml", OTHER_XML, name=root.tag[:40])

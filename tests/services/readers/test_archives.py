@@ -62,7 +62,7 @@ def test_lines_left_out_and_problems_keep_the_name_of_their_file():
     "data, wanted",
     [
         (packed({"a.txt": b"0" * 3_000_000}), "too-much"), (packed({"../a.txt": TEXT}), "unsafe-names"), (packed({}), "empty-archive"),
-        (packed({f"{number}.txt": "" for number in range(201)}), "too-many-files"), (packed({"a.txt": TEXT})[:40], "damaged"),
+        (packed({f"{number}.txt": "" for number in range(2001)}), "too-much"), (packed({"a.txt": TEXT})[:40], "damaged"),
     ],
 )  # fmt: skip
 def test_archives_that_are_traps_are_refused(data, wanted):
@@ -82,3 +82,23 @@ def test_an_archive_is_read_behind_the_fence(tmp_path):
     path = tmp_path / "all.zip"
     path.write_bytes(packed({"一.txt": TEXT, "二.xlsx": workbook(HEAD, ROW)}))
     assert told(fence.run_fenced("bank", path)) == [ONE, ONE]
+
+
+PAPER, KEY = "1. 先看（ ）\nA. 灯\nB. 门\n2. 后看（ ）\nA. 灯\nB. 门\n", "参考答案\n1-2 BA\n"
+
+
+@pytest.mark.parametrize(
+    "names", [("甲卷.txt", "甲卷答案.txt"), ("卷/甲.txt", "卷/甲（参考答案）.txt"), ("试卷.txt", "答案.txt"),
+              ("甲卷试题.txt", "甲卷-答案及解析.txt"), ("a.txt", "a_answers.txt")]
+)  # fmt: skip
+def test_an_answer_key_in_a_file_of_its_own_answers_the_paper_beside_it(names):
+    document = banks.read(io.BytesIO(packed({names[0]: PAPER, names[1]: KEY, "别的.md": "一句话。\n"} if "答案" not in names[1][:2] else {names[0]: PAPER, names[1]: KEY})), {})
+    assert [one["answer"] for one in document["questions"]] == ["B", "A"]
+    assert document["habit"]["files"][names[0]]["key"] == names[1]
+    assert not any(one["place"].startswith(names[1]) for one in document["problems"])
+
+
+def test_a_file_called_after_answers_that_answers_nothing_is_read_by_itself():
+    whole = PAPER.replace("2. 后看", "答案：A\n2. 后看") + "答案：B\n"
+    document = banks.read(io.BytesIO(packed({"甲.txt": whole, "甲答案.txt": whole})), {})
+    assert len(document["questions"]) == 4

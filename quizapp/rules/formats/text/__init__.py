@@ -3,7 +3,7 @@
 from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of
-from quizapp.rules.formats.text import habit, keying, plain
+from quizapp.rules.formats.text import habit, keying, lettering, plain
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
 from quizapp.rules.formats.text.walk import Walk
@@ -33,12 +33,14 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
 
     `look(entries)` may add what is known of the entries beside their words, before they are understood.
     """
+    rows = plain.with_labels_apart(plain.with_cards(rows))
     found = habit.find(rows)
     found.take_wishes(options or {})
     if found.is_run_on:
         rows = plain.unfolded(rows)
     if found.is_lower:
         rows = plain.with_capitals(rows)
+    rows = lettering.usual(rows)
     walk = Walk(rows, found, account)
     entries = walk.run()
     if options and options.get("answers"):

@@ -30,7 +30,7 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
         walk.rest = label.value[place:] if place >= 0 else ""
         _note_point(walk, label.value)
     else:
-        place = marks.label_inside(label.value)
+        place = marks.next_label(label.value)
         value, walk.rest = label.value[: place if place >= 0 else None], label.value[place:] if place >= 0 else ""
         if label.sort == "difficulty":
             entry.difficulty = value.strip()
@@ -42,7 +42,7 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
 def take_value(walk: "Walk", row: Row, text: str) -> None:
     """Take the value of an answer, up to the next label."""
     text = text.lstrip(":： ")
-    place = marks.label_inside(text)
+    place = marks.next_label(text)
     head = text[: place if place >= 0 else None].strip()
     if head:
         walk.entry.answers.append((row.number, head))
@@ -88,7 +88,9 @@ def _is_answer(walk: "Walk", text: str) -> bool:
     letters = read_letters(text) if len(text) <= 12 else None
     if letters and len(walk.entry.options) >= 2:
         return LETTERS.index(letters[-1]) < len(walk.entry.options)
-    return walk.entry.wanted_kind() == "true_false" and read_truth(text) is not None
+    is_statement = walk.entry.wanted_kind() == "true_false"
+    may_be = walk.entry.wanted_kind() is None and not walk.entry.options and not text.isascii()
+    return (is_statement or may_be) and read_truth(text) is not None
 
 
 def take_dashed(walk: "Walk", row: Row, text: str) -> str:

@@ -16,6 +16,7 @@ GROUP = re.compile(r"\[([^\[\]]*)\]")
 ROUND_GROUPS = re.compile(r"(?:[(（][^()（）]+[)）]\s*){2,}")
 FLAGS = {"答案无顺序", "乱序匹配", "不区分大小写", "全对得分", "主观题", "答案有顺序", "区分大小写"}
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
+COUNTED = re.compile(r"(?:^|(?<=[\s;；,，。]))\d{1,2}[.．、](?!\d)\s*")  # 1.甲 2.乙
 PLACE_MARK = re.compile(r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|[(（]\d{1,2}[)）]|[①-⑳])\s*")
 
 
@@ -68,6 +69,9 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
     marked = [part for part in PLACE_MARK.split(text) if part.strip(" ;；,，、\n")]
     if PLACE_MARK.match(text) and (len(marked) == drawn or len(marked) > 1 or drawn <= 1):
         return [accepted(part) for part in marked]
+    counted = [part for part in COUNTED.split(text) if part.strip()]
+    if COUNTED.match(text) and len(counted) == drawn > 1:
+        return [accepted(part) for part in counted]
     for sign in (r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]"):
         parts = [part for part in re.split(sign, text) if part.strip()]
         if len(parts) == drawn > 1:

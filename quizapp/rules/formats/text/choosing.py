@@ -34,8 +34,11 @@ def bracket_letters(stem: str) -> str | None:
     return read_letters(found[-1][1]) if found else None
 
 
-def read(draft: Draft, text: str) -> None:
-    """Read the answer of a choice into `draft`; what stands behind the letters goes to its explanation."""
+def read(draft: Draft, text: str, is_usual: bool = False) -> None:
+    """Read the answer of a choice into `draft`; what stands behind the letters goes to its explanation.
+
+    `is_usual` says that in this file answers stand in the brackets of the stems.
+    """
     letters, behind = split_letters(text)
     if letters is None and ALL.match(text) and draft.options:
         letters, behind = LETTERS[: len(draft.options)], ""
@@ -52,7 +55,7 @@ def read(draft: Draft, text: str) -> None:
         behind = "" if draft.answer else text
     if behind:
         draft.explanation = "\n".join(filter(None, [behind, draft.explanation]))
-    _empty_letter_bracket(draft)
+    _empty_letter_bracket(draft, is_usual)
     if not draft.options and (draft.answer or text):
         draft.problem("no-options", N_("The options of this question are not in the file."))
 
@@ -63,12 +66,19 @@ def _letter_of(options: list[str], text: str) -> str | None:
     return LETTERS[options.index(words[0])] if len(words) == 1 else None
 
 
-def _empty_letter_bracket(draft: Draft) -> None:
+def _is_last(stem: str, is_usual: bool) -> bool:
+    """Return whether letters stand in the last bracket of a stem that has empty ones, as an answer to all of them."""
+    filled = list(LETTER_BRACKET.finditer(stem))
+    is_behind = bool(filled) and not EMPTY.search(stem, filled[-1].end())
+    return is_behind and (is_usual or len(read_letters(filled[-1][2]) or "") > 1)
+
+
+def _empty_letter_bracket(draft: Draft, is_usual: bool) -> None:
     """Take the answer out of the bracket of the stem; it is the answer, or has to agree with it.
 
-    Where another bracket is empty, letters in one are no answer: 图中（A）处是（ ）.
+    Where another bracket is empty, letters in one are no answer: 图中（A）处是（ ）; but several letters behind it are.
     """
-    if EMPTY.search(draft.stem):
+    if EMPTY.search(draft.stem) and not (draft.answer is None and _is_last(draft.stem, is_usual)):
         return
     fitting = [
         found

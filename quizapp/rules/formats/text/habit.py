@@ -5,9 +5,10 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import marks
+from quizapp.rules.formats.text import keys, marks
 
 SMALL = re.compile(r"[a-h]\s?[.．、:：)）]")
+LONGEST_KEY = 40  # characters of a row that may be an answer of a key: its number says nothing of the questions
 FEWEST = 3  # numbers in a row before they count as a habit against a stronger one
 
 
@@ -70,7 +71,7 @@ def _chain(rows: list[Row], name: str) -> int:
     last, count = 0, 0
     for row in rows:
         found = marks.read_number(marks.without_lead(row.text)[0], name)
-        if not found:
+        if not found or len(row.text) <= LONGEST_KEY and keys.read_row(row.text):
             continue
         number = found[0]
         if number is None:

@@ -16,14 +16,17 @@ PAGE = re.compile(r"[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/
 EARNED = re.compile(r"\d+(?:\.\d+)?\s*分")
 EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
 LONGEST = 80  # characters of a heading
+LONGEST_EXPLAINED = 200  # of one that says what is to be done
 LONGEST_REPEATED = 30
 BEHIND = ("given", "answer", "explanation")  # parts behind which a page puts its own words
 
 
 def read_section(text: str) -> re.Match | None:
     """Return the match of a heading that names a kind of question."""
-    words = even_spaces(text.strip("#").strip()) if len(text) <= LONGEST else ""
-    return vocabulary.SECTION.fullmatch(words) if words else None
+    words = even_spaces(text.strip("#").strip()) if len(text) <= LONGEST_EXPLAINED else ""
+    if len(words) <= LONGEST and (found := vocabulary.SECTION.fullmatch(words)):
+        return found
+    return vocabulary.EXPLAINED.fullmatch(words)
 
 
 def is_part(text: str) -> bool:
@@ -44,7 +47,9 @@ def leave_out(walk: "Walk", row: Row) -> bool:
         reason = "ruler"
     elif PAGE.fullmatch(text):
         reason = "page-number"
-    elif walk.part != "stem" and len(text) <= 200 and vocabulary.SHEET.fullmatch(text):
+    elif len(text) <= 200 and (
+        vocabulary.MARKING.fullmatch(text) or walk.part != "stem" and vocabulary.SHEET.fullmatch(text)
+    ):
         reason = "answer-sheet"
     elif walk.part in BEHIND and EARNED.fullmatch(text):
         reason = "score"

@@ -40,10 +40,15 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     return True
 
 
-def _is_followed(walk: "Walk", index: int) -> bool:
-    """Return whether a row of a key follows, headings and lone colons between."""
+def _is_whole(walk: "Walk") -> bool:
+    """Return whether the key that is open answers as many questions as there are before it."""
+    return len(walk.key.found) >= len(walk.entries) - walk.group_start
+
+
+def _is_followed(walk: "Walk", index: int, is_whole: bool = False) -> bool:
+    """Return whether a row of a key follows, headings and lone colons between; words begin no part of a whole key."""
     for row in walk.rows[index + 1 : index + AS_FAR]:
-        if keys.read_row(row.text) or _in_words(row.text):
+        if keys.read_row(row.text) or not is_whole and _in_words(row.text):
             return True
         if not (row.text in ":：" or headings.read_section(row.text)):
             return False
@@ -75,7 +80,7 @@ def take(walk: "Walk", index: int, row: Row) -> bool:
     section = headings.read_section(row.text)
     if pairs:
         walk.key.found += [keys.KeyEntry(number, answer, row.number, walk.key.section) for number, answer in pairs]
-    elif section and _is_followed(walk, index):
+    elif section and _is_followed(walk, index, is_whole=_is_whole(walk)):
         walk.key.section = headings.section_of(section, row.text)
     elif not _is_nothing(row.text) and (section or headings.is_part(row.text) or not _take_words(walk, index, row)):
         end(walk)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quizapp.rules.formats.text import marks
 from quizapp.rules.formats.text.entries import Entry, Section
 
-SIGN = r"[A-Z]{1,10}|[√×✓✔✗✘]|正确|错误|对|错|[TF]"
+SIGN = r"[A-Z]{1,10}|[√×✓✔✗✘]|正确|错误|对|错|是|否"
 SIGNS = re.compile(SIGN)
 SPAN = re.compile(
     r"(?P<first>\d{1,4})\s*(?:题|[.．、])?\s*[-—–－~～至到]+\s*(?P<last>\d{1,4})\s*(?:题|[:：.．、)）])?\s*(?P<signs>[^\d]*)"
@@ -17,7 +17,7 @@ PAIR = re.compile(
 )
 ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats
 BETWEEN = re.compile(r"[\s。.;；,，、|]*")
-ONE = re.compile(r"[A-Z√×✓✔✗✘]|正确|错误|对|错")
+ONE = re.compile(r"[A-Z√×✓✔✗✘]|正确|错误|对|错|是|否")
 
 
 @dataclass

@@ -9,7 +9,7 @@ from quizapp.rules.formats.text.vocabulary import IN_LINE, LABEL, LABELS, ORDINA
 
 SPACE = r"[ \t\u3000]"
 LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: （√）1、
-    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第])"
+    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
 )
 NUMBERS = {  # habit -> pattern with the number and the rest
     "1.": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[.．、。]{SPACE}*(?P<rest>.*)", re.DOTALL),
@@ -23,6 +23,7 @@ NUMBERS = {  # habit -> pattern with the number and the rest
     ),
     "【1】": re.compile(rf"[【\[](?P<n>\d{{1,4}})[】\]]{SPACE}*[.．、:：]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1:": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[:：]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "Q1": re.compile(rf"[Qq](?:uestion)?{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[:：.．、)）]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1 ": re.compile(rf"(?P<n>\d{{1,4}})(?:{SPACE}+(?P<rest>\S.*)|$)", re.DOTALL),
     "1题": re.compile(r"(?P<n>\d{1,4})(?P<rest>[\u4e00-\u9fff《“\"(（【_].*)", re.DOTALL),
     "*": re.compile(rf"\*{SPACE}*(?P<rest>[^*\s].*)", re.DOTALL),
@@ -33,6 +34,7 @@ OPTION = re.compile(
     re.DOTALL,
 )
 LOOSE_OPTION = re.compile(rf"(?P<at>[A-ZＡ-Ｚ])(?P<gap>{SPACE}*)(?P<rest>\S.*)", re.DOTALL)
+SHORTEST_STEM = 6  # characters behind a number that an answer leads
 GAP = r"(?:\t|[ \u3000]{2,})"
 LABELLED = re.compile(
     rf"(?:[【\[〔（(]{SPACE}?(?P<in>{LABEL}){SPACE}?[】\]〕）)]{SPACE}*[:：]?|(?P<at>{LABEL}){SPACE}*[:：])"
@@ -45,6 +47,7 @@ BARE_LABEL = re.compile(
 ANSWERED = re.compile(r"答\s?[:：]\s*(?P<rest>.*)", re.DOTALL)
 DASHED = re.compile(r"[-—–－]+\s?(?P<answer>[A-Z]{1,8}|对|错|√|×|正确|错误)\s?[:：]\s*(?P<words>.*)$", re.DOTALL)
 LABEL_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]|(?:{IN_LINE}){SPACE}?[:：]", re.IGNORECASE)
+SPACED_LABEL = re.compile(rf"(?<={SPACE})(?:难易程度|难易度|难度系数|难度|本题分数|分值|分数|知识点|考点){SPACE}?[:：]")
 BRACKETED_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]", re.IGNORECASE)
 
 
@@ -59,6 +62,16 @@ class Label:
 def half_width(letter: str) -> str:
     """Return an option letter in its plain form."""
     return chr(ord(letter) - 0xFEE0) if letter > "Z" else letter
+
+
+def lead_of(line: str, habits: list[str], last_number: int) -> tuple[str, str]:
+    """Return (line, sign) like without_lead; letters before a number lead only into the next question: no (A)56."""
+    bare, sign = without_lead(line)
+    if not sign or not sign.isascii() or sign in "TF":
+        return bare, sign
+    found = next((one for habit in habits if (one := read_number(bare, habit))), None)
+    is_question = found is not None and found[0] in (last_number + 1, 1) and len(found[1]) >= SHORTEST_STEM
+    return (bare, sign) if is_question else (line, "")
 
 
 def without_lead(line: str) -> tuple[str, str]:
@@ -107,6 +120,12 @@ def label_inside(text: str, is_explanation: bool = False) -> int:
     return found.start() if found else -1
 
 
+def next_label(text: str) -> int:
+    """Return where behind an answer, a difficulty or points the next label begins, or -1."""
+    places = [label_inside(text), found.start() if (found := SPACED_LABEL.search(text)) else -1]
+    return min((place for place in places if place >= 0), default=-1)
+
+
 def number_inside(text: str, number: int, start: int = 0) -> int:
     """Return where `number` begins a question inside a text, not before `start`, or -1."""
     wanted = re.compile(rf"(?<![\d.．\-–—~/A-Za-z])0?{number}{SPACE}?[.．、](?!\d\d?(?!\d))")
@@ -138,8 +157,8 @@ def _option_at(text: str, letter: str, start: int, signs: str) -> int:
     if signs == "gap":
         found = re.compile(rf"{GAP}(?={letters}(?:[^.．、:：)）。A-Za-z\s]|{SPACE}[^\s]))").search(text, start)
         return found.end() if found else -1
-    mark = rf"[(（]?{SPACE}?{letters}{SPACE}?[{signs}]"
-    for left in (r"(?<![A-Za-z0-9.．])", r""):
+    mark = rf"{letters}{SPACE}?[{signs}]"
+    for left in (rf"(?:[(（]{SPACE}?|(?<![A-Za-z0-9.．]))", rf"(?:[(（]{SPACE}?|(?<![A-Za-z][.．]))"):
         found = re.compile(left + mark).search(text, start)
         if found:
             return found.start()

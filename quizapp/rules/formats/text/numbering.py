@@ -16,7 +16,7 @@ TAG = re.compile(
     rf"_?[【\[(（]\s?(?P<kind>{vocabulary.KIND})题?\s?(?:[,，、]\s?[\d.]+\s?分)?[】\])）]_?\s*", re.IGNORECASE
 )
 BLANK = re.compile(r"[(（]\s{0,80}[)）]|_{2,}")
-FILLED = re.compile(r"[(（]\s{0,9}(?:[A-Z]{1,6}|[√×对错]|正确|错误)\s{0,9}[)）]")
+FILLED = re.compile(r"[(（]\s{0,9}(?:[A-Z]{1,6}|[√×对错是否]|正确|错误)\s{0,9}[)）]")
 AS_FAR = 12  # rows within which the options or the answer of a question begin
 
 
@@ -43,7 +43,7 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
         return None
     if not walk.habit.numbers:
         return Numbered(None, text) if _begins_unnumbered(walk, index, row, text) else None
-    bare, sign = marks.without_lead(text)
+    bare, sign = marks.lead_of(text, walk.habit.numbers, walk.last_number)
     found, tag = any_number(walk, bare), None
     if not found and (tag := TAG.match(bare)):
         found = any_number(walk, bare[tag.end() :])
@@ -51,7 +51,9 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
         found = _without_sign(walk, index, bare)
     if not found or found[0] is not None and not _is_accepted(walk, index, row, *found):
         return None
-    return Numbered(found[0], (tag[0] if tag else "") + found[1], sign)
+    again = any_number(walk, found[1])  # 3、3、灯要多：typed beside an automatic one
+    rest = again[1] if again and again[0] == found[0] is not None else found[1]
+    return Numbered(found[0], (tag[0] if tag else "") + rest, sign)
 
 
 def _without_sign(walk: "Walk", index: int, text: str) -> tuple[int | None, str] | None:

@@ -32,12 +32,18 @@ def read(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:
         is_late and found is not None and (_next_letter(walk, index) == "B" or bool(marks.options_inside(text, "B")))
     )
     if walk.entry is None or walk.part not in ("stem", "option") and not is_late:
-        return None
+        return _read_late(walk, index, text)
     if found and found[0] == walk.wanted_letter():
         return found
     if loose := read_loose(walk, index, text):
         return loose
     return found if found and walk.part == "option" and _is_misprint(walk, found[0]) else None
+
+
+def _read_late(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:
+    """Return the first option without a sign below an answer, where nothing but the answer is there yet."""
+    is_open = walk.entry is not None and walk.part == "answer" and walk.entry.answers and not walk.entry.options
+    return read_loose(walk, index, text) if is_open else None
 
 
 def _is_misprint(walk: "Walk", letter: str) -> bool:
@@ -99,4 +105,5 @@ def inside(walk: "Walk", index: int, text: str) -> int:
 def _next_letter(walk: "Walk", index: int) -> str:
     following = walk.rows[index + 1].text if index + 1 < len(walk.rows) else ""
     found = marks.read_option(following)
-    return found[0] if found else ""
+    is_lead = found and marks.lead_of(following, walk.habit.numbers, walk.last_number)[1]
+    return found[0] if found and not is_lead else ""

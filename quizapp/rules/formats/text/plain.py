@@ -14,7 +14,16 @@ LONGEST_RUN = 79
 SURVEY_ANSWER = re.compile(r"\[Answer\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
 SURVEY_SCORE = re.compile(r"\[Score\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
 SURVEY_KIND = re.compile(r"\[(single choice|multiple choice|true or false|fill in the blank|essay)\]", re.IGNORECASE)
-SMALL_LETTER = re.compile(r"^[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$")
+SMALL_LETTER = re.compile(
+    r"^[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
+    r"|(?<=[Aa]nswer[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
+)
+ANSWER_LABEL = re.compile(r"答案\s?[:：]")
+LONG_LABELS = ("标准", "参考", "正确", "本题", "试题")
+GLUED = [re.compile(rf"(?<=[\u4e00-\u9fff]){word}(?=答案\s?[:：])") for word in LONG_LABELS]
+RARE = 0.3  # of the labels of a file
+CARD_NUMBERS = re.compile(r"题\s?号[\s|:：]{1,9}(\d{1,4}(?:[\s|]{1,9}\d{1,4}){0,200})[\s|]*")
+CARD_ANSWERS = re.compile(r"(?:参考|标准|正确)?答\s?案[\s|:：]{1,9}(\S.*)", re.DOTALL)
 ANSWERED = re.compile(r"(?:[A-Z对错√×]|正确|错误)[\s。.；;，,)）]{0,3}$")
 AS_FAR = 16  # characters before a number in which an answer ends
 
@@ -27,7 +36,8 @@ def undecorated(row: Row) -> Row:
     text = MARKED.sub(r"\1", text) if "*" in text else text
     text = text.replace("**", "")
     text = _survey_tags(text) if "[Answer" in text else text
-    return replace(row, text=BULLET.sub("", text, count=1).strip())
+    bullet = BULLET.match(text)
+    return replace(row, text=text[bullet.end() if bullet else 0 :].strip())
 
 
 def _survey_tags(text: str) -> str:
@@ -49,6 +59,29 @@ def _survey_tags(text: str) -> str:
 def with_capitals(rows: list[Row]) -> list[Row]:
     """Return the rows with small option letters at their beginning, and in their answers, made capital."""
     return [replace(row, text=SMALL_LETTER.sub(lambda found: found[0].upper(), row.text)) for row in rows]
+
+
+def with_cards(rows: list[Row]) -> list[Row]:
+    """Return the rows with answer cards (a row of numbers above a row of answers) as keys: 1.A 2.B."""
+    found = list(rows)
+    for index, (first, second) in enumerate(zip(rows, rows[1:], strict=False)):
+        numbers, answers = CARD_NUMBERS.fullmatch(first.text[:2000]), CARD_ANSWERS.fullmatch(second.text[:2000])
+        pairs = (re.findall(r"\d+", numbers[1]), re.split(r"[\s|]+", answers[1])) if numbers and answers else ([], [])
+        if pairs[0] and len(pairs[0]) == len(pairs[1]):
+            found[index] = replace(first, text="参考答案")
+            found[index + 1] = replace(second, text=" ".join(map(".".join, zip(*pairs, strict=True))))
+    return found
+
+
+def with_labels_apart(rows: list[Row]) -> list[Row]:
+    """Return the rows with 标准 apart from 答案 where it ends an option (D.企业标准答案:B), rare as it is there."""
+    text = "\n".join(row.text for row in rows)
+    every = len(ANSWER_LABEL.findall(text))
+    for glued in GLUED:
+        found = len(glued.findall(text))
+        if 0 < found <= RARE * every:
+            rows = [replace(row, text=glued.sub(r"\g<0> ", row.text)) for row in rows]
+    return rows
 
 
 def unfolded(rows: list[Row]) -> list[Row]:

@@ -12,6 +12,7 @@ DIFFICULTY_TAG = re.compile(r"[(（\[【]\s*难(?:易)?度\s*[:：]\s*([^()（�
 KIND_TAG = re.compile(
     r"\[(?:single choice|multiple choice|true or false|fill in[^\]]*|all|partial|manual|byblank)\]", re.I
 )
+MARKED_BY = re.compile(r"^[(（\[【]\s?(?:系统|人工|自动|手工)(?:评分|阅卷|判分)\s?[)）\]】]\s*")
 EASY = {"易": "easy", "简单": "easy", "容易": "easy", "普通": "easy", "较易": "easy", "中": "medium", "中等": "medium"}
 HARD = {"难": "hard", "困难": "hard", "较难": "hard"}
 
@@ -30,7 +31,7 @@ def take(draft: Draft, entry: Entry) -> None:
         draft.points = _number(score[0])
     elif entry.section.points is not None:
         draft.points = _number(str(entry.section.points))
-    draft.stem = KIND_TAG.sub("", draft.stem).strip()
+    draft.stem = MARKED_BY.sub("", KIND_TAG.sub("", draft.stem)).strip()
 
 
 def _number(text: str) -> float:

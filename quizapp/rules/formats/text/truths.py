@@ -5,8 +5,15 @@ import re
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
 from quizapp.rules.formats.text.choosing import CONTRADICTS
 
-BRACKET = re.compile(r"([(（\[【])\s*(正确|错误|对|错|[√×✓✔✗✘TFX])\s*([)）\]】])\s*[。.]?\s*$")
-END = re.compile(r"(?<=[。.！!？?])\s*(√|×|✓|✗|对|错|正确|错误)\s*$")
+BRACKET = re.compile(
+    r"([(（\[【])[\s:：]{0,80}(正确|错误|对|错|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】])\s*[。.]?\s*$"
+)
+END = re.compile(r"(?<=[。.！!？?])\s*(√|×|✓|✗|对|错|正确|错误|(?<=\s)[TF])\s*$")
+IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
+    r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])[。. ]{0,9}"
+    r"(?:[(（](?P<remark>[^()（）]{2,200})[)）]|$)[ )）]{0,9}(?:\n(?P<more>.*))?$",
+    re.DOTALL | re.MULTILINE,
+)
 WITH_MORE = re.compile(r"(正确|错误|不正确|不对|对|错|√|×|✓|✗)[\s。.,，;；]+(.*)", re.DOTALL)
 
 
@@ -35,6 +42,9 @@ def _read_line(draft: Draft, text: str) -> None:
 
 def _take_from_stem(draft: Draft) -> None:
     """Take the sign out of the stem; it is the answer, or has to agree with it."""
+    if draft.answer is None and not BRACKET.search(draft.stem) and (told := IN_LINE.search(draft.stem)):
+        _take_from_line(draft, told)
+        return
     in_bracket = BRACKET.search(draft.stem)
     found = in_bracket or END.search(draft.stem)
     if not found:
@@ -45,6 +55,14 @@ def _take_from_stem(draft: Draft) -> None:
     elif inside != draft.answer:
         draft.problem("answer-contradicts", CONTRADICTS, bracket=found[0].strip())
     draft.stem = (draft.stem[: found.start()] + (found[1] + found[3] if in_bracket else "")).rstrip()
+
+
+def _take_from_line(draft: Draft, told: re.Match) -> None:
+    """Take a sign at the end of the first line; what stands behind it explains it."""
+    draft.answer = read_truth(told[2])
+    behind = [told["remark"], draft.stem[told.end() :].strip() if told["more"] is None else told["more"]]
+    draft.explanation = "\n".join(filter(None, [*(one.strip() for one in behind if one), draft.explanation]))
+    draft.stem = (draft.stem[: told.start()] + told[1] + told[3]).rstrip()
 
 
 def _truth(text: str, options: list[str]) -> bool | None:

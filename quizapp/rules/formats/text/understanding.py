@@ -8,6 +8,8 @@ from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
+USUAL = 3  # answers in stems before they are the habit of a file
+
 
 def understand(entry: Entry, habit: Habit) -> Draft:
     """Return the question an entry holds."""
@@ -56,7 +58,7 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
         if truths.are_options(draft.options) and len(letters) <= 1 and given != "choice":
             return "true_false"
         return "multiple_choice" if len(letters) > 1 else "single_choice"
-    if read_truth(text) is not None or truths.BRACKET.search(draft.stem):
+    if read_truth(text) is not None or truths.BRACKET.search(draft.stem) or truths.IN_LINE.search(draft.stem):
         return "true_false"
     if letters and read_letters(text):
         return "multiple_choice" if len(letters) > 1 else "single_choice"
@@ -67,7 +69,8 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
 
 def _read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
     if draft.kind in CHOICES:
-        choosing.read(draft, text)
+        counts = habit.answers
+        choosing.read(draft, text, counts["stem"] >= USUAL and counts["stem"] > counts["line"] + counts["key"])
     elif draft.kind == "true_false":
         truths.read(draft, text)
     elif draft.kind == "fill_blank":

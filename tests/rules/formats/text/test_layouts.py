@@ -514,3 +514,90 @@ def test_letters_in_a_bracket_beside_an_empty_one_are_no_answer():
 )
 def test_an_answer_that_makes_no_sense_is_told(source):
     assert codes(read(source)) == ["answer-unreadable"]
+
+
+def options_in_rows(question, sign, between, rows=99):
+    parts = [sign.format(letter) + option for letter, option in zip(lay.LETTERS, question.options, strict=False)]
+    return "\n".join(between.join(parts[first : first + rows]) for first in range(0, len(parts), rows))
+
+
+@pytest.mark.parametrize("sign", ["{}.", "{}、", "({})", "（{}）", "[{}]", "【{}】", "{},", "{}，", "{} ", "{}"])
+@pytest.mark.parametrize("between, rows", [("\n", 99), ("    ", 2), ("\t", 2), ("  ", 99), ("", 99)])
+def test_option_letters_of_every_sign_in_every_arrangement(sign, between, rows):
+    """Letters in brackets, before a comma or without any sign; on lines of their own, two a line, all in one."""
+    questions = [one for one in CHOICES if "A型血的人数" not in one.options]
+    source = "".join(
+        f"{mark}{one.bare()}\n{options_in_rows(one, sign, between, rows)}\n答案：{one.answer}\n"
+        for mark, one in lay.numbered(questions)
+    )
+    assert found(read(source)) == wanted(questions)
+
+
+@pytest.mark.parametrize("sign", ["[{}]", "{},", "{} ", "{}"])
+def test_such_options_behind_their_stem(sign):
+    questions = [one for one in CHOICES if "A型血的人数" not in one.options]
+    source = "".join(
+        f"{mark}{one.bare()}{options_in_rows(one, sign, '')}\n答案：{one.answer}\n" for mark, one in lay.numbered(questions)
+    )
+    assert found(read(source)) == wanted(questions)
+
+
+def test_a_stem_that_names_letters_keeps_them():
+    source = "1. 甲地A、乙地B和丙地C之间先修（ ）\nA. 桥\nB. 路\n答案：A\n2. A,B,C三类中人数最多的是（ ）\nA. 甲\nB. 乙\n答案：B\n"
+    assert [one["stem"] for one in read(source)["questions"]] == ["甲地A、乙地B和丙地C之间先修（ ）", "A,B,C三类中人数最多的是（ ）"]
+
+
+def test_a_heading_says_what_is_to_be_done():
+    source = (
+        "一、单选题：下列各题的备选答案中只有一个是对的，请把它的字母填在括号里。\n" + lay.block(SINGLES)
+        + "二、多选题（每题3分）：下列各题有两个以上答案。\n" + lay.block(MULTIPLES)
+        + "三、判断题：对的打√，错的打×。\n" + lay.block(TRUTHS, words="√ ×")
+    )  # fmt: skip
+    document = read(source)
+    assert found(document) == wanted(EVERY) and codes(document) == []
+
+
+SHORT_KEYS = ["1.B 2.A", "1-2 BA", "1、B\n2、A", "1、答案：B\n2、答案：A", "（1）B （2）A", "1 B\n2 A", "1B，2A", "1.B；2.A"]
+
+
+@pytest.mark.parametrize("key", SHORT_KEYS)
+def test_a_key_behind_each_part_of_the_file_ends_where_the_next_part_begins(key):
+    part = "1. 先看（ ）\nA. 灯\nB. 门\n2. 后看（ ）\nA. 灯\nB. 门\n"
+    source = f"一、单选题\n{part}答案：\n{key}\n二、判断题\n1. 灯要亮。\n2. 门要开。\n答案：\n1.√ 2.×\n"
+    assert [one["answer"] for one in read(source)["questions"]] == ["B", "A", True, False]
+
+
+@pytest.mark.parametrize("words", ["是 否", "T F", "✓ ✗", "对 错", "√ ×"])
+@pytest.mark.parametrize("layout", ["1-3 {} {} {}", "1.{} 2.{} 3.{}", "1、{}\n2、{}\n3、{}"])
+def test_right_and_wrong_in_a_key_in_every_spelling(words, layout):
+    yes, no = words.split()
+    source = "一、判断题\n1. 灯要亮。\n2. 门要开。\n3. 窗要关。\n参考答案\n" + layout.format(yes, no, yes) + "\n"
+    assert [one["answer"] for one in read(source)["questions"]] == [True, False, True]
+
+
+def test_an_answer_before_the_number_and_options_in_brackets_that_are_figures():
+    source = "（A）1. 灯要几支才够用（ ）\n（A）1999（B）2000\n（B）2. 门要几扇才够用（ ）\n（A）56\n（B）55\n"
+    assert [(one["answer"], one["options"]) for one in read(source)["questions"]] == [
+        ("A", ["1999", "2000"]), ("B", ["56", "55"])]  # fmt: skip
+
+
+def test_several_letters_in_the_last_of_several_brackets_answer_them_all():
+    source = "1. 要带（ ）、（ ）和（ABD）出门。\nA. 灯\nB. 伞\nC. 风筝\nD. 雨靴\n2. 先看（B）。\nA. 灯\nB. 门\n"
+    first, second = read(source)["questions"]
+    assert (first["answer"], first["stem"], second["answer"]) == ("ABD", "要带（ ）、（ ）和（）出门。", "B")
+
+
+def test_a_sign_with_its_reason_behind_it():
+    source = "1. 灯可以不亮。（  错）（没有光看不见路）\n2. 门要开。（ : 对 ）\n3. 窗要关。（ 错 ）\n因为要通风。\n"
+    assert [(one["answer"], one["explanation"]) for one in read("一、判断题\n" + source)["questions"]] == [
+        (False, "没有光看不见路"), (True, ""), (False, "因为要通风。")]  # fmt: skip
+
+
+def test_a_dash_inside_an_option_stays():
+    source = "1. 先看（ ）\nA. CL- B. 2024 - 2025年\n答案：A\n"
+    assert read(source)["questions"][0]["options"] == ["CL-", "2024 - 2025年"]
+
+
+def test_cells_for_marks_at_the_end_of_a_question_are_left_out():
+    document = read("一、简答题\n1. 怎么登记？\n得分\n评卷人\n2. 怎么巡查？\n得 分 评卷人\n")
+    assert [one["stem"] for one in document["questions"]] == ["怎么登记？", "怎么巡查？"]

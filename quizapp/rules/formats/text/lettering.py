@@ -1,0 +1,135 @@
+"""Option letters that bear an unusual sign or none, in rows of several options, written as the rest of this knows them.
+
+`A,灯 B,门`, `[A]灯[B]门` and `A灯B门C窗` become `A.灯 B.门`: only the sign behind a letter changes, no word.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.formats.lines import Row
+from quizapp.rules.formats.text import keys
+
+SIGNED = {
+    "comma": re.compile(r"([A-H])\s?[,，](?!\s?[A-H](?:[\s,，]|$))(?=\s?\S)"),
+    "dash": re.compile(r"^([A-H])\s?[-—–]\s?(?=\S)"),
+    "bracket": re.compile(r"[\[【]\s?([A-H])\s?[\]】]\s?[.．、:：]?(?=\s?[^\s\[【])"),
+}
+OTHER = {  # letters of other kinds: how they begin an option
+    "甲乙丙丁戊己庚": r"(?:^|(?<=\s))({})\s?[.．、:：)）](?=\s?\S)",
+    "①②③④⑤⑥⑦": r"(?:^|(?<=\s))({})\s?[.．、:：]?(?=\s?\S)",
+}
+OTHER_ANSWER = r"((?:答案|答)\s?[:：]\s?|[(（]\s?)([{0}](?:[\s、,，]?[{0}])*)(?=\s?$|\s?[)）])"
+USUAL = re.compile(r"(?:^|\s)[(（]?\s?A\s?[.．、:：)）。]")
+STEM_END = re.compile(r"(?:[)）?？。；;:：]|[)）]\.|_{2,})\s*(?=A)")
+WIDE = re.compile(r"(?:\t|\s{2,})$")  # what is left between two options of a line
+NO_OPTION = r"[A-Za-z.．、:：)）。,，;；/／\-—~]"  # what behind a letter says that it is none
+LONGEST_KEY = 2000  # characters of a row that may be one of an answer key
+FEWEST = 3  # letters in one row before they are options without a sign
+
+
+def usual(rows: list[Row]) -> list[Row]:
+    """Return the rows with the signs of their option letters as usual."""
+    count = sum(bool(USUAL.search(row.text)) for row in rows)
+    for pattern in SIGNED.values():
+        if _evidence(rows, pattern) > count:
+            return [replace(row, text=_pointed(row.text, pattern)) for row in rows]
+    for letters, form in OTHER.items() if not count else ():
+        begun = re.compile(form.format(f"[{letters}]"))
+        if _pairs(rows, begun, letters):
+            answer = re.compile(OTHER_ANSWER.format(letters))
+            return [replace(row, text=_translated(row.text, begun, answer, letters)) for row in rows]
+    return list(_with_signs(rows))
+
+
+def _pairs(rows: list[Row], begun: re.Pattern, letters: str) -> int:
+    """Return how often the first of other letters begins a row and the second follows, in it or in the next."""
+    found = [begun.findall(row.text) if begun.match(row.text) else [] for row in rows]
+    pairs = zip(found, [*found[1:], []], strict=False)
+    return sum(row[:1] == [letters[0]] and letters[1] in (row[1:] or following[:1]) for row, following in pairs)
+
+
+def _translated(text: str, begun: re.Pattern, answer: re.Pattern, letters: str) -> str:
+    """Return a row of options, or of an answer, with plain letters for others."""
+    plain = str.maketrans(letters, LETTERS[: len(letters)])
+    if begun.match(text):
+        return begun.sub(lambda found: found[1].translate(plain) + ".", text)
+    return answer.sub(lambda found: found[1] + found[2].translate(plain), text)
+
+
+def _evidence(rows: list[Row], pattern: re.Pattern) -> int:
+    """Return how often A bears the sign and B after it, in the same row or in one of the next two."""
+    found = [[] if keys.read_row(row.text[:LONGEST_KEY]) else pattern.findall(row.text) for row in rows]
+    count = 0
+    for index, letters in enumerate(found):
+        following = [letter for each in found[index : index + 3] for letter in each]
+        count += "A" in letters and "B" in following[following.index("A") :]
+    return count
+
+
+def _pointed(text: str, pattern: re.Pattern) -> str:
+    """Return a text with a point behind the letters that follow each other in it."""
+    wanted = ""
+
+    def point(found: re.Match) -> str:
+        nonlocal wanted
+        before = text[found.start() - 1 : found.start()]
+        is_in_word = before.isascii() and before.isalnum()
+        if found[1] != wanted and (found[1] != "A" or is_in_word) and (wanted or is_in_word):
+            return found[0]
+        wanted = LETTERS[LETTERS.index(found[1]) + 1]
+        return f"{'  ' if found.start() else ''}{found[1]}."
+
+    return pattern.sub(point, text)
+
+
+def _with_signs(rows: list[Row]) -> Iterator[Row]:
+    """Yield the rows, those of several options without a sign with one behind each letter."""
+    wanted, count = "", 0
+    for index, row in enumerate(rows):
+        following = rows[index + 1].text if index + 1 < len(rows) else ""
+        places = _bare_letters(row.text, wanted, following) or (count >= FEWEST and _anywhere(row.text)) or []
+        count += len(places) >= FEWEST
+        wanted = LETTERS[LETTERS.index(row.text[places[-1]]) + 1] if places else ""
+        yield replace(row, text=_signed(row.text, places)) if places else row
+
+
+def _bare_letters(text: str, wanted: str, following: str) -> list[int]:
+    """Return where the letters of options without a sign stand in a row."""
+    if wanted and text.startswith(wanted):
+        return _run(text, 0)
+    starts = [0] if text.startswith("A") else [found.end() for found in STEM_END.finditer(text)][-1:]
+    for start in starts:
+        places = _run(text, start)
+        last = LETTERS[len(places)] if places else "-"
+        is_pair = len(places) == 2 and (
+            re.match(rf"{last}(?!{NO_OPTION})", following) or WIDE.search(text[: places[1]]) and start == 0
+        )
+        if len(places) >= FEWEST or is_pair:
+            return places
+    return []
+
+
+def _anywhere(text: str) -> list[int]:
+    """Return where such letters stand behind a stem that ends with no sign, in a file where others do."""
+    runs = (_run(text, found.start()) for found in re.finditer(r"(?<![A-Za-z])A", text) if found.start())
+    return max((run for run in runs if len(run) >= FEWEST), key=len, default=[])
+
+
+def _run(text: str, start: int) -> list[int]:
+    """Return where a letter and those after it stand, from `start` on, each without a sign and no part of a word."""
+    places: list[int] = []
+    for letter in LETTERS[LETTERS.index(text[start]) : 10]:
+        alone = re.compile(rf"(?<![A-Za-z]){letter}(?!{NO_OPTION}|\s*$)")
+        found = alone.search(text, places[-1] + 2 if places else start)
+        if not found or not places and found.start() != start:
+            break
+        places.append(found.start())
+    return places
+
+
+def _signed(text: str, places: list[int]) -> str:
+    pieces = [text[first:last] for first, last in zip([0, *places], [*places, len(text)], strict=True)]
+    signed = [f"{piece[0]}.{piece[1:].lstrip()}" for piece in pieces[1:]]
+    return "  ".join(filter(None, [pieces[0], *signed]))

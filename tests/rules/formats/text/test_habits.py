@@ -1,0 +1,404 @@
+"""Habits of trainers and products in small files, each with what has to be read from it."""
+
+import pytest
+
+from quizapp.rules.formats import text
+from tests.rules.formats.account import lines_lost
+
+HABITS = {
+    "kinds in brackets, ; between letters, | between blanks": (
+        "1.[单选题] 先看什么？\n"
+        "A.灯\n"
+        "B、门\n"
+        "答案：B\n"
+        "解析：因为。\n"
+        "2.[多选题] 要带什么？\n"
+        "A.灯\n"
+        "B.伞\n"
+        "C.风筝\n"
+        "答案：A;B\n"
+        "3.[判断题] 灯要亮。（正确）\n"
+        "4.[填空题](系统评分) 保存__年，由__管。\n"
+        "答案：5;五|村委会\n",
+        [
+            ("single_choice", "先看什么？", ["灯", "门"], "B"),
+            ("multiple_choice", "要带什么？", ["灯", "伞", "风筝"], "AB"),
+            ("true_false", "灯要亮。（）", [], True),
+            ("fill_blank", "保存__年，由__管。", [], [["5", "五"], ["村委会"]]),
+        ],
+    ),
+    "answers in 【】, blanks in round groups": (
+        "1、先看（ ）\n"
+        "A.灯\n"
+        "B.门\n"
+        "【答案】B\n"
+        "2、要带（ ）\n"
+        "(A)灯\n"
+        "(B)伞\n"
+        "(C)风筝\n"
+        "【答案】AB\n"
+        "3、保存____年，由____管。\n"
+        "【答案】(5)(村委会)\n"
+        "4、灯要亮。\n"
+        "【答案】正确\n"
+        "5、怎么登记？\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("multiple_choice", "要带（ ）", ["灯", "伞", "风筝"], "AB"),
+            ("fill_blank", "保存____年，由____管。", [], [["5"], ["村委会"]]),
+            ("true_false", "灯要亮。", [], True),
+            (None, "怎么登记？", [], None),
+        ],
+    ),
+    "the answer in the bracket and on a line": (
+        "一、单选题\n"
+        "1. 安全帽的主要作用是（A）\n"
+        "A. 保护头部\n"
+        "B. 装饰作用\n"
+        "答案：A\n"
+        "解析：…\n"
+        "二、多选题\n"
+        "2. 雨天驾驶时应注意（AB）A.降低车速 B.加大跟车距离 C.急打方向 D.紧急制动\n"
+        "三、判断题\n"
+        "3. 方针是安全第一，预防为主。（对）\n",
+        [
+            ("single_choice", "安全帽的主要作用是（）", ["保护头部", "装饰作用"], "A"),
+            ("multiple_choice", "雨天驾驶时应注意（）", ["降低车速", "加大跟车距离", "急打方向", "紧急制动"], "AB"),
+            ("true_false", "方针是安全第一，预防为主。（）", [], True),
+        ],
+    ),
+    "kind and points in the head, words behind letters": (
+        "1. (单选题, 2.0分) 先看什么\n"
+        "A. 灯\n"
+        "B. 门\n"
+        "正确答案: B:门;\n"
+        "答案解析：因为\n"
+        "2. (多选题, 3.0分) 要带什么\n"
+        "A. 灯\n"
+        "B. 伞\n"
+        "C. 风筝\n"
+        "正确答案: AB:灯;伞;\n"
+        "3. (判断题, 1分) 灯要亮\n"
+        "A. 对\n"
+        "B. 错\n"
+        "正确答案: 对\n",
+        [
+            ("single_choice", "先看什么", ["灯", "门"], "B"),
+            ("multiple_choice", "要带什么", ["灯", "伞", "风筝"], "AB"),
+            ("true_false", "灯要亮", [], True),
+        ],
+    ),
+    "what somebody answered beside the key": (
+        "1.【单选题】先看什么\n"
+        "A、灯\n"
+        "B、门\n"
+        "我的答案：A 得分： 0.0分\n"
+        "正确答案：B\n"
+        "答案解析：因为\n"
+        "2.【判断题】灯要亮\n"
+        "我的答案：√\n"
+        "正确答案：√\n"
+        "3.【填空题】保存____年\n"
+        "正确答案：\n"
+        "第一空：\n"
+        "5；五\n",
+        [
+            ("single_choice", "先看什么", ["灯", "门"], "B"),
+            ("true_false", "灯要亮", [], True),
+            ("fill_blank", "保存____年", [], [["5", "五"]]),
+        ],
+    ),
+    "甲 乙 丙 for letters": (
+        "1. 谁先走（ ）\n甲. 张三\n乙. 李四\n丙. 王五\n答案：乙\n2. 谁后走（ ）\n甲、张三\n乙、李四\n答案：甲\n",
+        [
+            ("single_choice", "谁先走（ ）", ["张三", "李四", "王五"], "B"),
+            ("single_choice", "谁后走（ ）", ["张三", "李四"], "A"),
+        ],
+    ),
+    "； parts as many blanks as there are": (
+        "三、填空题\n1. 坚持____、____、____三结合。\n答案：甲；乙；丙\n2. 方针是____。\n答案：安全第一;预防为主\n",
+        [
+            ("fill_blank", "坚持____、____、____三结合。", [], [["甲"], ["乙"], ["丙"]]),
+            ("fill_blank", "方针是____。", [], [["安全第一", "预防为主"]]),
+        ],
+    ),
+    "brackets for blanks, 、 between answers": (
+        "三、填空题\n1. 坚持（    ）、（    ）。\n答案：甲、乙\n2. 报警电话（    ）。\n答：110\n",
+        [
+            ("fill_blank", "坚持（    ）、（    ）。", [], [["甲"], ["乙"]]),
+            ("fill_blank", "报警电话（    ）。", [], [["110"]]),
+        ],
+    ),
+    "blanks that are counted": (
+        "三、填空题\n"
+        "1. 坚持___和___。\n"
+        "答案：（1）甲（2）乙\n"
+        "2. 坚持___和___。\n"
+        "答案：①甲②乙\n"
+        "3. 坚持___和___。\n"
+        "答案：1.甲 2.乙\n",
+        [
+            ("fill_blank", "坚持___和___。", [], [["甲"], ["乙"]]),
+            ("fill_blank", "坚持___和___。", [], [["甲"], ["乙"]]),
+            ("fill_blank", "坚持___和___。", [], [["甲"], ["乙"]]),
+        ],
+    ),
+    "right and wrong in many spellings": (
+        "二、判断题\n"
+        "1. 灯要亮。（ √）\n"
+        "2. 门要开（×）\n"
+        "3. 窗要关。【对】\n"
+        "4. 灯要亮。[错]\n"
+        "5. 门要开。 T\n"
+        "6. 窗要关。(F)\n"
+        "7. 灯要亮。答案：√\n"
+        "8. 门。对\n",
+        [
+            ("true_false", "灯要亮。（）", [], True),
+            ("true_false", "门要开（）", [], False),
+            ("true_false", "窗要关。【】", [], True),
+            ("true_false", "灯要亮。[]", [], False),
+            ("true_false", "门要开。", [], True),
+            ("true_false", "窗要关。()", [], False),
+            ("true_false", "灯要亮。", [], True),
+            ("true_false", "门。", [], True),
+        ],
+    ),
+    "difficulty and points behind the answer": (
+        "一、单选题（共20题，每题1分）\n"
+        "1、先看（ ）。（1分）\n"
+        "A.灯 B.门\n"
+        "答案：A 难度：易 分值：2\n"
+        "2、后看（ ）。\n"
+        "A.灯 B.门\n"
+        "答案：B\n"
+        "难易程度：难\n"
+        "知识点：巡查\n",
+        [
+            ("single_choice", "先看（ ）。", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）。", ["灯", "门"], "B"),
+        ],
+    ),
+    "numbered points in an explanation": (
+        "1. 先看（ ）\n"
+        "A. 灯\n"
+        "B. 门\n"
+        "答案：A\n"
+        "解析：有三点：\n"
+        "1. 灯亮。\n"
+        "2. 门开。\n"
+        "3. 窗关。\n"
+        "2. 后看（ ）\n"
+        "A. 灯\n"
+        "B. 门\n"
+        "答案：B\n"
+        "解析：（1）灯亮；\n"
+        "（2）门开。\n"
+        "3. 再看（ ）\n"
+        "A. 灯\n"
+        "B. 门\n"
+        "答案：A\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "再看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "letters inside options": (
+        "1. 首都在（ ）\n"
+        "A. U.S.A.\n"
+        "B. U.K.\n"
+        "C. A.D.100年\n"
+        "答案：C\n"
+        "2. 含维生素B12的是（ ）\n"
+        "A. A型血 B. B超 C. C反应蛋白 D. D-二聚体\n"
+        "答案：D\n",
+        [
+            ("single_choice", "首都在（ ）", ["U.S.A.", "U.K.", "A.D.100年"], "C"),
+            ("single_choice", "含维生素B12的是（ ）", ["A型血", "B超", "C反应蛋白", "D-二聚体"], "D"),
+        ],
+    ),
+    "numbers anew in each chapter and part": (
+        "第一章 总则\n"
+        "一、单选题\n"
+        "1.先看（ ）\n"
+        "A.灯\n"
+        "B.门\n"
+        "答案：A\n"
+        "二、判断题\n"
+        "1.灯要亮。（√）\n"
+        "第二章 分则\n"
+        "一、单选题\n"
+        "1.后看（ ）\n"
+        "A.灯\n"
+        "B.门\n"
+        "答案：B\n"
+        "二、判断题\n"
+        "1.门要开。（×）\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("true_false", "灯要亮。（）", [], True),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+            ("true_false", "门要开。（）", [], False),
+        ],
+    ),
+    "years and days at the head of a stem": (
+        "1．2024年3月5日召开的会议是（ ）\n"
+        "A．甲\n"
+        "B．乙\n"
+        "答案：A\n"
+        "2．1949年成立的是（ ）\n"
+        "A．丙\n"
+        "B．丁\n"
+        "答案：B\n"
+        "3．3.15是（ ）\n"
+        "A．戊\n"
+        "B．己\n"
+        "答案：A\n",
+        [
+            ("single_choice", "2024年3月5日召开的会议是（ ）", ["甲", "乙"], "A"),
+            ("single_choice", "1949年成立的是（ ）", ["丙", "丁"], "B"),
+            ("single_choice", "15是（ ）", ["戊", "己"], "A"),
+        ],
+    ),
+    "options below the answer": (
+        "1. 先看（ ）答案：B\nA. 灯\nB. 门\n2. 后看（ ）答案：A\nA. 灯\nB. 门\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "bold lines of Markdown": (
+        "**1. 先看（ ）**\n"
+        "\n"
+        "- A. 灯\n"
+        "- B. 门\n"
+        "\n"
+        "**答案：A**\n"
+        "\n"
+        "> 解析：因为\n"
+        "\n"
+        "**2. 后看（ ）**\n"
+        "\n"
+        "- A. 灯\n"
+        "- B. 门\n"
+        "\n"
+        "**答案：B**\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+        ],
+    ),
+    "dashes and colons of Markdown": (
+        "1、_[单选]_先看什么\n- A: 灯\n- B: 门\n正确答案：A\n2、_[多选]_要带什么\n- A: 灯\n- B: 伞\n正确答案：AB\n",
+        [
+            ("single_choice", "先看什么", ["灯", "门"], "A"),
+            ("multiple_choice", "要带什么", ["灯", "伞"], "AB"),
+        ],
+    ),
+    "a star before a stem, English colons": (
+        "*先看什么\nA.灯\nB.门\n答案:A\n解析:因为\n*灯要亮\nA.对\nB.错\n答案:A\n",
+        [
+            ("single_choice", "先看什么", ["灯", "门"], "A"),
+            ("true_false", "灯要亮", [], True),
+        ],
+    ),
+    "A-灯": (
+        "1. 先看什么？（  ）\nA-灯\nB-门\n答案：A\n2. 后看什么？（  ）\nA-灯\nB-门\n答案：B\n",
+        [
+            ("single_choice", "先看什么？（  ）", ["灯", "门"], "A"),
+            ("single_choice", "后看什么？（  ）", ["灯", "门"], "B"),
+        ],
+    ),
+    "① ② for letters": (
+        "1. 先看什么？（  ）\n①灯\n②门\n③窗\n答案：①②\n2. 后看什么？（  ）\n①灯\n②门\n答案：②\n",
+        [
+            ("multiple_choice", "先看什么？（  ）", ["灯", "门", "窗"], "AB"),
+            ("single_choice", "后看什么？（  ）", ["灯", "门"], "B"),
+        ],
+    ),
+    "Q1:": (
+        "Q1: 先看什么\nA. 灯\nB. 门\nAnswer: A\nQ2: 后看什么\nA. 灯\nB. 门\nAnswer: B\n",
+        [
+            ("single_choice", "先看什么", ["灯", "门"], "A"),
+            ("single_choice", "后看什么", ["灯", "门"], "B"),
+        ],
+    ),
+    "small letters": (
+        "1) what first\na) lamp\nb) door\nanswer: b\n2) what then\na) lamp\nb) door\nanswer: a\n",
+        [
+            ("single_choice", "what first", ["lamp", "door"], "B"),
+            ("single_choice", "what then", ["lamp", "door"], "A"),
+        ],
+    ),
+    "True and False in brackets": (
+        "一、判断\n1. lamp on. (True)\n2. door open. (False)\n3. x y.\n答案：正确。解析：因为\n",
+        [
+            ("true_false", "lamp on. ()", [], True),
+            ("true_false", "door open. ()", [], False),
+            ("true_false", "x y.", [], True),
+        ],
+    ),
+    "a card of numbers above answers": (
+        "一、单选题\n1、先看（ ）\nA、灯 B、门\n2、后看（ ）\nA、灯 B、门\n答案：\n题号 1 2\n答案 A B\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+        ],
+    ),
+    "a number that is there twice": (
+        "1、1、先看（ ）\nA、灯\nB、门\n答案：A\n2、2、后看（ ）\nA、灯\nB、门\n答案：B\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+        ],
+    ),
+    "options that name options": (
+        "1. 先看（ ）\nA. 灯\nB. 门\nC. 以上都是\nD. A和B\n答案：D\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门", "以上都是", "A和B"], "D"),
+        ],
+    ),
+    "ranges with a wave": (
+        "一、单选题\n1、先看（ ）\nA、灯 B、门\n2、后看（ ）\nA、灯 B、门\n答案\n一、单选题\n1～2 AB\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+        ],
+    ),
+    "full width throughout": (
+        "１．先看（\u3000）\nＡ．灯\nＢ．门\n答案：Ａ\n２．后看（\u3000）\nＡ．灯\nＢ．门\n答案：Ｂ\n",
+        [
+            ("single_choice", "先看（\u3000）", ["灯", "门"], "A"),
+            ("single_choice", "后看（\u3000）", ["灯", "门"], "B"),
+        ],
+    ),
+    "answers in words with their points": (
+        "四、简答题\n"
+        "1. 怎么登记？\n"
+        "答：（1）当晚登记。\n"
+        "（2）写明时间。\n"
+        "2. 怎么巡查？\n"
+        "参考要点：1. 看灯。\n"
+        "2. 看门。\n",
+        [
+            ("short_answer", "怎么登记？", [], "（1）当晚登记。\n（2）写明时间。"),
+            ("short_answer", "怎么巡查？", [], "1. 看灯。\n2. 看门。"),
+        ],
+    ),
+    "a case with numbered questions": (
+        "五、案例分析题\n（一）某村夜里停电。\n1. 怎么办？（5分）\n答案：报告。\n2. 为什么？（5分）\n答案：因为。\n",
+        [
+            ("short_answer", "怎么办？", [], "报告。"),
+            ("short_answer", "为什么？", [], "因为。"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HABITS)
+def test_the_habit_is_read_exactly(name):
+    source, questions = HABITS[name]
+    document = text.read(source)
+    assert lines_lost(source, document) == []
+    assert [(one["kind"], one["stem"], one["options"], one["answer"]) for one in document["questions"]] == questions
