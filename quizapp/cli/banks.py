@@ -7,10 +7,14 @@ import click
 
 from quizapp.cli import checking
 from quizapp.cli.report import instance, json_option, plural, print_json, say, words
+from quizapp.rules.errors import Conflict
 from quizapp.rules.formats import FORMATS
+from quizapp.rules.formats.bundle import keys_of
 from quizapp.rules.formats.checks import NOT_HELD
+from quizapp.rules.formats.holding import HEAD_LOST
 from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
+from quizapp.services.writers.banks import FORMATS as WRITTEN
 
 format_option = click.option(
     "--format",
@@ -19,9 +23,13 @@ format_option = click.option(
     default="auto",
     metavar="FORMAT",
     show_default=True,
-    help="auto finds it; else text, markdown, docx, pdf, xlsx, csv, json, html, gift, aiken, moodle-xml, qti or zip.",
+    help="auto finds it; else text, markdown, docx, pdf, xlsx, csv, json, html, gift, aiken, moodle-xml, qti, "
+    "examview, blackboard or zip.",
 )
 
+
+LOSS = N_("  %(told)s (%(count)s: %(names)s)")
+NOT_WRITTEN = N_("The file %(path)s was not written: %(reason)s. Name another with --output.")
 
 answers_option = click.option(
     "--answers",
@@ -46,7 +54,8 @@ def check(files: tuple[str, ...], wanted: str, answers: str | None, as_json: boo
     Takes the house format of question_banks/README.md, text as trainers type it, Word, PDF, Excel, CSV, JSON, web
     pages, GIFT, Aiken, Moodle XML, QTI, and archives of them. Needs no instance. Exits 1 if anything needs a person.
     """
-    checking.check("bank", files, {"format": wanted, "answers": answers}, as_json, _summary)
+    keys = _keys(files, answers)
+    checking.check("bank", files, {"format": wanted, "answers": answers}, as_json, _summary, keys)
 
 
 @bank.command("import")
@@ -78,10 +87,11 @@ def import_(
     with instance() as now:
         unit_id = keeper(unit)
         wishes = {"format": wanted, "answers": answers, "source": True}
-        read = [checking.readable("bank", file, wishes) for file in files]
+        given = checking.with_keys(files, wishes, _keys(files, answers))
+        read = [checking.readable("bank", file, wishes) for file, wishes in given]
         done = [
             import_bank(None, unit_id, document, now, slug, title, file_name=Path(file).name, only_good=good)
-            for file, document in zip(files, read, strict=True)
+            for (file, _), document in zip(given, read, strict=True)
         ]
     if as_json:
         print_json(done if len(done) > 1 else done[0])
@@ -111,6 +121,61 @@ def undo(slug: str, import_id: str | None, as_json: bool) -> None:
         return
     message = N_("Undone: %(gone)s gone, %(restored)s as before, %(retired)s out of use, %(left)s left as they are.")
     say(message, gone=done.gone, restored=done.restored, retired=done.retired, left=done.left)
+
+
+@bank.command()
+@click.argument("slug")
+@click.option(
+    "--to",
+    type=click.Choice([*WRITTEN]),
+    required=True,
+    metavar="FORMAT",
+    help="markdown, docx, xlsx, gift, moodle-xml, qti (2.1) or qti3 (3.0).",
+)
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="Where the file is written; by default here, named after the bank. No file is overwritten.",
+)
+@json_option
+def export(slug: str, to: str, output: str | None, as_json: bool) -> None:
+    """Write the questions of the bank SLUG that are in use, keys and all, to a file.
+
+    What the format cannot hold is named, with how many questions it touches. That the keys left is in the audit trail.
+    """
+    from quizapp.services.banks.exporting import export as taken_away
+
+    with instance() as now:
+        made = taken_away(None, slug, to, now)
+        path = Path(output or made.name)
+        try:
+            with path.open("xb") as file:
+                file.write(made.data)
+        except OSError as error:
+            raise Conflict(NOT_WRITTEN, path=str(path), reason=error.strerror) from error
+    losses = [{"code": one.code, "message": words(one.message), "count": one.count, "questions": one.codes}
+              for one in made.losses]  # fmt: skip
+    if as_json:
+        print_json({"file": str(path), "format": to, "questions": made.questions, "losses": losses,
+                    "head_lost": not WRITTEN[to].has_head})  # fmt: skip
+        return
+    say(N_("%(count)s questions written to %(path)s."), count=made.questions, path=path)
+    for one in losses:
+        say(LOSS, told=one["message"], count=one["count"], names=_named(one["questions"], one["count"]))
+    if not WRITTEN[to].has_head:
+        say(HEAD_LOST)
+
+
+def _keys(files: tuple[str, ...], answers: str | None) -> dict[str, str]:
+    """Return the answer keys among the files by the file that each answers, and say so."""
+    found = {} if answers else keys_of(list(files))
+    for file, key in found.items():
+        say(N_("%(key)s is taken for the answer key of %(file)s."), key=key, file=file)
+    return found
+
+
+def _named(codes: list[str], count: int) -> str:
+    return " ".join(codes) + (" …" if count > len(codes) else "")
 
 
 def _summary(document: dict) -> str:

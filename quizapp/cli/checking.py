@@ -17,12 +17,12 @@ files_argument = click.argument(
 )
 
 
-def check(kind: str, files: tuple[str, ...], options: dict, as_json: bool, summary) -> None:
+def check(kind: str, files: tuple[str, ...], options: dict, as_json: bool, summary, keys: dict | None = None) -> None:
     """Read every file as `kind`, print what was found, and exit 1 if any of it needs a person.
 
-    `summary(document)` is the line that says how much was found.
+    `summary(document)` is the line that says how much was found; `keys` names the answer key of a file among them.
     """
-    documents = [document_of(kind, file, options) for file in files]
+    documents = [document_of(kind, file, wishes) for file, wishes in with_keys(files, options, keys or {})]
     if as_json:
         told = [in_words(document) for document in documents]
         print_json(told[0] if len(told) == 1 else told)
@@ -31,6 +31,12 @@ def check(kind: str, files: tuple[str, ...], options: dict, as_json: bool, summa
             click.echo(("\n" if index else "") + report(document, summary))
     if any(all_problems(document) for document in documents):
         sys.exit(1)
+
+
+def with_keys(files: tuple[str, ...], options: dict, keys: dict[str, str]) -> list[tuple[str, dict]]:
+    """Return each file that is no answer key, with the wishes that go with it."""
+    return [(file, {**options, "answers": keys.get(file) or options.get("answers")})
+            for file in files if file not in keys.values()]  # fmt: skip
 
 
 def readable(kind: str, file: str, options: dict | None = None) -> dict:

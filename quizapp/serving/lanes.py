@@ -14,7 +14,7 @@ WRITES = ("PUT", "POST")
 BOARDS = ("/ranking", "/evaluation", "/turnout/", "/audit", "/deliveries", "/received/", "/api/v1/rankings/",
           "/api/v1/evaluations/")  # fmt: skip
 LIVE = ("/live", "/participation", "/screen")
-EXPORTS = (".xlsx", "/sheet")
+EXPORTS = (".xlsx", ".docx", "/sheet", "/export")
 
 
 def lane_of(method: str, path: str, content_type: str = "") -> str:
@@ -32,7 +32,7 @@ def lane_of(method: str, path: str, content_type: str = "") -> str:
         return "sign-in"
     if content_type.startswith("multipart/"):
         return "files"
-    if method == "GET" and path.endswith(EXPORTS):
+    if path.endswith(EXPORTS) and (method == "GET" or path.endswith("/export")):
         return "exports"
     return "boards" if method == "GET" and (path.startswith(BOARDS) or path.endswith(LIVE)) else "pages"
 

@@ -14,6 +14,7 @@ DEEDS = {
     "answer_file.taken_in": N_("Answer file taken in"),
     "attempt.closed": N_("Attempt handed in as it stood"),
     "attempt.looked": N_("Attempt looked at"),
+    "bank.exported": N_("Question bank taken away as a file, keys and all"),
     "bank.import_undone": N_("Import of questions undone"),
     "bank.check_asked": N_("Look through a question bank asked for"),
     "bank.imported": N_("Question bank imported"),
@@ -72,6 +73,8 @@ DEEDS = {
 
 DETAILS = {
     "before": N_("before"),
+    "format": N_("format"),
+    "questions": N_("questions"),
     "digest": N_("digest"),
     "chosen": N_("chosen"),
     "revised": N_("new revisions"),

@@ -94,6 +94,8 @@ def test_what_nobody_waits_for_any_more_is_not_made_but_an_answer_always_is(star
     ("POST /manage/exams/x/extending", "pages"),
     ("GET /evaluation/x/sheet", "exports"),
     ("GET /people/roster/template.xlsx", "exports"),
+    ("GET /manage/banks/template.docx", "exports"),
+    ("POST /banks/x/export", "exports"),
     ("POST /people/import multipart/form-data;boundary=x", "files"),
     ("POST /attempts/x multipart/form-data;boundary=x", "answers"),
 ])  # fmt: skip

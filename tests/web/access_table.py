@@ -184,6 +184,7 @@ POST /campaigns/{campaign}/roster/{trainee}
 in 403 403 200 403 403 403 403 403 403 in
 GET /banks
 GET /banks/stage
+GET /banks/stage/export
 GET /banks/stage/{question}
 GET /banks/stage/imports
 GET /banks/spare/unfinished
@@ -195,6 +196,8 @@ GET /banks/stage/new
 GET /banks/stage/{question}/edit
 GET /manage/banks/new
 GET /manage/banks/review
+GET /manage/banks/template.docx
+GET /manage/banks/template.xlsx
 GET /manage/handbooks/new
 
 in 403 403 303 403 403 403 403 403 403 in
@@ -220,6 +223,7 @@ in 403 403 200 403 403 403 403 403 403 in
 POST /banks/stage/look
 
 in 403 403 422 403 403 403 403 403 403 in
+POST /banks/stage/export
 POST /manage/banks/new
 POST /manage/handbooks/new
 

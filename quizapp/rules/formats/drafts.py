@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import asdict, dataclass, field
 
 from quizapp.rules.errors import Problem
+from quizapp.rules.formats import places
+from quizapp.rules.formats.lines import Account
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHOICES = ("single_choice", "multiple_choice")
@@ -12,6 +14,7 @@ TRUE = "正确 对 是 √ ✓ ✔ ☑ V T TRUE Y YES 同意"
 FALSE = "错误 错 否 × ✗ ✘ ✖ ❌ ╳ X F FALSE N NO 不同意 不对 不正确"
 TRUTH = {**dict.fromkeys(TRUE.split(), True), **dict.fromkeys(FALSE.split(), False)}
 SPAN = re.compile(r"([A-Z])\s*[-~—–至到]\s*([A-Z])")
+EXAMPLE = "示例"  # begins the code of a question that only shows how one is written
 LETTER_LIST = re.compile(r"[A-Z](?:[\s、,;./和]*[A-Z])*")
 
 
@@ -47,6 +50,14 @@ class Draft:
         hidden = ("first", "last", "problems", *unused)
         own = {name: value for name, value in vars(self).items() if name not in hidden}
         return {**own, "source": {"from": self.first, "to": self.last}, "problems": self.problems}
+
+
+def without_examples(questions: list[Draft], account: Account) -> list[Draft]:
+    """Return the questions but those that are marked as examples, whose lines are ignored as such."""
+    for question in questions:
+        for place in places.between(question.first, question.last) if question.code.startswith(EXAMPLE) else ():
+            account.ignore(place, "example")
+    return [question for question in questions if not question.code.startswith(EXAMPLE)]
 
 
 def read_truth(text: str) -> bool | None:

@@ -18,6 +18,13 @@ def is_next(place, before) -> bool:
     return number(place) == number(before) + 1 and NUMBER.sub("", str(place)) == NUMBER.sub("", str(before))
 
 
+def between(first, last) -> list:
+    """Return every place from one to another in the same sheet, as they are named."""
+    head, is_plain = NUMBER.sub("", str(first)), isinstance(first, int)
+    numbers = range(number(first), number(last) + 1)
+    return list(numbers) if is_plain else [f"{head}{one}" for one in numbers]
+
+
 def count(span: dict) -> int:
     """Return how many lines a span from one place to another holds."""
     return number(span["to"]) - number(span["from"]) + 1

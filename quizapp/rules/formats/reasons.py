@@ -14,6 +14,7 @@ REASONS = {
     "page-button": N_("buttons of a web page"),
     "signature": N_("signature"),
     "annex": N_("annex"),
+    "example": N_("examples"),
     "invisible": N_("invisible characters"),
     "after-the-end": N_("after the end"),
     "answer-key": N_("answer key"),

@@ -69,8 +69,10 @@ def plan(bank_id: int | None, handbook: str, prepared: list[Prepared]) -> Plan:
 def digest_of(kind, content, key, chapter, difficulty, points, explanation, cited) -> str:
     """Return what tells a question as a file words it from another; `cited` are row ids of articles or None.
 
-    Tags are left out: a file that knows none does not take them away.
+    Tags are left out: a file that knows none does not take them away. One point is what a question is worth that does
+    not say.
     """
+    points = None if points == 1 else points
     extra = (chapter, difficulty, points, explanation, sorted(article or 0 for article in cited))
     return hashlib.sha256(msgspec.json.encode([kind, content, key, *extra])).hexdigest()
 

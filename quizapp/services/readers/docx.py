@@ -18,15 +18,17 @@ NO_BODY = N_("This Word file has no text that can be read. Open it in Word or WP
 
 
 def read(container: zipfile.ZipFile) -> dict:
-    """Return {"blocks": [block]} of a container that was looked over; see Block for what one holds.
+    """Return {"blocks": [block], "keywords": those of the document} of a container that was looked over.
 
     A block is {"number", "text", "marks": [[first, last, what]], "left": [what was left out]}, one of a table has
-    "table" and "cells" too. Paragraphs count from 1, each row of a table as one. Raises Unreadable.
+    "table" and "cells" too, a heading of the outline its "heading" from 1. Paragraphs count from 1, each row of a table
+    as one. Raises Unreadable.
     """
     try:
         names = set(container.namelist())
         root = xml.parse(unpacked(container, DOCUMENT)) if DOCUMENT in names else None
         lists = numbering.read(*(_part(container, names, f"word/{name}.xml") for name in ("numbering", "styles")))
+        core = _part(container, names, "docProps/core.xml")
     except zipfile.BadZipFile as error:
         raise Unreadable("damaged", NO_BODY) from error
     body = root.find("body") if root is not None else None
@@ -34,7 +36,8 @@ def read(container: zipfile.ZipFile) -> dict:
         raise Unreadable("no-body", NO_BODY)
     walk = Walk(container, lists)
     walk.take(body)
-    return {"blocks": walk.blocks, "pictures": walk.album.pictures}
+    words = (core.findtext("keywords") or "") if core is not None else ""
+    return {"blocks": walk.blocks, "pictures": walk.album.pictures, "keywords": words}
 
 
 def _part(container: zipfile.ZipFile, names: set, name: str):
@@ -69,7 +72,9 @@ class Walk:
     def paragraph(self, element) -> None:
         """Add a paragraph; what its text boxes hold comes after its own text, on lines of its own."""
         text = self.text_of(element)
-        self.add(text=text.text, marks=text.marks, left=text.left)
+        level = numbering.value(element.find("pPr/outlineLvl"))
+        heading = {"heading": int(level) + 1} if level.isdigit() and len(level) == 1 else {}
+        self.add(text=text.text, marks=text.marks, left=text.left, **heading)
 
     def text_of(self, element) -> "Text":
         """Return the text of a paragraph with its computed number."""

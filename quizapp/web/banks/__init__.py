@@ -6,12 +6,13 @@ blueprint = Blueprint("banks", __name__)
 
 from quizapp.web.banks import (  # noqa: E402, F401 (they declare their addresses)
     changing,
+    exporting,
     health,
     imports,
     looking,
     preview,
     questions,
-    reviewing,
-    uploading,
-    writing,
+    changing,
+    exporting,
+    health,
 )

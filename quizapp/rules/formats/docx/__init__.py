@@ -1,13 +1,16 @@
 """Questions in a Word document: its paragraphs as text, its tables as sheets, its colours as answers."""
 
 from quizapp.rules.formats import checks, records
-from quizapp.rules.formats.docx import tables
+from quizapp.rules.formats.docx import house, tables
 from quizapp.rules.formats.docx.evidence import Evidence
+from quizapp.rules.formats.docx.house import unheld, write
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, clean
 from quizapp.rules.formats.text import bare, understood
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
+
+__all__ = ["NAME", "as_text", "read", "unheld", "write"]
 
 NAME = N_("Word document")
 LEFT = {  # what the reader notes on a block -> (code, sentence)
@@ -23,7 +26,36 @@ def read(content: dict, options: dict | None = None) -> dict:
     """Return the document of `bank check` for the blocks of services/readers/docx; it never refuses.
 
     Every block that holds anything is in a question's source, in `ignored` with a reason, or the place of a problem.
+    A document that was made from the house template is read as strictly as that allows, unless another way reads more.
     """
+    found = _in_any_habit(content, options)
+    if content.get("keywords") != house.KEYWORD:
+        return found
+    account = Account()
+    questions = house.questions_in(content["blocks"], account)
+    _note_left(content["blocks"], questions, account)
+    ours = checks.finished(questions, account, {"layout": "house"})
+    return min(ours, found, key=_faults)
+
+
+UNREAD = (
+    "unread-line",
+    "unknown-label",
+    "unknown-heading",
+    "no-kind",
+    "no-answer",
+    "answer-unreadable",
+    "option-order",
+)
+
+
+def _faults(document: dict) -> int:
+    """Return how many problems of a document say that something in it was not understood."""
+    problems = document["problems"] + [one for question in document["questions"] for one in question["problems"]]
+    return sum(one["code"] in UNREAD for one in problems)
+
+
+def _in_any_habit(content: dict, options: dict | None) -> dict:
     account, habit = Account(), Habit()
     habit.take_wishes(options or {})
     blocks, sheets = tables.sorted_out(content["blocks"], account)

@@ -1,23 +1,24 @@
-"""GIFT, the text format of Moodle: a stem, and its answers in braces."""
+"""Reads GIFT: blocks of lines, each a stem with its answers in braces."""
 
 import re
 from dataclasses import dataclass
 
-from quizapp.rules.formats import checks
+from quizapp.rules.formats import checks, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import Account, visible
+from quizapp.rules.formats.moodle.reading import last_of
 from quizapp.rules.words import N_
 
-NAME = "GIFT"
 SIGN = re.compile(r"(?<!\\)\{\s*(?:[=~#]|(?:T|TRUE|F|FALSE)\s*[}#]|\})")
 TITLE = re.compile(r"::((?:[^:\\]|\\.|:(?!:))*)::\s*", re.DOTALL)
 FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]\s*", re.IGNORECASE)
 TRUTH = re.compile(r"\s*(?P<truth>T|TRUE|F|FALSE)\s*(?=#|$)", re.IGNORECASE)
 WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
-ESCAPED = re.compile(r"\\([~=#{}:\\])")
+ESCAPED = re.compile(r"\\([~=#{}:\\n])")
 NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
 RANGE = re.compile(rf"\s*({NUMBER})\s*(?:\.\.\s*({NUMBER})|:\s*({NUMBER}))?")
 IDENTITY = re.compile(r"\[id:([^\]\[]{1,64})\]")
+TAGGED = re.compile(r"\[tag:([^\]\[]{1,200})\]")
 BLANK = "_____"
 
 
@@ -30,6 +31,7 @@ class Block:
     last: int
     chapter: str
     code: str
+    tags: list[str]
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,13 @@ def _blocks(lines: list[str], account: Account) -> list[Block]:
     blocks: list[Block] = []
     held: list[tuple[int, str]] = []
     chapter = code = ""
+    tagged: list[str] = []
     is_open = False
 
     def close() -> None:
         if held:
             words = "\n".join(line for _, line in held)
-            blocks.append(Block(words, held[0][0], held[-1][0], chapter, code))
+            blocks.append(Block(words, held[0][0], held[-1][0], chapter, code, tagged))
 
     for number, line in enumerate(lines, 1):
         bare = line.strip()
@@ -73,14 +76,15 @@ def _blocks(lines: list[str], account: Account) -> list[Block]:
             account.ignore(number, "comment")
             if held and not is_open and "}" in held[-1][1]:
                 close()
-                code, held = "", []
+                code, held, tagged = "", [], []
+            tagged = [*tagged, *TAGGED.findall(bare)]
             code = found[1] if (found := IDENTITY.search(bare)) else code
         elif bare.startswith("$CATEGORY:"):
             account.ignore(number, "heading")
-            chapter = bare.partition(":")[2].strip().rpartition("/")[2][:120]
+            chapter = last_of(bare.partition(":")[2])
         elif not bare and not is_open:
             close()
-            code = "" if held else code
+            code, tagged = ("", []) if held else (code, tagged)
             held = []
         elif bare:
             held.append((number, line))
@@ -111,6 +115,7 @@ def _understood(block: Block, account: Account) -> Draft | None:
     if end < 0:
         draft.problem("brace-open", N_("The brace of the answers is not closed."))
     _answer(draft, text[start + 1 : end if end >= 0 else None])
+    tags.take(draft, block.tags)
     return draft
 
 
@@ -127,7 +132,7 @@ def _find(text: str, sign: str, start: int = 0) -> int:
 def _plain(text: str) -> str:
     """Return words without their format and their backslashes."""
     text = FORMAT.sub("", text, count=1) if FORMAT.match(text) else text
-    return ESCAPED.sub(r"\1", text.replace("\\n", "\n")).strip()
+    return ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text).strip()
 
 
 def _answer(draft: Draft, body: str) -> None:
@@ -169,7 +174,7 @@ def _choice(sign: str, text: str) -> Choice:
 def _choices(draft: Draft, choices: list[Choice]) -> None:
     if all(one.sign == "=" for one in choices):
         pairs = [one.text.split("->", 1) for one in choices]
-        if all(len(pair) == 2 for pair in pairs):
+        if len(pairs) > 1 and all(len(pair) == 2 for pair in pairs):
             _matching(draft, [[_plain(left), _plain(right)] for left, right in pairs])
             return
         draft.kind, draft.answer = "fill_blank", [[_plain(one.text) for one in choices if one.weight in (None, 100.0)]]
@@ -181,7 +186,8 @@ def _choices(draft: Draft, choices: list[Choice]) -> None:
         several = [place for place, one in enumerate(choices) if (one.weight or 0) > 0]
         chosen = right or several
         draft.answer = "".join(LETTERS[place] for place in chosen if place < len(LETTERS)) or None
-        draft.kind = "single_choice" if len(chosen) < 2 else "multiple_choice"
+        is_weighed = not any(one.sign == "=" for one in choices) and bool(several)
+        draft.kind = "multiple_choice" if len(chosen) > 1 or is_weighed else "single_choice"
         told = [f"{letter}: {one.feedback}" for letter, one in zip(LETTERS, choices, strict=False) if one.feedback]
         draft.explanation = "\n".join(told)
     is_partial = [one for one in choices if one.weight not in (None, 0, 100)]

@@ -2,11 +2,11 @@
 
 import re
 
-from quizapp.rules.formats.markdown.reading import KIND_HEADINGS, read
-from quizapp.rules.formats.markdown.writing import write
+from quizapp.rules.formats.markdown.reading import KIND_HEADINGS, questions_in, read
+from quizapp.rules.formats.markdown.writing import unheld, write
 from quizapp.rules.words import N_
 
-__all__ = ["NAME", "likeness", "read", "write"]
+__all__ = ["NAME", "likeness", "questions_in", "read", "unheld", "write"]
 
 NAME = N_("House format (Markdown)")
 KIND_HEADING = re.compile(rf"^##\s*(?:{'|'.join(KIND_HEADINGS)})\s*$", re.MULTILINE)

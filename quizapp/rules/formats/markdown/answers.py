@@ -4,14 +4,15 @@ import re
 from typing import TYPE_CHECKING
 
 from quizapp.rules.articles import read_citations
-from quizapp.rules.formats.drafts import Draft, read_letters, read_truth
+from quizapp.rules.formats.drafts import EXAMPLE, Draft, read_letters, read_truth
+from quizapp.rules.formats.markdown import escaping
+from quizapp.rules.formats.tags import LEVELS
 from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
 if TYPE_CHECKING:
     from quizapp.rules.formats.markdown.reading import Entry
 
-DIFFICULTIES = {"易": "easy", "中": "medium", "难": "hard"}
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s*分?")
 BLANK = re.compile(r"_{2,}")
@@ -27,11 +28,11 @@ EMPTY = {"single_choice", "multiple_choice", "true_false"}  # kinds whose stem m
 def understand(entry: "Entry") -> Draft:
     """Return the question with its answer and everything else its lines say, problems noted on it."""
     draft = entry.draft
-    draft.stem = "\n".join(entry.stem).strip()
-    draft.options = ["\n".join(lines).strip() for lines in entry.options]
+    draft.stem = escaping.shown("\n".join(entry.stem).strip())
+    draft.options = [escaping.shown("\n".join(lines).strip()) for lines in entry.options]
     values = _single_values(draft, entry.labels)
     draft.material = values.get("material", (0, ""))[1]
-    draft.explanation = values.get("explanation", (0, ""))[1]
+    draft.explanation = escaping.shown(values.get("explanation", (0, ""))[1])
     if draft.kind is None:
         draft.kind = _guess_kind(draft, values.get("answer", (0, ""))[1])
     if draft.kind == "case":
@@ -143,6 +144,9 @@ def read_bracket(stem: str, kind: str | None) -> tuple[str | bool, str, str] | N
 
 
 def _empty_bracket(draft: Draft, has_label: bool) -> None:
+    if kept := escaping.BRACKET.search(draft.stem):
+        draft.stem = draft.stem[: kept.start()] + kept["bracket"]
+        return
     found = read_bracket(draft.stem, draft.kind)
     if found is None:
         return
@@ -158,12 +162,15 @@ def _empty_bracket(draft: Draft, has_label: bool) -> None:
 
 
 def _reader(kind: str | None):
-    return {"true_false": read_truth, "fill_blank": _blanks, "numerical": read_tolerance}.get(kind, read_letters)
+    return {"true_false": read_truth, "fill_blank": blanks_of, "numerical": read_tolerance}.get(kind, read_letters)
 
 
-def _blanks(text: str) -> list[list[str]]:
+def blanks_of(text: str) -> list[list[str]]:
     """Return the accepted texts of each blank: | begins the next blank, ； separates what one accepts."""
-    return [[one.strip() for one in re.split("[;；]", blank) if one.strip()] for blank in re.split("[|｜]", text)]
+    return [
+        [accepted for one in escaping.parted(blank, ";；") if (accepted := escaping.unsigned(one))]
+        for blank in escaping.parted(text, "|｜")
+    ]
 
 
 def _check_blanks(draft: Draft, place: int) -> None:
@@ -185,7 +192,7 @@ def _citations(draft: Draft, place: int, text: str) -> None:
 
 
 def _difficulty(draft: Draft, place: int, text: str) -> None:
-    draft.difficulty = DIFFICULTIES.get(text, "")
+    draft.difficulty = LEVELS.get(text, "")
     if not draft.difficulty:
         draft.problem(
             "difficulty-unknown", N_("The difficulty is one of 易, 中, 难, not “%(text)s”."), place, text=text[:40]
@@ -197,12 +204,18 @@ def _points(draft: Draft, place: int, text: str) -> None:
     if not found or float(found[1]) == 0:
         draft.problem("points-unreadable", N_("“%(text)s” is no number of points."), place, text=text[:40])
         return
-    draft.points = float(found[1]) if "." in found[1] else int(found[1])
+    draft.points = points_of(text)
+
+
+def points_of(text: str) -> float:
+    """Return the number that a text which POINTS matches begins with."""
+    figure = POINTS.fullmatch(text)[1]
+    return float(figure) if "." in figure else int(figure)
 
 
 def _code(draft: Draft, place: int, text: str) -> None:
     draft.code = text
-    if not CODE.fullmatch(text):
+    if not CODE.fullmatch(text) and not text.startswith(EXAMPLE):
         draft.problem(
             "code-unreadable",
             N_("A code holds letters, digits, dots and dashes, at most 64, not “%(text)s”."),

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from quizapp.rules.formats import checks, front_matter
-from quizapp.rules.formats.drafts import LETTERS, Draft
+from quizapp.rules.formats.drafts import LETTERS, Draft, without_examples
 from quizapp.rules.formats.lines import Account, Row, even_spaces, lines_of, rows_of
 from quizapp.rules.formats.markdown import answers
 from quizapp.rules.words import N_
@@ -60,18 +60,13 @@ def read(text: str, options: dict | None = None) -> dict:
     account = Account()
     lines = lines_of(text, account)
     matter, first = front_matter.read(lines, account)
-    reader = _Reader(rows_of(lines, first), account)
-    questions = [answers.understand(entry) for entry in reader.entries()]
-    checks.check(questions)
-    if not questions:
-        account.problem("no-questions", N_("There is no question in this file."))
-    return {
-        "habit": {"layout": "house"},
-        "front_matter": matter,
-        "questions": [question.as_document() for question in questions],
-        "problems": account.problems,
-        "ignored": account.ranges(),
-    }
+    return checks.finished(questions_in(rows_of(lines, first), account), account, {"layout": "house"}, matter)
+
+
+def questions_in(rows: list[Row], account: Account) -> list[Draft]:
+    """Return the questions of rows in the house format, not checked yet, without those that are marked as examples."""
+    found = [answers.understand(entry) for entry in _Reader(rows, account).entries()]
+    return without_examples(found, account)
 
 
 class _Reader:
@@ -93,7 +88,9 @@ class _Reader:
     def _step(self, index: int, row: Row) -> None:
         heading, label = HEADING.match(row.text), LABEL.fullmatch(row.text)
         option, item, part = OPTION.fullmatch(row.text), ITEM.fullmatch(row.text), PART.fullmatch(row.text)
-        if heading:
+        if row.text.startswith("\\") and self.part in GOES_ON:
+            self._continue(row, row.text[1:])
+        elif heading:
             self._head(row, heading.end(), even_spaces(row.text.strip("#")))
         elif RULER.fullmatch(row.text):
             self.account.ignore(row.number, "ruler")
@@ -113,7 +110,7 @@ class _Reader:
             self._entry.items.append([item["text"] or item["arrow"]])
             self.found[-1].draft.last, self.part = row.number, "item"
         elif self.part in GOES_ON and not (label and self.part == "option"):
-            self._continue(row)
+            self._continue(row, row.text)
         else:
             self._complain(row, label)
 
@@ -209,16 +206,16 @@ class _Reader:
             )
         entry.options.append([found["text"]])
 
-    def _continue(self, row: Row) -> None:
+    def _continue(self, row: Row, words: str) -> None:
         entry = self.found[-1] if self.part == "material" else self._entry
         self.found[-1].draft.last = row.number
         if self.part == "stem":
-            entry.stem.append(row.text)
+            entry.stem.append(words)
         elif self.part in ("option", "item"):
-            (entry.options if self.part == "option" else entry.items)[-1].append(row.text)
+            (entry.options if self.part == "option" else entry.items)[-1].append(words)
         else:
             number, text = entry.labels[self.part][-1]
-            entry.labels[self.part][-1] = (number, f"{text}\n{row.text}".strip())
+            entry.labels[self.part][-1] = (number, f"{text}\n{words}")
 
     def _complain(self, row: Row, label: re.Match | None) -> None:
         if label:

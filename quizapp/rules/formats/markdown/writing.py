@@ -1,7 +1,10 @@
 """Writes questions in the house format, so that reading it gives the same questions."""
 
 from quizapp.rules.articles import write_citations
+from quizapp.rules.formats import holding
 from quizapp.rules.formats.drafts import CHOICES, LETTERS
+from quizapp.rules.formats.markdown import answers, escaping
+from quizapp.rules.formats.tags import DIFFICULTIES
 from quizapp.rules.question_types import numerical
 
 HEADINGS = {
@@ -14,7 +17,6 @@ HEADINGS = {
     "ordering": "排序题",
     "case": "案例题",
 }
-DIFFICULTIES = {"easy": "易", "medium": "中", "hard": "难"}
 
 
 def write(document: dict) -> str:
@@ -22,28 +24,50 @@ def write(document: dict) -> str:
 
     Numbers are given anew, running through; questions keep their order, headings are set where chapter or kind change.
     """
-    parts = []
     matter = document.get("front_matter") or {}
-    if matter:
-        parts.append("\n".join(["---", *(f'{name}: "{value}"' for name, value in matter.items()), "---"]))
-    chapter, kind = "", ""
-    for number, question in enumerate(document["questions"], 1):
+    head = ["\n".join(["---", *(f'{name}: "{value}"' for name, value in matter.items()), "---"])] if matter else []
+    return "\n\n".join([*head, *("\n".join(lines) for lines in parts(document["questions"]))]) + "\n"
+
+
+def parts(questions: list[dict]) -> list[list[str]]:
+    """Return headings and questions as lists of lines, an empty line to stand between them."""
+    found: list[list[str]] = []
+    chapter, kind, number = "", "", 0
+    for question in questions:
+        if holding.is_left_out(question, unheld):
+            continue
+        number += 1
         if question.get("chapter", "") != chapter:
             chapter, kind = question.get("chapter", ""), ""
-            parts.append(f"# {chapter}")
+            found.append([f"# {chapter}".rstrip()])
         if question["kind"] != kind:
             kind = question["kind"]
-            parts.append(f"## {HEADINGS[kind]}")
-        parts.append(_question(number, question))
-    return "\n\n".join(parts) + "\n"
+            found.append([f"## {HEADINGS[kind]}"])
+        found.append(_question(number, question))
+    return found
 
 
-def _question(number: int, question: dict) -> str:
-    lines = [f"{number}. {question['stem']}"]
+def unheld(question: dict) -> list[str]:
+    """Return what the house format does not hold of a question, by names in holding.LOSSES."""
+    if question["kind"] not in HEADINGS:
+        return ["kind"]
+    lost = {
+        "spaces": holding.has_spaces(question),
+        "chapter": not holding.is_heading(question.get("chapter") or ""),
+        "difficulty": (question.get("difficulty") or "") not in ("", *DIFFICULTIES),
+        "points": question.get("points") is not None and not answers.POINTS.fullmatch(str(question["points"])),
+        "code": bool(question.get("code")) and not answers.CODE.fullmatch(question["code"]),
+    }
+    return [name for name, is_lost in lost.items() if is_lost]
+
+
+def _question(number: int, question: dict) -> list[str]:
+    lines = [f"{number}. {escaping.escaped(kept_stem(question))}"]
     lines += answered(question)
+    told = "" if question.get("parts") else question.get("explanation") or ""
     for label, value in (
-        ("材料", question.get("material")),
-        ("解析", "" if question.get("parts") else question.get("explanation")),
+        ("材料", escaping.escaped(question.get("material") or "")),
+        ("解析", escaping.escaped(told)),
         ("条款", write_citations(question.get("citations") or [])),
         ("难度", DIFFICULTIES.get(question.get("difficulty") or "")),
         ("分值", question.get("points")),
@@ -52,7 +76,7 @@ def _question(number: int, question: dict) -> str:
     ):
         if value:
             lines.append(f"{label}：{value}")
-    return "\n".join(lines)
+    return "\n".join(lines).split("\n")
 
 
 def answered(question: dict) -> list[str]:
@@ -64,8 +88,9 @@ def answered(question: dict) -> list[str]:
         return [f"- {text}" for text in question["answer"]]
     if question["kind"] == "case":
         return [line for place, part in enumerate(question["parts"], 1) for line in _part(place, part)]
-    options = [f"{letter}. {option}" for letter, option in zip(LETTERS, question["options"], strict=False)]
-    return [*options, f"答案：{_answer(question)}"]
+    pairs = zip(LETTERS, question["options"], strict=False)
+    options = [f"{letter}. {escaping.escaped(option)}" for letter, option in pairs]
+    return [*options, f"答案：{answer(question)}"]
 
 
 def _part(place: int, part: dict) -> list[str]:
@@ -74,13 +99,28 @@ def _part(place: int, part: dict) -> list[str]:
     return lines + (["顺序：不限"] if part.get("any_order") else [])
 
 
-def _answer(question: dict) -> str:
-    answer = question["answer"]
+def kept_stem(question: dict) -> str:
+    """Return the stem; a backslash stands before a bracket at its end that would be taken for the answer."""
+    stem = question["stem"]
+    if question["kind"] not in answers.EMPTY or not _has_bracket(stem, question["kind"]):
+        return stem
+    place = max(stem.rfind("("), stem.rfind("（"))
+    return f"{stem[:place]}\\{stem[place:]}"
+
+
+def _has_bracket(stem: str, kind: str) -> bool:
+    """Return whether the bracket that ends a stem would be taken for its answer."""
+    return answers.read_bracket(stem, kind) is not None or escaping.BRACKET.search(stem) is not None
+
+
+def answer(question: dict) -> str:
+    """Return the answer of a question as the house format writes it."""
+    given = question["answer"]
     if question["kind"] in CHOICES:
-        return answer
+        return given
     if question["kind"] == "true_false":
-        return "正确" if answer else "错误"
+        return "正确" if given else "错误"
     if question["kind"] == "numerical":
-        value, tolerance = (numerical.written(answer[name]) for name in ("value", "tolerance"))
+        value, tolerance = (numerical.written(given[name]) for name in ("value", "tolerance"))
         return value if tolerance == "0" else f"{value}±{tolerance}"
-    return "|".join("；".join(texts) for texts in answer)
+    return "|".join("；".join(map(escaping.accepted, texts)) for texts in given)

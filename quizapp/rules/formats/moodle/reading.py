@@ -1,14 +1,14 @@
-"""Moodle XML: one element a question, its kind in an attribute, its answers with their share of the points."""
+"""Reads Moodle XML: one element a question, its kind in an attribute, its answers with their share of the points."""
 
 import re
 
-from quizapp.rules.formats import checks, markup
+from quizapp.rules.formats import checks, markup, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.words import N_
 
-NAME = "Moodle XML"
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+BARE = ("markdown", "plain_text")
 CLOZE = re.compile(r"\{\d*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^}\\])*)\}")
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
@@ -21,7 +21,7 @@ def read(content: dict, options: dict | None = None) -> dict:
     for element in content["root"].iter("question"):
         kind, (first, last) = element.get("type", ""), markup.span(element)
         if kind == "category":
-            chapter = _text(element, "category").rpartition("/")[2][:120]
+            chapter = last_of(_text(element, "category"))
             for number in range(first, last + 1):
                 account.ignore(number, "heading")
         elif kind == "description":
@@ -33,6 +33,11 @@ def read(content: dict, options: dict | None = None) -> dict:
     return checks.finished(questions, account, {"layout": "moodle-xml"})
 
 
+def last_of(path: str) -> str:
+    """Return the last name of a category's path; a doubled stroke belongs to a name."""
+    return re.split(r"(?<!/)/(?!/)", path.strip())[-1].replace("//", "/").strip()[:120]
+
+
 def _raw(element, path: str) -> str:
     found = element.find(path)
     text = found.findtext("text") if found is not None and found.find("text") is not None else None
@@ -40,7 +45,10 @@ def _raw(element, path: str) -> str:
 
 
 def _text(element, path: str) -> str:
-    return markup.shown(_raw(element, path))
+    """Return the words at a path; they are no HTML where the element says so."""
+    found = element.find(path)
+    is_bare = found is not None and found.get("format") in BARE
+    return _raw(element, path).strip() if is_bare else markup.shown(_raw(element, path))
 
 
 def _question(element, kind: str, draft: Draft) -> Draft:
@@ -52,6 +60,7 @@ def _question(element, kind: str, draft: Draft) -> Draft:
     READERS.get(kind, _unknown)(element, draft)
     told = [_text(element, "generalfeedback"), _feedback(element, draft), draft.explanation]
     draft.explanation = "\n".join(filter(None, told))
+    tags.take(draft, [_text(one, ".") for one in element.iterfind("tags/tag")])
     whole = "".join(
         _raw(one, ".") for one in (element.find("questiontext"), *element.iter("answer")) if one is not None
     )
@@ -70,7 +79,7 @@ def _answers(element) -> list[tuple[float, str, str]]:
     for one in element.findall("answer"):
         share = one.get("fraction", "0")
         share = float(share) if re.fullmatch(r"-?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?", share) else 0.0
-        found.append((share, markup.shown(_raw(one, ".")), _text(one, "feedback")))
+        found.append((share, _text(one, "."), _text(one, "feedback")))
     return found
 
 
@@ -100,7 +109,7 @@ def _truth(element, draft: Draft) -> None:
 
 def _short(element, draft: Draft) -> None:
     draft.kind = "fill_blank"
-    right = [words for share, words, _ in _answers(element) if share >= 100 and words]
+    right = [words.replace("\\*", "*") for share, words, _ in _answers(element) if share >= 100 and words]
     draft.answer = [right] if right else None
     if any(0 < share < 100 for share, _, _ in _answers(element)):
         draft.problem("partial-credit", PARTIAL, severity="warning")
@@ -132,7 +141,8 @@ def _cloze(element, draft: Draft) -> None:
     """Read answers that stand within the stem: each a blank, its right answers the texts that fill it."""
     raw = _raw(element, "questiontext")
     blanks = [_of_blank(found["answers"]) for found in CLOZE.finditer(raw)]
-    draft.stem = markup.shown(CLOZE.sub("____", raw))
+    stem = CLOZE.sub("____", raw)
+    draft.stem = stem.strip() if element.find("questiontext").get("format") in BARE else markup.shown(stem)
     draft.kind, draft.answer = "fill_blank", blanks if blanks and all(blanks) else None
     if "CHOICE" in raw or "NUMERICAL" in raw:
         message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
@@ -141,7 +151,8 @@ def _cloze(element, draft: Draft) -> None:
 
 def _of_blank(answers: str) -> list[str]:
     right = [one for one in re.split(r"(?<!\\)~", answers) if one.startswith(("=", "%100%"))]
-    return [text for one in right if (text := re.split(r"(?<!\\)#", re.sub(r"^(?:=|%100%)", "", one))[0].strip())]
+    bare = [re.split(r"(?<!\\)#", re.sub(r"^(?:=|%100%)", "", one))[0].strip() for one in right]
+    return [re.sub(r"\\([~=#{}\"\\*])", r"\1", text) for text in bare if text]
 
 
 def _unknown(element, draft: Draft) -> None:

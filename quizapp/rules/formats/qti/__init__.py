@@ -4,7 +4,10 @@ from quizapp.rules.formats import checks, markup
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.qti import one, two
 from quizapp.rules.formats.qti.elements import name_of
+from quizapp.rules.formats.qti.writing import files, unheld
 from quizapp.rules.words import N_
+
+__all__ = ["NAME", "ROOTS", "files", "read", "unheld"]
 
 NAME = "QTI"
 ROOTS = {"questestinterop", "assessmentitem", "assessmenttest", "assessmentsection", "assessment", "item"}

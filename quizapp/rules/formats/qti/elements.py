@@ -26,6 +26,7 @@ BLOCK = {
     "material",
 }
 PICTURES = {"img", "object", "matimage", "matvideo", "mataudio", "video", "audio", "picture"}
+SPACES, KEPT_SPACE = r"[ \t\r\n]+", "\u00a0"  # one shown as one, and one that does not go
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 TRUTHS = {"true": True, "false": False, "richtig": True, "falsch": False, "wahr": True, "vrai": True, "faux": False}
 
@@ -49,7 +50,8 @@ def attribute(element, name: str, otherwise: str = "") -> str:
 def words(element, instead: dict | None = None) -> str:
     """Return the words of an element, a line a block; `instead` says for names of elements what stands for them."""
     text = "".join(_pieces(element, instead or {}))
-    return "\n".join(line for each in text.split("\n") if (line := " ".join(each.split())))
+    lines = (" ".join(re.split(SPACES, each)).strip(" ") for each in text.split("\n"))
+    return "\n".join(line.replace(KEPT_SPACE, " ").rstrip(" ") for line in lines if line).strip()
 
 
 def _pieces(element, instead: dict):
@@ -58,17 +60,17 @@ def _pieces(element, instead: dict):
         yield instead[name]
         return
     edge = "\n" if name in BLOCK else ""
-    yield edge + re.sub(r"\s+", " ", element.text or "")
+    yield edge + re.sub(SPACES, " ", element.text or "")
     for one in element:
         yield from _pieces(one, instead)
-        yield re.sub(r"\s+", " ", one.tail or "")
+        yield re.sub(SPACES, " ", one.tail or "")
     yield edge
 
 
 def begun(element) -> Draft:
     """Return the draft of an item: its lines, its code, the picture that it shows."""
     first, last = markup.span(element)
-    code = attribute(element, "identifier") or element.get("ident", "")
+    code = element.get("label") or attribute(element, "identifier") or element.get("ident", "")
     draft = Draft(first=first, last=last, code=code if CODE.fullmatch(code) else "")
     if all_of(element, *PICTURES):
         message = N_("A picture or a sound belongs to this question; it was not taken.")

@@ -7,7 +7,7 @@ from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.qti.elements import all_of, as_truth, attribute, begun, name_of, words
 from quizapp.rules.words import N_
 
-BLANK = " ____ "
+BLANK = "____"
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 NOT_STEM = ["simplechoice", "simplematchset", "simpleassociablechoice", "gaptext", "gapimg", "feedbackinline"]
 NOT_STEM += ["feedbackblock", "rubricblock", "templateblock", "endattemptinteraction"]
@@ -33,7 +33,7 @@ def question(element) -> Draft:
     found = [
         one for one in body.iter() if name_of(one).endswith("interaction") and name_of(one) != "endattemptinteraction"
     ]
-    draft.stem = _stem(body)
+    draft.stem, draft.points = _stem(body), _points(element)
     told = all_of(element, "modalfeedback", "rubricblock", "feedbackblock", "feedbackinline")
     draft.explanation = "\n".join(dict.fromkeys(text for one in told if (text := words(one))))
     if all_of(element, "templatedeclaration", "printedvariable"):
@@ -46,6 +46,15 @@ def question(element) -> Draft:
         draft.kind = "case"
         draft.parts = [_part(one, declared, draft) for one in found]
     return draft
+
+
+def _points(element) -> float | None:
+    """Return the most points that an item earns, where it says so in an outcome of that name."""
+    for one in all_of(element, "outcomedeclaration"):
+        figures = [words(value) for value in all_of(one, "value")]
+        if attribute(one, "identifier") == "MAXSCORE" and figures and _earns(figures[0]):
+            return float(figures[0]) if "." in figures[0] else int(figures[0])
+    return None
 
 
 def _declared(element) -> Declared:

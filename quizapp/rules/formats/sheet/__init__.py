@@ -2,10 +2,13 @@
 
 from quizapp.rules.formats import checks, records
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet import house, table
+from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
+
+__all__ = ["NAME", "read", "unheld", "write"]
 
 NAME = N_("Sheet of questions")
 PICTURES = N_("Pictures in this file: %(count)s. They were not taken; questions that need one have to be mended.")
@@ -27,7 +30,10 @@ def read(book: dict, options: dict | None = None) -> dict:
         columns = found.columns
         layout.append(found.as_document(sheet["name"]))
         gathered = gather(sheet, found, account)
-        questions += records.understood(gathered, habit, records.kind_named(sheet["name"]))
+        if house.is_ours(found.names):
+            questions += house.understood(gathered, habit, account)
+        else:
+            questions += records.understood(gathered, habit, records.kind_named(sheet["name"]))
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])

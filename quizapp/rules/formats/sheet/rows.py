@@ -6,13 +6,14 @@ from quizapp.rules.formats import records
 from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
-from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet import house, table
+from quizapp.rules.formats.text import headings
 from quizapp.rules.words import N_
 
 INSTRUCTION = re.compile(
     r"必填|选填|填写说明|请勿删除|请删除|导入说明|填写要求|多个.{0,12}隔开|^说明[:：]|^注[:：]|示例[:：]"
 )
-PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations")
+PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations", "order")
 
 
 def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
@@ -21,6 +22,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     gathered: list[Record] = []
     by_options = "options" in found.columns.values() and "right" in found.columns.values()
     _note_unknown(sheet, found, account)
+    kind = ""
     for index, row in enumerate(rows):
         if not any(text.strip() for text in row):
             continue
@@ -33,7 +35,13 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.ignore(first, "instruction")
         elif by_options and gathered and _goes_on(row, found, gathered[-1]):
             _add_option(gathered[-1], row, found, last)
+        elif heading := _section(row):
+            kind = heading
+            account.ignore(first, "heading")
+        elif gathered and _is_option(row, found):
+            _add_option(gathered[-1], row, found, last)
         elif record := _record(row, found, first, last, by_options):
+            record.kind = record.kind or kind
             gathered.append(record)
         else:
             message = N_("This row has no question in the column of stems, so it was not read.")
@@ -73,10 +81,15 @@ def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
 
 def _is_instruction(row: list[str], found: table.Table, gathered: list[Record]) -> bool:
     """Return whether a row before the first question says how to fill in the table."""
-    if gathered or not INSTRUCTION.search(" ".join(row)):
+    if gathered or not INSTRUCTION.search(" ".join(row)) or _is_house_row(row, found):
         return False
     return not any(records.read_letters(table.cell(row, place)) or read_truth(table.cell(row, place)) is not None
                    for place, field in found.columns.items() if field == "answer")  # fmt: skip
+
+
+def _is_house_row(row: list[str], found: table.Table) -> bool:
+    """Return whether a row of the house table bears a kind: whatever words it holds, it is a question."""
+    return house.is_ours(found.names) and any(kind in house.KINDS for kind in _values(row, found, "kind"))
 
 
 def _values(row: list[str], found: table.Table, field: str) -> list[str]:
@@ -108,7 +121,7 @@ def _options(row: list[str], found: table.Table) -> list[str]:
     held = [(_values(row, found, f"option:{letter}") or [""])[0] for letter in LETTERS]
     while held and not held[-1]:
         held.pop()
-    return records.without_letters(held)
+    return held if house.is_ours(found.names) else records.without_letters(held)
 
 
 def _notes(row: list[str], found: table.Table) -> list[str]:
@@ -128,11 +141,24 @@ def _goes_on(row: list[str], found: table.Table, before: Record) -> bool:
     return not stems or stems[0] == before.stem
 
 
+def _is_option(row: list[str], found: table.Table) -> bool:
+    """Return whether a row holds nothing but one more option of the question above it."""
+    others = [field for field in ("stem", "answer", "kind") if _values(row, found, field)]
+    return not others and bool(_values(row, found, "options"))
+
+
+def _section(row: list[str]) -> str:
+    """Return the words of a row that is a heading of a kind, with nothing beside it; else ""."""
+    held = [text.strip() for text in row if text.strip()]
+    found = headings.read_section(held[0]) if len(set(held)) == 1 else None
+    return found["kind"] if found else ""
+
+
 def _add_option(record: Record, row: list[str], found: table.Table, last) -> None:
     for text in _values(row, found, "options")[:1]:
         if any(_is_right(value) for value in _values(row, found, "right")) and len(record.options) < len(LETTERS):
             record.answer += LETTERS[len(record.options)]
-        record.options.append(text)
+        record.options.append(records.without_letter(text, len(record.options)))
     record.last = last
 
 

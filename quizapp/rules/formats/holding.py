@@ -1,0 +1,87 @@
+"""What a format cannot hold of a question: named by its writer, said before a bank is taken away in it."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from quizapp.rules.formats.drafts import TRUTH
+from quizapp.rules.formats.lines import BREAK, clean, even_spaces
+from quizapp.rules.words import N_
+
+LEFT_OUT = ("kind", "blanks")  # losses by which the whole question is left out
+LOSSES = {
+    "kind": N_("Left out: this format has no such kind of question."),
+    "blanks": N_("Left out: this format has no questions with several blanks."),
+    "any-order": N_("Lost: that the blanks may be filled in any order."),
+    "blank-drawn": N_("Changed: the blanks are drawn anew, each as ____."),
+    "truth-options": N_("Changed: a choice between right and wrong becomes true or false."),
+    "chapter": N_("Lost: the chapter."),
+    "citations": N_("Lost: the cited articles."),
+    "difficulty": N_("Lost: the difficulty."),
+    "points": N_("Lost: the points."),
+    "code": N_("Lost: the code; brought in again, the question counts as a new one."),
+    "spaces": N_("Changed: invisible characters go, and so do spaces at the ends of lines."),
+    "material": N_("Lost: the text that several questions share."),
+}
+HEAD_LOST = N_(
+    "Title, short name and handbook of the bank are not in such a file; they are told anew when it comes in."
+)
+
+
+@dataclass(frozen=True)
+class Loss:
+    """One thing that a format does not hold, and of how many questions; `codes` names the first few of them."""
+
+    code: str
+    count: int
+    codes: list[str]
+
+    @property
+    def message(self) -> str:
+        """The sentence, marked for translation."""
+        return LOSSES[self.code]
+
+
+def summary(questions: list[dict], unheld: Callable[[dict], list[str]], named: int = 5) -> list[Loss]:
+    """Return what is not held of the questions, in the order of LOSSES."""
+    found: dict[str, list[str]] = {}
+    for question in questions:
+        for code in unheld(question):
+            found.setdefault(code, []).append(question.get("code") or question.get("number") or "")
+    return [Loss(code, len(found[code]), found[code][:named]) for code in LOSSES if code in found]
+
+
+def is_left_out(question: dict, unheld: Callable[[dict], list[str]]) -> bool:
+    """Return whether the format has no place for the question at all."""
+    return any(code in LEFT_OUT for code in unheld(question))
+
+
+def texts(question: dict) -> list[str]:
+    """Return every text of a question that people wrote."""
+    accepted = [text for blank in question["answer"] for text in blank] if question["kind"] == "fill_blank" else []
+    return [question["stem"], *(question.get("options") or []), question.get("explanation") or "", *accepted]
+
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+
+
+def is_plain(text: str) -> bool:
+    """Return whether a text is as readers leave it: no invisible characters, nothing at its ends or those of lines."""
+    is_even = text == text.strip() and all(clean(line) == line for line in BREAK.split(text))
+    return is_even and "\r" not in text and not CONTROL.search(text)
+
+
+def has_spaces(question: dict) -> bool:
+    """Return whether texts of a question hold what a reader evens out; an accepted text stands in one line."""
+    accepted = [text for blank in question["answer"] for text in blank] if question["kind"] == "fill_blank" else []
+    return not all(map(is_plain, texts(question))) or any("\n" in text for text in accepted)
+
+
+def is_heading(chapter: str) -> bool:
+    """Return whether a chapter comes back the same from a heading."""
+    return even_spaces(chapter.strip("#")) == chapter and is_plain(chapter) and "\n" not in chapter
+
+
+def are_truths(options: list[str]) -> bool:
+    """Return whether two options say right and wrong."""
+    return len(options) == 2 and {TRUTH.get(option.strip().strip("。.").upper()) for option in options} == {True, False}

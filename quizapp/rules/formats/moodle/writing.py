@@ -1,0 +1,113 @@
+"""Writes questions as Moodle XML; stems and options are Markdown, and say so."""
+
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from quizapp.rules.formats import holding, tags
+from quizapp.rules.formats.drafts import CHOICES, LETTERS
+
+KINDS = {"single_choice": "multichoice", "multiple_choice": "multichoice", "true_false": "truefalse"}
+BLANK = re.compile(r"_{2,}")
+CLOZE_SIGN = re.compile(r"[~=#{}\"\\*]")
+NAME_LONGEST = 80
+
+
+def write(document: dict) -> str:
+    """Return the file of the questions in the shape of `bank check --json`, chapters as categories."""
+    parts, chapter = [], None
+    for question in document["questions"]:
+        if holding.is_left_out(question, unheld):
+            continue
+        if (question.get("chapter") or "") != chapter:
+            chapter = question.get("chapter") or ""
+            path = "$course$/" + chapter.replace("/", "//")
+            parts.append(f'<question type="category"><category><text>{escape(path)}</text></category></question>')
+        parts.append(_question(question))
+    return '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n' + "\n".join(parts) + "\n</quiz>\n"
+
+
+def unheld(question: dict) -> list[str]:
+    """Return what Moodle XML does not hold of a question, by names in holding.LOSSES."""
+    if question["kind"] not in (*CHOICES, "true_false", "fill_blank"):
+        return ["kind"]
+    chapter, points = question.get("chapter") or "", question.get("points")
+    is_blank = question["kind"] == "fill_blank"
+    lost = {
+        "any-order": is_blank and bool(question.get("any_order")),
+        "blank-drawn": is_cloze(question) and not is_drawn(question),
+        "chapter": not holding.is_plain(chapter) or "\n" in chapter or "//" in chapter or chapter.strip("/") != chapter,
+        "points": points is not None and not 0 < points < 10_000,
+        "spaces": holding.has_spaces(question),
+        "material": bool(question.get("material")),
+    }
+    return [name for name, is_lost in lost.items() if is_lost]
+
+
+def is_cloze(question: dict) -> bool:
+    """Return whether a question has several blanks, so that they stand within its text."""
+    return question["kind"] == "fill_blank" and len(question["answer"]) > 1
+
+
+def is_drawn(question: dict) -> bool:
+    """Return whether the text draws every blank, each as ____."""
+    return BLANK.findall(question["stem"]) == ["____"] * len(question["answer"])
+
+
+def _question(question: dict) -> str:
+    kind = KINDS.get(question["kind"]) or ("cloze" if is_cloze(question) else "shortanswer")
+    stem = _with_answers(question) if kind == "cloze" else question["stem"]
+    points, code = question.get("points"), question.get("code") or ""
+    lines = [
+        f'<question type="{kind}">',
+        f"<name>{_text(code or question['stem'][:NAME_LONGEST])}</name>",
+        _formatted("questiontext", stem),
+        _formatted("generalfeedback", question.get("explanation") or ""),
+        f"<defaultgrade>{points}</defaultgrade>" if points is not None else "",
+        f"<idnumber>{escape(code)}</idnumber>" if code else "",
+        *_answers(question, kind),
+        *([f"<tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in found)}</tags>"]
+          if (found := tags.written(question)) else []),
+        "</question>",
+    ]  # fmt: skip
+    return "\n".join(filter(None, lines))
+
+
+def _answers(question: dict, kind: str) -> list[str]:
+    answer = question["answer"]
+    if kind == "truefalse":
+        return [_answer("true", 100 if answer else 0), _answer("false", 0 if answer else 100)]
+    if kind == "shortanswer":
+        return ["<usecase>0</usecase>", *(_answer(text.replace("*", "\\*"), 100) for text in answer[0])]
+    if kind == "cloze":
+        return []
+    wrong, right = (0, 100) if question["kind"] == "single_choice" else (-100, round(100 / len(answer), 5))
+    single = "true" if question["kind"] == "single_choice" else "false"
+    head = [f"<single>{single}</single>", "<shuffleanswers>true</shuffleanswers>"]
+    pairs = zip(LETTERS, question["options"], strict=False)
+    return [*head, *(_answer(option, right if letter in answer else wrong, "markdown") for letter, option in pairs)]
+
+
+def _with_answers(question: dict) -> str:
+    """Return the text with each answer in its blank; blanks that are not drawn stand at its end."""
+    marks = iter([_mark(texts) for texts in question["answer"]])
+    stem = question["stem"]
+    if len(BLANK.findall(stem)) != len(question["answer"]):
+        return stem + "\n" + " ".join(marks)
+    return BLANK.sub(lambda _: next(marks), stem)
+
+
+def _mark(texts: list[str]) -> str:
+    return "{1:SHORTANSWER:" + "~".join("=" + CLOZE_SIGN.sub(r"\\\g<0>", text) for text in texts) + "}"
+
+
+def _answer(words: str, share: float, form: str = "plain_text") -> str:
+    per_cent = f"{share:.5f}".rstrip("0").rstrip(".") if share % 1 else f"{share:.0f}"
+    return f'<answer fraction="{per_cent}" format={quoteattr(form)}>{_text(words)}</answer>'
+
+
+def _formatted(name: str, words: str) -> str:
+    return f'<{name} format="markdown">{_text(words)}</{name}>'
+
+
+def _text(words: str) -> str:
+    return f"<text>{escape(words)}</text>"

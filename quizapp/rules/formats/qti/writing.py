@@ -1,0 +1,155 @@
+"""Writes questions as items of QTI 2.1 or 3.0, one a file, with the manifest of their package."""
+
+import re
+from collections.abc import Callable
+from xml.sax.saxutils import escape, quoteattr
+
+from quizapp.rules.formats import holding
+from quizapp.rules.formats.drafts import CHOICES, LETTERS
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+SPACES = {"2.1": "http://www.imsglobal.org/xsd/imsqti_v2p1", "3.0": "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"}
+TEMPLATES = {
+    "2.1": "http://www.imsglobal.org/question/qti_v2p1/rptemplates/{}",
+    "3.0": "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/{}.xml",
+}
+PACKAGES = {  # version -> (name space of the manifest, schema, its version, type of a resource)
+    "2.1": ("http://www.imsglobal.org/xsd/imscp_v1p1", "QTIv2.1 Package", "1.0.0", "imsqti_item_xmlv2p1"),
+    "3.0": ("http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1", "QTI Package", "3.0.0", "imsqti_item_xmlv3p0"),
+}
+BLANK = re.compile(r"_{2,}")
+EXTRA_SPACE = re.compile(r"(?<= ) |^ | $")
+PLAIN = ("p", "div")  # elements that are HTML in both versions
+
+
+def files(document: dict, version: str) -> dict[str, str]:
+    """Return the files of a package of the questions in the shape of `bank check --json`, by name."""
+    held = [one for one in document["questions"] if not holding.is_left_out(one, unheld)]
+    items = {f"items/q{number:04d}.xml": item(one, number, version) for number, one in enumerate(held, 1)}
+    return {"imsmanifest.xml": _manifest(list(items), version), **items}
+
+
+def unheld(question: dict) -> list[str]:
+    """Return what an item of QTI does not hold of a question, by names in holding.LOSSES."""
+    if question["kind"] not in (*CHOICES, "true_false", "fill_blank"):
+        return ["kind"]
+    is_blank, points = question["kind"] == "fill_blank", question.get("points")
+    lost = {
+        "any-order": is_blank and bool(question.get("any_order")),
+        "blank-drawn": is_blank and not _is_drawn(question),
+        "truth-options": question["kind"] in CHOICES and holding.are_truths(question["options"]),
+        "chapter": bool(question.get("chapter")),
+        "citations": bool(question.get("citations")),
+        "difficulty": bool(question.get("difficulty")),
+        "points": points is not None and not points > 0,
+        "spaces": holding.has_spaces(question) or any("\u00a0" in text for text in holding.texts(question)),
+        "material": bool(question.get("material")),
+    }
+    return [name for name, is_lost in lost.items() if is_lost]
+
+
+def _is_drawn(question: dict) -> bool:
+    return BLANK.findall(question["stem"]) == ["____"] * len(question["answer"])
+
+
+def item(question: dict, number: int, version: str) -> str:
+    """Return the file of one item."""
+    make = maker(version)
+    declared, body, template = BODIES[question["kind"]](question, make)
+    told, points = question.get("explanation") or "", question.get("points")
+    scored = make("outcome-declaration", "", identifier="SCORE", cardinality="single", base_type="float")
+    if points is not None:
+        most = make("default-value", make("value", points))
+        scored += make("outcome-declaration", most, identifier="MAXSCORE", cardinality="single", base_type="float")
+    rubric = make("rubric-block", _lines(told, make), use="scoring" if version == "3.0" else None, view="scorer")
+    return HEAD + make(
+        "assessment-item",
+        declared + scored + make("item-body", body + (rubric if told else ""))
+        + make("response-processing", "", template=TEMPLATES[version].format(template)),
+        xmlns=SPACES[version], identifier=f"q{number:04d}", title=" ".join(question["stem"].split())[:80],
+        label=question.get("code") or None, adaptive="false", time_dependent="false",
+    )  # fmt: skip
+
+
+def maker(version: str) -> Callable:
+    """Return what makes elements in a version: qti-choice-interaction in 3.0 is choiceInteraction in 2.1.
+
+    Names are those of 3.0 without their prefix; what is passed as content is XML already.
+    """
+
+    def named(name: str) -> str:
+        first, *rest = name.split("-")
+        return "-".join([first, *rest]) if version == "3.0" else first + "".join(word.capitalize() for word in rest)
+
+    def make(name: str, content, **attributes) -> str:
+        tag = name if name in PLAIN else ("qti-" if version == "3.0" else "") + named(name)
+        given = {named(one.replace("_", "-")): value for one, value in attributes.items() if value is not None}
+        head = tag + "".join(f" {one}={quoteattr(str(value))}" for one, value in given.items())
+        return f"<{head}>{content}</{tag}>\n" if content != "" else f"<{head}/>\n"
+
+    return make
+
+
+def _words(text: str) -> str:
+    """Return a line as XML in which several spaces in a row do not become one."""
+    return escape(EXTRA_SPACE.sub("\u00a0", text))
+
+
+def _lines(text: str, make: Callable) -> str:
+    return "".join(make("p", _words(line) or "\u00a0") for line in text.split("\n"))
+
+
+def _choice(question: dict, make: Callable) -> tuple[str, str, str]:
+    if question["kind"] == "true_false":
+        pairs, right = [("true", "正确"), ("false", "错误")], ["true" if question["answer"] else "false"]
+    else:
+        pairs, right = list(zip(LETTERS, question["options"], strict=False)), list(question["answer"])
+    is_single = question["kind"] != "multiple_choice"
+    declared = _declaration("RESPONSE", right, make, "single" if is_single else "multiple", "identifier")
+    choices = "".join(make("simple-choice", _option(text, make), identifier=one) for one, text in pairs)
+    body = _lines(question["stem"], make)
+    most = 1 if is_single else 0
+    body += make("choice-interaction", choices, response_identifier="RESPONSE", shuffle="false", max_choices=most)
+    return declared, body, "match_correct"
+
+
+def _option(text: str, make: Callable) -> str:
+    return _words(text) if "\n" not in text else _lines(text, make)
+
+
+def _declaration(name: str, right: list[str], make: Callable, cardinality: str, base: str, mapped="") -> str:
+    values = "".join(make("value", _words(value)) for value in right)
+    return make("response-declaration", make("correct-response", values) + mapped, identifier=name,
+                cardinality=cardinality, base_type=base)  # fmt: skip
+
+
+def _entry(question: dict, make: Callable) -> tuple[str, str, str]:
+    """Return a text with a field in each blank; fields of blanks that are not drawn stand below it."""
+    answers, fields = question["answer"], []
+    declared = ""
+    for number, texts in enumerate(answers, 1):
+        name = "RESPONSE" if len(answers) == 1 else f"RESPONSE{number}"
+        entries = "".join(make("map-entry", "", map_key=text, mapped_value=1) for text in texts)
+        declared += _declaration(name, texts[:1], make, "single", "string", make("mapping", entries, default_value=0))
+        fields.append(make("text-entry-interaction", "", response_identifier=name).strip())
+    if len(BLANK.findall(question["stem"])) != len(fields):
+        return declared, _lines(question["stem"], make) + make("p", " ".join(fields)), "map_response"
+    left = iter(fields)
+    body = BLANK.sub(lambda _: next(left), _lines(question["stem"], make))
+    return declared, body, "map_response"
+
+
+def _manifest(names: list[str], version: str) -> str:
+    space, schema, number, kind = PACKAGES[version]
+    resources = "".join(
+        f'<resource identifier="r{place:04d}" type="{kind}" href="{name}"><file href="{name}"/></resource>\n'
+        for place, name in enumerate(names, 1)
+    )
+    return (
+        f'{HEAD}<manifest xmlns="{space}" identifier="bank">\n<metadata><schema>{schema}</schema>'
+        f"<schemaversion>{number}</schemaversion></metadata>\n<organizations/>\n"
+        f"<resources>\n{resources}</resources>\n</manifest>\n"
+    )
+
+
+BODIES = {"single_choice": _choice, "multiple_choice": _choice, "true_false": _choice, "fill_blank": _entry}

@@ -1,0 +1,148 @@
+"""Taking a bank away as a file: its questions in use with their keys, so each time is written down."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from quizapp.extensions import db
+from quizapp.models import Article, Bank, Citation, Handbook, Question, QuestionKey, QuestionRevision
+from quizapp.rules.errors import Invalid, NotFound, Problem
+from quizapp.rules.formats import holding
+from quizapp.rules.permissions import Actor
+from quizapp.rules.words import N_
+from quizapp.services import audit, scope
+from quizapp.services.banks import sight
+from quizapp.services.banks.shelf import current
+from quizapp.services.transaction import writing
+from quizapp.services.writers.banks import FORMATS, Format
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")  # no text and no XML holds them
+MOST_FILES = 1_900  # questions of a format that makes a file of each: an archive of more comes in nowhere
+TOO_MANY = N_("In this format a file holds at most %(most)s questions, this bank has %(count)s. Choose another format.")
+NOTHING = N_("There is no question here that this format holds.")
+
+
+@dataclass(frozen=True)
+class Exported:
+    """A file that was made of a bank: how many questions are in it, and what it does not hold."""
+
+    name: str
+    content_type: str
+    data: bytes
+    questions: int
+    losses: list[holding.Loss]
+
+
+def losses(actor: Actor, slug: str) -> dict[str, list[holding.Loss]]:
+    """Return for every format what it would not hold of the bank. Raises NotFound."""
+    questions = _document(_find(actor, slug))["questions"]
+    return {name: holding.summary(questions, one.unheld) for name, one in FORMATS.items()}
+
+
+def export(
+    actor: Actor | None, slug: str, to: str, now: datetime, trace: audit.Trace = audit.NO_TRACE
+) -> Exported:
+    """Return the bank as a file of the format `to`, one of FORMATS, and write down that its keys left the house.
+
+    Raises NotFound, or Invalid where the format holds none of it or not so many questions.
+    """
+    made, bank = FORMATS[to], _find(actor, slug)
+    document = _document(bank)
+    held = [one for one in document["questions"] if not holding.is_left_out(one, made.unheld)]
+    _refuse(made, len(held))
+    lost = holding.summary(document["questions"], made.unheld)
+    data = made.make(_writable({**document, "questions": held}))
+    with writing():
+        audit.record(actor, bank.unit_id, "bank.exported", slug, now, trace, format=to, questions=len(held))
+    return Exported(f"{slug}.{made.ending}", made.content_type, data, len(held), lost)
+
+
+def _refuse(made: Format, count: int) -> None:
+    if not count:
+        raise Invalid([Problem("no-questions", NOTHING)])
+    if made.ending == "zip" and count > MOST_FILES:
+        raise Invalid([Problem("too-many-questions", TOO_MANY, "", {"most": MOST_FILES, "count": count})])
+
+
+def _find(actor: Actor | None, slug: str) -> Bank:
+    if actor is not None:
+        return sight.get_visible(actor, slug)
+    bank = db.session.scalar(select(Bank).where(Bank.slug == slug))
+    if bank is None:
+        raise NotFound(scope.NOT_HERE)
+    return bank
+
+
+def _document(bank: Bank) -> dict:
+    """Return the questions of a bank that are in use, in the shape of `bank check --json`, its names before them."""
+    handbook = db.session.scalar(select(Handbook.slug).where(Handbook.id == bank.handbook_id))
+    query = (
+        select(QuestionRevision, Question.code, QuestionKey.key, QuestionKey.explanation)
+        .join(Question, current())
+        .join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
+        .where(Question.bank_id == bank.id, Question.is_retired.is_(False))
+        .order_by(Question.position)
+    )
+    cited = _cited(bank.id, handbook)
+    head = {"title": bank.title, "slug": bank.slug, **({"handbook": handbook} if handbook else {})}
+    return {
+        "front_matter": head,
+        "questions": [
+            _question(revision, code, key, explanation, cited.get(revision.id, []))
+            for revision, code, key, explanation in db.session.execute(query)
+        ],
+    }
+
+
+def _question(revision: QuestionRevision, code: str, key: dict, explanation: str, cited: list[str]) -> dict:
+    points = revision.points_milli / 1000
+    return {
+        "kind": revision.kind,
+        "stem": revision.content["stem"],
+        "options": revision.content.get("options", []),
+        "answer": _answer(key),
+        "any_order": bool(key.get("any_order")),
+        "explanation": explanation,
+        "points": int(points) if points.is_integer() else points,
+        "chapter": revision.chapter,
+        "difficulty": revision.difficulty,
+        "citations": cited,
+        "code": code,
+    }
+
+
+def _answer(key: dict):
+    """Return a key as the outside contract writes an answer: letters, a boolean, or the texts of blanks."""
+    if "blanks" in key:
+        return key["blanks"]
+    right = key["right"]
+    return right if isinstance(right, bool) else "".join(LETTERS[place] for place in sorted(right))
+
+
+def _cited(bank_id: int, handbook: str | None) -> dict[int, list[str]]:
+    """Return what the revisions of a bank cite, an article of another handbook with that one's short name."""
+    query = (
+        select(Citation.revision_id, Handbook.slug, Article.identity)
+        .join(Article, Article.id == Citation.article_id)
+        .join(Handbook, Handbook.id == Article.handbook_id)
+        .join(QuestionRevision, QuestionRevision.id == Citation.revision_id)
+        .join(Question, current())
+        .where(Question.bank_id == bank_id)
+        .order_by(Article.id)
+    )
+    found: dict[int, list[str]] = {}
+    for revision_id, slug, identity in db.session.execute(query):
+        found.setdefault(revision_id, []).append(identity if slug == handbook else f"{slug}#{identity}")
+    return found
+
+
+def _writable(value):
+    """Return a document without the characters that no file of text holds."""
+    if isinstance(value, str):
+        return NOT_WRITABLE.sub("", value)
+    if isinstance(value, dict):
+        return {name: _writable(one) for name, one in value.items()}
+    return [_writable(one) for one in value] if isinstance(value, list) else value

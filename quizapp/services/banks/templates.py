@@ -1,0 +1,45 @@
+"""Empty files to write a bank in: the house template for Excel and for Word, with examples that are no questions."""
+
+from quizapp.rules.formats import docx, sheet
+from quizapp.rules.formats.drafts import EXAMPLE
+from quizapp.services.writers import docx as word
+
+HINT = (
+    f"一行一题，从表头下面写起。编号以“{EXAMPLE}”开头的行只是示范，不会导入，可以删掉。\n"
+    "题型、难度点一下格子就能选。多选答案写 ABD；判断写正确或错误；填空用 | 隔开各空，用 ； 隔开同一空的几种写法。\n"
+    "解析、分值、难度、章节、手册条款、编号都可以不写；编号相同的题再次导入时算作修改。"
+)
+HINTS = (
+    "从下面的“单选题”起照样子写。标题写明题型，每题依次写题干、选项、答案；解析、条款、难度、分值、编号可以不写。",
+    f"编号以“{EXAMPLE}”开头的题只是示范，不会导入，可以删掉。题目写在哪个标题下面，就是哪种题型。",
+)
+USUAL = {
+    "options": [],
+    "explanation": "",
+    "points": 2,
+    "chapter": "",
+    "difficulty": "",
+    "citations": [],
+    "any_order": False,
+}
+EXAMPLES = [
+    {"kind": "single_choice", "stem": "夜间巡查出门前，先看手电筒的（  ）。", "options": ["颜色", "电量", "牌子"],
+     "answer": "B", "explanation": "没有电就没有光。", "difficulty": "easy", "citations": ["第一条"]},
+    {"kind": "multiple_choice", "stem": "雨天夜间巡查要带的有（  ）。", "options": ["雨衣", "手电筒", "风筝"],
+     "answer": "AB"},
+    {"kind": "true_false", "stem": "巡查结束可以第二天再登记。", "answer": False},
+    {"kind": "fill_blank", "stem": "另带一副____，巡查结束____登记。", "answer": [["电池"], ["当晚", "当天晚上"]]},
+]  # fmt: skip
+
+
+def make(ending: str) -> bytes:
+    """Return the template for a file of that ending, xlsx or docx."""
+    shown = [{**USUAL, **one, "code": f"{EXAMPLE}-{number}"} for number, one in enumerate(EXAMPLES, 1)]
+    document = {"questions": shown}
+    if ending == "xlsx":
+        from quizapp.services.writers import sheets
+
+        return sheets.workbook(sheet.write(document), HINT, len(shown))
+    content = docx.write(document)
+    hints = [{"text": one, "is_hint": True} for one in HINTS]
+    return word.document({**content, "blocks": [*hints, *content["blocks"]]})

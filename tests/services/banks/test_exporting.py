@@ -1,0 +1,126 @@
+"""A bank taken away: the file in any format brought in again changes nothing that the format holds."""
+
+import io
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from quizapp.extensions import db
+from quizapp.models import AuditEvent, Bank
+from quizapp.rules.errors import Invalid, NotFound
+from quizapp.services import scope
+from quizapp.services.banks import exporting, retiring, templates
+from quizapp.services.banks.importing import import_bank
+from quizapp.services.readers import banks as reader
+from quizapp.services.writers.banks import FORMATS
+from tests.cast import TOWNSHIP
+from tests.services.banks.test_importing import public_id
+from tests.stage import bank
+
+pytestmark = pytest.mark.usefixtures("app_context")
+
+
+def read(made: exporting.Exported) -> dict:
+    return reader.read(io.BytesIO(made.data), {"name": made.name})
+
+
+def brought_in_again(cast, now, to: str, **names):
+    made = exporting.export(cast.actor("trainer"), "stage", to, now)
+    document = read(made)
+    return made, import_bank(cast.actor("trainer"), scope.get_unit(TOWNSHIP).id, document, now, **names)
+
+
+@pytest.mark.parametrize("to", ["markdown", "docx", "xlsx"])
+def test_what_the_house_writes_and_reads_again_changes_nothing(cast, stage, to):
+    document = bank()
+    document["questions"][0].update(explanation="第一行\n\n- 一点\n- 两点", difficulty="hard", points=1)
+    document["questions"][1].update(stem="下面哪一行对？\nA. 不是选项\n（A）", points=2.5)
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
+    if to != "markdown":  # what the file does not say of its handbook, the bank's own citations need
+        bank_row = db.session.scalar(select(Bank).where(Bank.slug == "stage"))
+        assert bank_row.handbook_id is not None
+    made = exporting.export(cast.actor("trainer"), "stage", to, stage.now)
+    document = read(made)
+    document["front_matter"] = document["front_matter"] or {"handbook": "stage"}
+    done = import_bank(cast.actor("trainer"), scope.get_unit(TOWNSHIP).id, document, stage.now, "stage", "示例题库")
+    assert (made.questions, made.losses) == (12, [])
+    assert (done.new, done.changed, done.unchanged) == (0, 0, 12)
+
+
+@pytest.mark.parametrize("to", ["gift", "moodle-xml", "qti", "qti3"])
+def test_other_formats_come_back_with_every_question_they_hold(cast, stage, to):
+    made = exporting.export(cast.actor("trainer"), "stage", to, stage.now)
+    document = read(made)
+    assert len(document["questions"]) == made.questions >= 9
+    assert document["format"] in (to, "zip")
+    assert {one["code"] for one in document["questions"]} <= {f"q{number}" for number in range(1, 13)}
+
+
+def test_that_the_keys_left_is_written_down(cast, stage):
+    exporting.export(cast.actor("trainer"), "stage", "xlsx", stage.now)
+    event = db.session.scalar(select(AuditEvent).order_by(AuditEvent.id.desc()).limit(1))
+    assert (event.action, event.subject, event.detail) == ("bank.exported", "stage", {"format": "xlsx", "questions": 12})
+    assert event.person_id == cast.actor("trainer").person_id
+
+
+def test_questions_out_of_use_stay_here(cast, stage):
+    db.session.execute(db.text("UPDATE exams SET ends_at = opens_at"))
+    retiring.set_retired(cast.actor("trainer"), "stage", public_id("q1"), True, stage.now)
+    document = read(exporting.export(cast.actor("trainer"), "stage", "markdown", stage.now))
+    assert "q1" not in {one["code"] for one in document["questions"]}
+    assert len(document["questions"]) == 11
+
+
+def test_a_neighbours_bank_is_not_there(cast, stage):
+    with pytest.raises(NotFound):
+        exporting.export(cast.actor("stranger_leader"), "stage", "markdown", stage.now)
+    with pytest.raises(NotFound):
+        exporting.losses(cast.actor("trainer"), "nowhere")
+
+
+def test_nothing_is_written_where_the_format_holds_nothing_or_too_little(cast, stage, monkeypatch):
+    monkeypatch.setattr(exporting, "MOST_FILES", 5)
+    with pytest.raises(Invalid) as refusal:
+        exporting.export(cast.actor("trainer"), "stage", "qti", stage.now)
+    assert refusal.value.problems[0].code == "too-many-questions"
+
+
+def test_cells_of_a_workbook_are_text_whatever_they_hold(cast, stage):
+    """I6: a cell that begins like a formula is one of text, and comes back as it was."""
+    document = bank()
+    document["questions"][0]["options"] = ["=1+1", "+CMD", "-2", "@SUM(A1)"]
+    document["questions"][0]["stem"] = '=HYPERLINK("http://x","甲")（ ）'
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
+    made = exporting.export(cast.actor("trainer"), "stage", "xlsx", stage.now)
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(made.data)).active.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
+    first = read(made)["questions"][0]
+    assert (first["options"], first["stem"]) == (document["questions"][0]["options"], document["questions"][0]["stem"])
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "docx"])
+def test_a_template_holds_examples_that_are_not_taken_in(ending):
+    document = reader.read(io.BytesIO(templates.make(ending)), {"name": f"bank.{ending}"})
+    assert document["questions"] == []
+    assert [one["code"] for one in document["problems"]] == ["no-questions"]
+    assert "example" in {one["reason"] for one in document["ignored"]}
+
+
+def test_a_template_that_was_filled_in_is_read_below_its_examples():
+    book = openpyxl.load_workbook(io.BytesIO(templates.make("xlsx")))
+    sheet = book.active
+    sheet.append(["多选题", "要带的有（  ）。", "灯", "伞", "风筝", None, "AB", "风筝用不上", 2, "易", "第一章", None, "x-1", None])
+    sheet.append(["判断题", "灯要亮。", None, None, None, None, "对"])
+    out = io.BytesIO()
+    book.save(out)
+    document = reader.read(io.BytesIO(out.getvalue()), {"name": "bank.xlsx"})
+    assert [(one["kind"], one["answer"], one["options"], one["problems"]) for one in document["questions"]] == [
+        ("multiple_choice", "AB", ["灯", "伞", "风筝"], []), ("true_false", True, [], []),
+    ]  # fmt: skip
+    assert document["problems"] == []
+
+
+def test_every_format_is_made_of_an_empty_text_without_a_fault():
+    for one in FORMATS.values():
+        assert one.make({"front_matter": {}, "questions": []})
