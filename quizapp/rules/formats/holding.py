@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quizapp.rules.formats.drafts import TRUTH
-from quizapp.rules.formats.lines import BREAK, clean, even_spaces
+from quizapp.rules.formats.lines import INVISIBLE, even_spaces
 from quizapp.rules.words import N_
 
 LEFT_OUT = ("kind", "blanks")  # losses by which the whole question is left out
@@ -62,13 +62,15 @@ def texts(question: dict) -> list[str]:
     return [question["stem"], *(question.get("options") or []), question.get("explanation") or "", *accepted]
 
 
-CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+UNEVEN = re.compile(  # what readers take out or even out: the invisible, odd spaces, those at ends of lines
+    rf"[{''.join(sorted(INVISIBLE))}\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]"
+    r"|[^\S \n\u3000]|[ \u3000](?:\n|\Z)|\A[ \u3000\n]|\n\Z"
+)
 
 
 def is_plain(text: str) -> bool:
-    """Return whether a text is as readers leave it: no invisible characters, nothing at its ends or those of lines."""
-    is_even = text == text.strip() and all(clean(line) == line for line in BREAK.split(text))
-    return is_even and "\r" not in text and not CONTROL.search(text)
+    """Return whether a text is as readers leave it: nothing invisible, no odd spaces, none at the ends of lines."""
+    return UNEVEN.search(text) is None
 
 
 def has_spaces(question: dict) -> bool:

@@ -19,6 +19,17 @@ from quizapp.services.transaction import writing
 from quizapp.services.writers.banks import FORMATS, Format
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+WANTED = (
+    QuestionRevision.id,
+    QuestionRevision.kind,
+    QuestionRevision.content,
+    QuestionRevision.chapter,
+    QuestionRevision.difficulty,
+    QuestionRevision.points_milli,
+    Question.code,
+    QuestionKey.key,
+    QuestionKey.explanation,
+)  # of a question, without its rendering
 NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")  # no text and no XML holds them
 MOST_FILES = 1_900  # questions of a format that makes a file of each: an archive of more comes in nowhere
 TOO_MANY = N_("In this format a file holds at most %(most)s questions, this bank has %(count)s. Choose another format.")
@@ -39,7 +50,8 @@ class Exported:
 def losses(actor: Actor, slug: str) -> dict[str, list[holding.Loss]]:
     """Return for every format what it would not hold of the bank. Raises NotFound."""
     questions = _document(_find(actor, slug))["questions"]
-    return {name: holding.summary(questions, one.unheld) for name, one in FORMATS.items()}
+    found = {one.unheld: holding.summary(questions, one.unheld) for one in FORMATS.values()}
+    return {name: found[one.unheld] for name, one in FORMATS.items()}
 
 
 def export(
@@ -80,7 +92,7 @@ def _document(bank: Bank) -> dict:
     """Return the questions of a bank that are in use, in the shape of `bank check --json`, its names before them."""
     handbook = db.session.scalar(select(Handbook.slug).where(Handbook.id == bank.handbook_id))
     query = (
-        select(QuestionRevision, Question.code, QuestionKey.key, QuestionKey.explanation)
+        select(*WANTED)
         .join(Question, current())
         .join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
         .where(Question.bank_id == bank.id, Question.is_retired.is_(False))
@@ -91,26 +103,25 @@ def _document(bank: Bank) -> dict:
     return {
         "front_matter": head,
         "questions": [
-            _question(revision, code, key, explanation, cited.get(revision.id, []))
-            for revision, code, key, explanation in db.session.execute(query)
+            _question(row, cited.get(row.id, [])) for row in db.session.execute(query)
         ],
     }
 
 
-def _question(revision: QuestionRevision, code: str, key: dict, explanation: str, cited: list[str]) -> dict:
-    points = revision.points_milli / 1000
+def _question(row, cited: list[str]) -> dict:
+    points = row.points_milli / 1000
     return {
-        "kind": revision.kind,
-        "stem": revision.content["stem"],
-        "options": revision.content.get("options", []),
-        "answer": _answer(key),
-        "any_order": bool(key.get("any_order")),
-        "explanation": explanation,
+        "kind": row.kind,
+        "stem": row.content["stem"],
+        "options": row.content.get("options", []),
+        "answer": _answer(row.key),
+        "any_order": bool(row.key.get("any_order")),
+        "explanation": row.explanation,
         "points": int(points) if points.is_integer() else points,
-        "chapter": revision.chapter,
-        "difficulty": revision.difficulty,
+        "chapter": row.chapter,
+        "difficulty": row.difficulty,
         "citations": cited,
-        "code": code,
+        "code": row.code,
     }
 
 

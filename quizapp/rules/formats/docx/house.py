@@ -12,7 +12,7 @@ HEAD = "#"
 def write(document: dict) -> dict:
     """Return {"blocks": [{"text", "heading"?}], "keywords"} of the questions in the shape of `bank check --json`."""
     blocks: list[dict] = []
-    for lines in writing.parts([one for one in document["questions"] if not holding.is_left_out(one, unheld)]):
+    for lines in writing.parts([one for one in document["questions"] if not holding.is_left_out(one, markdown.unheld)]):
         blocks += [_block(line) for line in lines] if lines[0].startswith(HEAD) else [{"text": line} for line in lines]
         blocks.append({"text": ""})
     return {"blocks": blocks, "keywords": KEYWORD}
@@ -21,11 +21,6 @@ def write(document: dict) -> dict:
 def _block(line: str) -> dict:
     marks, _, words = line.partition(" ")
     return {"text": words, "heading": len(marks)}
-
-
-def unheld(question: dict) -> list[str]:
-    """Return what such a document does not hold of a question, by names in holding.LOSSES."""
-    return markdown.unheld(question)
 
 
 def questions_in(blocks: list[dict], account: Account) -> list[Draft]:
