@@ -15,7 +15,7 @@ FALSE = "错误 错 否 × ✗ ✘ ✖ ❌ ╳ X F FALSE N NO 不同意 不对 �
 TRUTH = {**dict.fromkeys(TRUE.split(), True), **dict.fromkeys(FALSE.split(), False)}
 SPAN = re.compile(r"([A-Z])\s*[-~—–至到]\s*([A-Z])")
 EXAMPLE = "示例"  # begins the code of a question that only shows how one is written
-LETTER_LIST = re.compile(r"[A-Z](?:[\s、,;./和]*[A-Z])*")
+LETTER_LIST = re.compile(r"[A-Z](?:[\s、,;./|┋&+和与及]*[A-Z])*")
 
 
 @dataclass

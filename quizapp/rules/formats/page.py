@@ -35,7 +35,8 @@ def read(text: str, options: dict | None = None) -> dict:
         questions = records.understood(gather(sheet, found, account), habit)
         layout = {"layout": "html table", "answers": dict(habit.answers)}
     else:
-        rows = [Row(line, shown, False, False) for line, words, _ in seen if (shown := clean(words).strip())]
+        rows = [Row(line, shown, False, False) for line, words, _ in seen for one in words.split("\n")
+                if (shown := clean(one).strip())]  # fmt: skip
         questions, habit = understood(bare(_without_buttons(rows, account), account), account, options)
         layout = {"layout": "html", **habit.as_document()}
     for line in dict.fromkeys(line for line, _, pictures in seen if pictures):

@@ -32,6 +32,10 @@ HIDDEN = re.compile(
     r"""style\s*=\s*["'][^"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden(?=[\s>=/]|$)""", re.IGNORECASE
 )
 
+LETTERED_LIST = re.compile(r"""type\s*=\s*["']?[Aa]\b|(?:upper|lower)-(?:alpha|latin)""")
+MARKED = re.compile(r"\s*[(（【\[]?(?:\d{1,4}|[A-Za-zＡ-Ｚ])\s?[.．、:：)）】\]]")
+IN_CELL = {"br", "p", "div", "li"}  # what parts the lines of a cell
+
 
 def lines(text: str) -> list[tuple[int, str]]:
     """Return (line of the source, text) of every line on the page that holds anything; never raises."""
@@ -76,6 +80,9 @@ class _Page:
         self.silent: list[str] = []  # the silent element that is open, and those within it
         self.line = 1
         self.words, self.first, self.pictures, self.cells = "", 0, 0, 0
+        self.lists: list[list] = []  # [what counts, how far] of each list that is open
+        self.label = ""  # of the item that begins on this line
+        self.has_head = False  # the table that is open names its columns
 
     def tag(self, name: str, is_end: bool, rest: str) -> None:
         """Take the beginning or the end of an element."""
@@ -92,8 +99,12 @@ class _Page:
         if name in ("td", "th"):
             self.words += "\t" if self.cells else ""
             self.cells += 1
+            self.has_head = self.has_head or name == "th"
+        elif name in IN_CELL and self.cells and self.has_head:
+            self.words += "\n" if self.words[-1:] not in ("", "\t", "\n") else ""
         elif name not in INLINE:
             self.end_line()
+        self.count(name, rest)
         is_hidden = name in SILENT or bool(HIDDEN.search(rest))
         if is_hidden and name not in NEVER_CLOSED and not rest.endswith("/"):
             self.silent.append(name)
@@ -101,10 +112,26 @@ class _Page:
             self.pictures += 1
             self.first = self.first or self.line
 
+    def count(self, name: str, rest: str) -> None:
+        """Keep what a browser writes before the items of lists: 1. 2. or A. B."""
+        if name in ("ol", "ul"):
+            form = LETTERED_LIST.search(rest)
+            self.lists.append([("A" if form else "1") if name == "ol" else "", 0])
+        elif name == "li" and self.lists and self.lists[-1][0]:
+            form, before = self.lists[-1]
+            self.lists[-1][1] = before + 1
+            self.label = f"{chr(ord('A') + before % 26) if form == 'A' else before + 1}. "
+        elif name == "table":
+            self.has_head = False
+
     def end_tag(self, name: str) -> None:
         """Close an element, and whatever within it was left open."""
+        if name in ("ol", "ul") and self.lists and not self.silent:
+            self.lists.pop()
         if name in self.silent:
             del self.silent[len(self.silent) - 1 - self.silent[::-1].index(name) :]
+        elif not self.silent and name in IN_CELL and self.cells and self.has_head:
+            return
         elif not self.silent and name not in INLINE and name not in ("td", "th"):
             self.end_line()
 
@@ -119,5 +146,8 @@ class _Page:
     def end_line(self) -> None:
         """End the line that is open."""
         if self.words.strip() or self.pictures:
-            self.found.append((self.first, self.words.strip(" "), self.pictures))
+            words = self.words.strip(" ")
+            label = "" if not words or words.isdigit() or MARKED.match(words) else self.label
+            self.found.append((self.first, label + words, self.pictures))
+            self.label = ""
         self.words, self.first, self.pictures, self.cells = "", 0, 0, 0

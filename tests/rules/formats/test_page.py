@@ -82,3 +82,30 @@ def test_i12_eight_times_the_marks_cost_about_eight_times_the_time(begin, token,
     """I12: no pattern runs wild, whatever a page is made of; one that reads on and on would take sixty-four times."""
     few, many = (seconds(begin + token * number + end) for number in (1000, 8000))
     assert many < 24 * max(few, 0.0005)
+
+
+PAGES = {
+    "lists that a browser numbers": '<html><body><ol><li>先看什么？<ol type="A"><li>灯</li><li>门</li></ol><p>答案：B</p></li>'
+    '<li>后看什么？<ol type="A"><li>灯</li><li>门</li></ol><p>答案：A</p></li></ol></body></html>',
+    "a table with lines in its cells": "<html><body><table><tr><th>题目</th><th>选项</th><th>答案</th></tr>"
+    "<tr><td>先看什么？</td><td>A.灯<br>B.门</td><td>B</td></tr><tr><td>后看什么？</td><td><p>A.灯</p><p>B.门</p></td><td>A</td></tr></table></body></html>",
+    "a form": "<html><body><p>1、先看什么？</p><label><input type=radio>A、灯</label><br><label><input type=radio>B、门</label>"
+    "<p>标准答案：B</p><p>2、后看什么？</p><label><input type=radio>A、灯</label><br><label><input type=radio>B、门</label><p>标准答案：A</p></body></html>",
+    "a survey": "<html><body><div>1. 先看什么？ [单选题] <span>*</span></div><div>A.灯</div><div>B.门</div><div>正确答案为：B</div>"
+    "<div>2. 后看什么？ [单选题]</div><div>A.灯</div><div>B.门</div><div>正确答案为：A</div></body></html>",
+    "homework of a platform": "<html><body><h3>1. <span>(单选题)</span> 先看什么？</h3><ul><li>A. 灯</li><li>B. 门</li></ul>"
+    "<div><span>我的答案: A:灯;</span><span>正确答案: B:门;</span></div><h3>2. <span>(单选题)</span> 后看什么？</h3><ul><li>A. 灯</li><li>B. 门</li></ul>"
+    "<div><span>我的答案: A:灯;</span><span>正确答案: A:灯;</span></div></body></html>",
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_of_many_makers(name):
+    document = page.read(PAGES[name])
+    assert [(one["kind"], one["stem"], one["options"], one["answer"]) for one in document["questions"]] == [
+        ("single_choice", "先看什么？", ["灯", "门"], "B"), ("single_choice", "后看什么？", ["灯", "门"], "A")]  # fmt: skip
+
+
+def test_a_statement_with_its_two_words_below_it():
+    document = page.read("<html><body><p>1. 灯要亮。</p><p>正确 错误</p><p>答案：错误</p></body></html>")
+    assert [(one["kind"], one["stem"], one["answer"]) for one in document["questions"]] == [("true_false", "灯要亮。", False)]

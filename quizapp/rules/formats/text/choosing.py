@@ -10,7 +10,7 @@ CONTRADICTS = N_("The bracket in the text says %(bracket)s, the answer says some
 EMPTY = re.compile(r"[(（]\s{0,80}[)）]")
 LETTER_BRACKET = re.compile(r"([(（])\s*([A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])")
 ANSWER_HEAD = re.compile(
-    r"(?P<letters>[A-Z]\s?[-~—–至到]\s?[A-Z](?![A-Za-z])|[A-Z](?:[\s、,，;；/和]*[A-Z](?![a-z]))*)"
+    r"(?P<letters>[A-Z]\s?[-~—–至到]\s?[A-Z](?![A-Za-z])|[A-Z](?:[\s、,，;；/|┋&+和与及]*[A-Z](?![a-z]))*)"
     r"(?P<rest>$|[\s。.;；,，:：(（【\[].*)",
     re.DOTALL,
 )

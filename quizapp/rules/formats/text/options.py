@@ -15,10 +15,13 @@ TRUTH_OPTION = re.compile(
     r"(?:true|false|[TF√×]|对|错)\s?[.．、:：)）]\s{0,9}(?:正确|错误|对|错|true|false)?", re.IGNORECASE
 )
 
+BOTH_TRUTHS = re.compile(r"(?:正确|对|是|√)[\s/／]{1,9}(?:错误|错|否|×)")
+
 
 def take_truth_option(walk: "Walk", row: Row) -> bool:
     """Take "true. 正确" and "false. 错误" below a statement: options that say nothing of their own."""
-    if walk.entry is None or walk.part not in ("stem", "option") or not TRUTH_OPTION.fullmatch(row.text):
+    is_truth = TRUTH_OPTION.fullmatch(row.text) or BOTH_TRUTHS.fullmatch(row.text)
+    if walk.entry is None or walk.part not in ("stem", "option") or not is_truth:
         return False
     walk.entry.kind, walk.entry.last = walk.entry.kind or "true_false", row.number
     return True

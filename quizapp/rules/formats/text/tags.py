@@ -3,6 +3,7 @@
 import re
 
 from quizapp.rules.formats.drafts import Draft
+from quizapp.rules.formats.text import vocabulary
 from quizapp.rules.formats.text.entries import Entry
 
 SCORE_TAG = re.compile(
@@ -12,6 +13,7 @@ DIFFICULTY_TAG = re.compile(r"[(（\[【]\s*难(?:易)?度\s*[:：]\s*([^()（�
 KIND_TAG = re.compile(
     r"\[(?:single choice|multiple choice|true or false|fill in[^\]]*|all|partial|manual|byblank)\]", re.I
 )
+KIND_AT_END = re.compile(rf"\s?[(（\[【](?P<kind>{vocabulary.KIND})题[)）\]】]\s?\*?$", re.IGNORECASE)
 MARKED_BY = re.compile(r"^[(（\[【]\s?(?:系统|人工|自动|手工)(?:评分|阅卷|判分)\s?[)）\]】]\s*")
 EASY = {"易": "easy", "简单": "easy", "容易": "easy", "普通": "easy", "较易": "easy", "中": "medium", "中等": "medium"}
 HARD = {"难": "hard", "困难": "hard", "较难": "hard"}
@@ -31,6 +33,9 @@ def take(draft: Draft, entry: Entry) -> None:
         draft.points = _number(score[0])
     elif entry.section.points is not None:
         draft.points = _number(str(entry.section.points))
+    if kind := KIND_AT_END.search(draft.stem):
+        entry.kind = entry.kind or vocabulary.KINDS[kind["kind"].lower()]
+        draft.stem = draft.stem[: kind.start()]
     draft.stem = MARKED_BY.sub("", KIND_TAG.sub("", draft.stem)).strip()
 
 
