@@ -356,3 +356,10 @@ def test_every_paragraph_of_a_sample_is_accounted_for(path):
     kept |= {int(one["place"]) for one in found["problems"] if one["place"]}
     assert not [block["number"] for block in blocks if block["text"].strip() and block["number"] not in kept]
     assert all(one["answer"] is not None or one["problems"] for one in found["questions"])
+
+
+def test_bold_lines_with_plain_ones_below_are_questions_in_words():
+    body = [p(run("怎么巡查", BOLD)), p("先看灯。"), p("再看门。"), p(run("怎么登记", BOLD)), p("当晚登记。")]
+    found = read(*body)
+    assert [(one["kind"], one["stem"], one["answer"]) for one in found["questions"]] == [
+        ("short_answer", "怎么巡查", "先看灯。\n再看门。"), ("short_answer", "怎么登记", "当晚登记。")]  # fmt: skip

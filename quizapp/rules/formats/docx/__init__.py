@@ -1,7 +1,7 @@
 """Questions in a Word document: its paragraphs as text, its tables as sheets, its colours as answers."""
 
 from quizapp.rules.formats import checks, records
-from quizapp.rules.formats.docx import house, tables
+from quizapp.rules.formats.docx import essays, house, tables
 from quizapp.rules.formats.docx.evidence import Evidence
 from quizapp.rules.formats.docx.house import write
 from quizapp.rules.formats.drafts import Draft
@@ -65,7 +65,7 @@ def _in_any_habit(content: dict, options: dict | None) -> dict:
     questions, found = understood(rows, account, options, evidence.look)
     for sheet, table in sheets:
         questions += records.understood(tables.gather(sheet, table, account), habit)
-    questions.sort(key=lambda question: question.first)
+    questions = sorted(questions, key=lambda question: question.first) or essays.found_in(blocks, account)
     found.answers += habit.answers
     _note_left(content["blocks"], questions, account)
     return checks.finished(questions, account, {"layout": "docx", **found.as_document(), "marks": evidence.counted})
