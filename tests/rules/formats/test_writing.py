@@ -127,9 +127,10 @@ def test_losses_are_counted_and_the_first_questions_named():
 
 def test_items_of_qti_are_shaped_as_their_version_names_them():
     two, three = (qti.files({"questions": [PLAIN]}, version)["items/q0001.xml"] for version in ("2.1", "3.0"))
-    assert re.findall(r"<([\w-]+)", two)[:9] == [
+    assert re.findall(r"<([\w-]+)", two) == [
         "assessmentItem", "responseDeclaration", "correctResponse", "value", "outcomeDeclaration", "outcomeDeclaration",
-        "defaultValue", "value", "itemBody",
+        "defaultValue", "value", "itemBody", "p", "choiceInteraction", "simpleChoice", "simpleChoice", "responseProcessing",
+        "responseCondition", "responseIf", "match", "variable", "correct", "setOutcomeValue", "variable",
     ]  # fmt: skip
     assert 'maxChoices="1"' in two and 'responseIdentifier="RESPONSE"' in two and 'timeDependent="false"' in two
     assert "<qti-choice-interaction" in three and 'max-choices="1"' in three and 'time-dependent="false"' in three

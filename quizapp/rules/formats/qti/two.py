@@ -72,7 +72,7 @@ def _stem(body) -> str:
     """Return the words of a body without options and feedback; where text is to be entered stands a blank."""
     silent = dict.fromkeys(NOT_STEM, "")
     blanks = dict.fromkeys(("textentryinteraction", "inlinechoiceinteraction", "gap"), BLANK)
-    return re.sub(r" +([,.;:?!])", r"\1", words(body, {**silent, **blanks}))
+    return words(body, {**silent, **blanks})
 
 
 def _part(element, declared: dict, whole: Draft) -> dict:

@@ -9,10 +9,6 @@ from quizapp.rules.formats.drafts import CHOICES, LETTERS
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACES = {"2.1": "http://www.imsglobal.org/xsd/imsqti_v2p1", "3.0": "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"}
-TEMPLATES = {
-    "2.1": "http://www.imsglobal.org/question/qti_v2p1/rptemplates/{}",
-    "3.0": "https://purl.imsglobal.org/spec/qti/v3p0/rptemplates/{}.xml",
-}
 PACKAGES = {  # version -> (name space of the manifest, schema, its version, type of a resource)
     "2.1": ("http://www.imsglobal.org/xsd/imscp_v1p1", "QTIv2.1 Package", "1.0.0", "imsqti_item_xmlv2p1"),
     "3.0": ("http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1", "QTI Package", "3.0.0", "imsqti_item_xmlv3p0"),
@@ -55,20 +51,24 @@ def _is_drawn(question: dict) -> bool:
 def item(question: dict, number: int, version: str) -> str:
     """Return the file of one item."""
     make = maker(version)
-    declared, body, template = BODIES[question["kind"]](question, make)
-    told, points = question.get("explanation") or "", question.get("points")
+    declared, body, processing = BODIES[question["kind"]](question, make)
+    told = question.get("explanation") or ""
+    most = make("default-value", make("value", _points(question)))
     scored = make("outcome-declaration", "", identifier="SCORE", cardinality="single", base_type="float")
-    if points is not None:
-        most = make("default-value", make("value", points))
-        scored += make("outcome-declaration", most, identifier="MAXSCORE", cardinality="single", base_type="float")
+    scored += make("outcome-declaration", most, identifier="MAXSCORE", cardinality="single", base_type="float")
     rubric = make("rubric-block", _lines(told, make), use="scoring" if version == "3.0" else None, view="scorer")
     return HEAD + make(
         "assessment-item",
         declared + scored + make("item-body", body + (rubric if told else ""))
-        + make("response-processing", "", template=TEMPLATES[version].format(template)),
+        + make("response-processing", processing),
         xmlns=SPACES[version], identifier=f"q{number:04d}", title=" ".join(question["stem"].split())[:80],
         label=question.get("code") or None, adaptive="false", time_dependent="false",
     )  # fmt: skip
+
+
+def _points(question: dict) -> float:
+    """Return what a question is worth: one point where it does not say."""
+    return question["points"] if question.get("points") is not None else 1
 
 
 def maker(version: str) -> Callable:
@@ -110,7 +110,9 @@ def _choice(question: dict, make: Callable) -> tuple[str, str, str]:
     body = _lines(question["stem"], make)
     most = 1 if is_single else 0
     body += make("choice-interaction", choices, response_identifier="RESPONSE", shuffle="false", max_choices=most)
-    return declared, body, "match_correct"
+    right = make("match", make("variable", "", identifier="RESPONSE") + make("correct", "", identifier="RESPONSE"))
+    earned = make("set-outcome-value", make("variable", "", identifier="MAXSCORE"), identifier="SCORE")
+    return declared, body, make("response-condition", make("response-if", right + earned))
 
 
 def _option(text: str, make: Callable) -> str:
@@ -125,18 +127,20 @@ def _declaration(name: str, right: list[str], make: Callable, cardinality: str, 
 
 def _entry(question: dict, make: Callable) -> tuple[str, str, str]:
     """Return a text with a field in each blank; fields of blanks that are not drawn stand below it."""
-    answers, fields = question["answer"], []
-    declared = ""
+    answers, fields, mapped = question["answer"], [], []
+    declared, share = "", f"{_points(question) / len(question['answer']):.6g}"
     for number, texts in enumerate(answers, 1):
         name = "RESPONSE" if len(answers) == 1 else f"RESPONSE{number}"
-        entries = "".join(make("map-entry", "", map_key=text, mapped_value=1) for text in texts)
+        entries = "".join(make("map-entry", "", map_key=text, mapped_value=share) for text in texts)
         declared += _declaration(name, texts[:1], make, "single", "string", make("mapping", entries, default_value=0))
         fields.append(make("text-entry-interaction", "", response_identifier=name).strip())
+        mapped.append(make("map-response", "", identifier=name))
+    processing = make("set-outcome-value", make("sum", "".join(mapped)), identifier="SCORE")
     if len(BLANK.findall(question["stem"])) != len(fields):
-        return declared, _lines(question["stem"], make) + make("p", " ".join(fields)), "map_response"
+        return declared, _lines(question["stem"], make) + make("p", " ".join(fields)), processing
     left = iter(fields)
     body = BLANK.sub(lambda _: next(left), _lines(question["stem"], make))
-    return declared, body, "map_response"
+    return declared, body, processing
 
 
 def _manifest(names: list[str], version: str) -> str:
