@@ -24,6 +24,8 @@ OTHER_ANSWER = r"((?:答案|答)\s?[:：]\s?|[(（]\s?)([{0}](?:[\s、,，]?[{0}
 USUAL = re.compile(r"(?:^|\s)[(（]?\s?A\s?[.．、:：)）。]")
 STEM_END = re.compile(r"(?:[)）?？。；;:：]|[)）]\.|_{2,})\s*(?=A)")
 WIDE = re.compile(r"(?:\t|\s{2,})$")  # what is left between two options of a line
+SHORT_PAIR = re.compile(r"A\s?[^A-Z\s]{1,20}\s*B\s?[^A-Z\s]{1,20}")
+ENDS = re.compile(r"\d|[(（【\[]?(?:第|答|正确答案|参考答案|标准答案|解析)")  # what follows two options that are all
 NO_OPTION = r"[A-Za-z.．、:：)）。,，;；/／\-—~]"  # what behind a letter says that it is none
 LONGEST_KEY = 2000  # characters of a row that may be one of an answer key
 FEWEST = 3  # letters in one row before they are options without a sign
@@ -104,7 +106,8 @@ def _bare_letters(text: str, wanted: str, following: str) -> list[int]:
         places = _run(text, start)
         last = LETTERS[len(places)] if places else "-"
         is_pair = len(places) == 2 and (
-            re.match(rf"{last}(?!{NO_OPTION})", following) or WIDE.search(text[: places[1]]) and start == 0
+            re.match(rf"{last}(?!{NO_OPTION})", following)
+            or start == 0 and (WIDE.search(text[: places[1]]) or SHORT_PAIR.fullmatch(text) and ENDS.match(following))
         )
         if len(places) >= FEWEST or is_pair:
             return places

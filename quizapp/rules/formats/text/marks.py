@@ -9,7 +9,7 @@ from quizapp.rules.formats.text.vocabulary import IN_LINE, LABEL, LABELS, ORDINA
 
 SPACE = r"[ \t\u3000]"
 LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: （√）1、
-    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
+    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错是否TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
 )
 NUMBERS = {  # habit -> pattern with the number and the rest
     "1.": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[.．、。]{SPACE}*(?P<rest>.*)", re.DOTALL),
