@@ -10,7 +10,7 @@ def test_a_trainer_sees_what_a_format_does_not_hold_and_takes_the_bank_away(brow
     page.open("/banks/stage")
     assert 'href="/banks/stage/export"' in page.last.text
     page.open("/banks/stage/export")
-    assert "Holds everything that the bank holds." in page.words and "Lost: the cited articles." in page.words
+    assert "Holds everything of every question." in page.words and "Lost: the cited articles." in page.words
     reply = page.send("/banks/stage/export", to="docx")
     assert reply.status_code == 200
     assert reply.headers["Content-Disposition"] == "attachment; filename=stage.docx; filename*=UTF-8''stage.docx"

@@ -6,7 +6,6 @@ from flask import Response, render_template, request
 from flask_babel import gettext
 
 from quizapp.rules.errors import Invalid
-from quizapp.rules.formats.holding import HEAD_LOST
 from quizapp.services.banks import exporting, shelf, templates
 from quizapp.services.writers.banks import FORMATS
 from quizapp.web import edge
@@ -27,7 +26,6 @@ def _page(slug: str, refused: list[str] | None = None):
         bank=shelf.get_bank(actor(), slug),
         formats=FORMATS,
         losses=exporting.losses(actor(), slug),
-        head_lost=HEAD_LOST,
         refused=refused or [],
     )
     return html, 422 if refused else 200
