@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quizapp.rules.formats.drafts import TRUTH
 from quizapp.rules.formats.lines import INVISIBLE, even_spaces
+from quizapp.rules.formats.repairs import LOOKALIKE, WIDE_ONE
 from quizapp.rules.words import N_
 
 LEFT_OUT = ("kind", "blanks")  # losses by which the whole question is left out
@@ -21,6 +22,7 @@ LOSSES = {
     "points": N_("Lost: the points."),
     "code": N_("Lost: the code; brought in again, the question counts as a new one."),
     "spaces": N_("Changed: invisible characters go, and so do spaces at the ends of lines."),
+    "wide": N_("Changed: full-width letters and figures come back as plain ones."),
     "material": N_("Lost: the text that several questions share."),
 }
 HEAD_LOST = N_(
@@ -77,6 +79,11 @@ def has_spaces(question: dict) -> bool:
     """Return whether texts of a question hold what a reader evens out; an accepted text stands in one line."""
     accepted = [text for blank in question["answer"] for text in blank] if question["kind"] == "fill_blank" else []
     return not all(map(is_plain, texts(question))) or any("\n" in text for text in accepted)
+
+
+def is_wide(question: dict) -> bool:
+    """Return whether texts of a question hold characters that a reader of texts takes for plainer ones."""
+    return any(WIDE_ONE.search(text) or LOOKALIKE.search(text) for text in texts(question))
 
 
 def is_heading(chapter: str) -> bool:

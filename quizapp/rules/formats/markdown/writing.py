@@ -53,6 +53,7 @@ def unheld(question: dict) -> list[str]:
         return ["kind"]
     lost = {
         "spaces": holding.has_spaces(question),
+        "wide": holding.is_wide(question),
         "chapter": not holding.is_heading(question.get("chapter") or ""),
         "difficulty": (question.get("difficulty") or "") not in ("", *DIFFICULTIES),
         "points": question.get("points") is not None and not answers.POINTS.fullmatch(str(question["points"])),
