@@ -26,7 +26,7 @@ def test_a_bank_goes_out_and_comes_in_unchanged(township, tmp_path):
 def test_what_is_lost_is_said_and_no_file_is_overwritten(township, tmp_path):
     target = tmp_path / "out.zip"
     status, _, said = township.run("bank", "export", "small", "--to", "qti", "--output", str(target))
-    assert status == 0 and "the difficulty" in said and "s2" in said
+    assert status == 0 and "难度" in said and "s2" in said
     before = target.read_bytes()
     status, _, said = township.run("bank", "export", "small", "--to", "qti", "--output", str(target))
     assert status == 1 and "--output" in said and target.read_bytes() == before
