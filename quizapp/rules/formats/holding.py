@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quizapp.rules.formats.drafts import TRUTH
 from quizapp.rules.formats.lines import INVISIBLE, even_spaces
 from quizapp.rules.formats.repairs import LOOKALIKE, WIDE_ONE
+from quizapp.rules.pictures import MARKER
 from quizapp.rules.words import N_
 
 LEFT_OUT = ("kind", "blanks")  # losses by which the whole question is left out
@@ -23,6 +24,7 @@ LOSSES = {
     "code": N_("Lost: the code; brought in again, the question counts as a new one."),
     "spaces": N_("Changed: invisible characters go, and so do spaces at the ends of lines."),
     "wide": N_("Changed: full-width letters and figures come back as plain ones."),
+    "pictures": N_("Not in the file: pictures. They are there again only when the file comes back in here."),
     "material": N_("Lost: the text that several questions share."),
 }
 HEAD_LOST = N_(
@@ -84,6 +86,11 @@ def has_spaces(question: dict) -> bool:
 def is_wide(question: dict) -> bool:
     """Return whether texts of a question hold characters that a reader of texts takes for plainer ones."""
     return any(WIDE_ONE.search(text) or LOOKALIKE.search(text) for text in texts(question))
+
+
+def has_pictures(question: dict) -> bool:
+    """Return whether pictures stand in texts of a question."""
+    return any(MARKER.search(text) for text in texts(question))
 
 
 def is_heading(chapter: str) -> bool:

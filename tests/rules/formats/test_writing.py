@@ -21,6 +21,7 @@ TOUCHED = {  # what each loss may change
     "difficulty": {"difficulty"},
     "points": {"points"},
     "code": {"code"},
+    "pictures": set(),
     "wide": {"stem", "options", "answer", "explanation"},
     "spaces": {"stem", "options", "answer", "explanation", "chapter"},
 }
@@ -113,6 +114,7 @@ PLAIN = {"kind": "single_choice", "stem": "灯（ ）", "options": ["亮", "暗"
         ({"options": ["对", "错"]}, {"moodle-xml": [], "qti 2.1": ["truth-options"]}),
         ({"kind": "essay", "answer": "甲"}, dict.fromkeys(WAYS, ["kind"])),
         ({"stem": "灯\u200b（ ）"}, dict.fromkeys(WAYS, ["spaces"])),
+        ({"stem": "灯⟦图0123456789abcdef01234567-9-9⟧（ ）"}, dict.fromkeys(WAYS, ["pictures"])),
         ({"stem": "１０盏（ ）"}, {"markdown": ["wide"], "xlsx": ["wide"], "gift": ["wide"], "moodle-xml": [], "qti 2.1": []}),
     ],
 )  # fmt: skip

@@ -39,6 +39,7 @@ def unheld(question: dict) -> list[str]:
         "code": bool(question.get("code")) and not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}", question["code"]),
         "spaces": holding.has_spaces(question),
         "wide": holding.is_wide(question),
+        "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
     }
     return [name for name, is_lost in lost.items() if is_lost]

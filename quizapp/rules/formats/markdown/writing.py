@@ -58,6 +58,7 @@ def unheld(question: dict) -> list[str]:
         "difficulty": (question.get("difficulty") or "") not in ("", *DIFFICULTIES),
         "points": question.get("points") is not None and not answers.POINTS.fullmatch(str(question["points"])),
         "code": bool(question.get("code")) and not answers.CODE.fullmatch(question["code"]),
+        "pictures": holding.has_pictures(question),
     }
     return [name for name, is_lost in lost.items() if is_lost]
 

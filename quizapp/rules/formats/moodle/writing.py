@@ -38,6 +38,7 @@ def unheld(question: dict) -> list[str]:
         "chapter": not holding.is_plain(chapter) or "\n" in chapter or "//" in chapter or chapter.strip("/") != chapter,
         "points": points is not None and not 0 < points < 10_000,
         "spaces": holding.has_spaces(question),
+        "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
     }
     return [name for name, is_lost in lost.items() if is_lost]

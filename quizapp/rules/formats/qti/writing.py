@@ -39,6 +39,7 @@ def unheld(question: dict) -> list[str]:
         "difficulty": bool(question.get("difficulty")),
         "points": points is not None and not points > 0,
         "spaces": holding.has_spaces(question) or any("\u00a0" in text for text in holding.texts(question)),
+        "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
     }
     return [name for name, is_lost in lost.items() if is_lost]
