@@ -12,7 +12,7 @@ from quizapp.web.banks import (  # noqa: E402, F401 (they declare their addresse
     looking,
     preview,
     questions,
-    changing,
-    exporting,
-    health,
+    reviewing,
+    uploading,
+    writing,
 )
