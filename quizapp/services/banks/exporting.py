@@ -8,17 +8,17 @@ from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Article, Bank, Citation, Handbook, Question, QuestionKey, QuestionRevision
+from quizapp.rules import question_types
 from quizapp.rules.errors import Invalid, NotFound, Problem
 from quizapp.rules.formats import holding
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
 from quizapp.services.banks import sight
-from quizapp.services.banks.shelf import current
+from quizapp.services.banks.sight import current
 from quizapp.services.transaction import writing
 from quizapp.services.writers.banks import FORMATS, Format
 
-LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WANTED = (
     QuestionRevision.id,
     QuestionRevision.kind,
@@ -113,9 +113,10 @@ def _question(row, cited: list[str]) -> dict:
     return {
         "kind": row.kind,
         "stem": row.content["stem"],
-        "options": row.content.get("options", []),
-        "answer": _answer(row.key),
-        "any_order": bool(row.key.get("any_order")),
+        "options": [],
+        "answer": None,
+        "any_order": False,
+        **question_types.document(row.kind, row.content, row.key),
         "explanation": row.explanation,
         "points": int(points) if points.is_integer() else points,
         "chapter": row.chapter,
@@ -123,14 +124,6 @@ def _question(row, cited: list[str]) -> dict:
         "citations": cited,
         "code": row.code,
     }
-
-
-def _answer(key: dict):
-    """Return a key as the outside contract writes an answer: letters, a boolean, or the texts of blanks."""
-    if "blanks" in key:
-        return key["blanks"]
-    right = key["right"]
-    return right if isinstance(right, bool) else "".join(LETTERS[place] for place in sorted(right))
 
 
 def _cited(bank_id: int, handbook: str | None) -> dict[int, list[str]]:

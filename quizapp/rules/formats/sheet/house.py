@@ -16,7 +16,8 @@ from quizapp.rules.formats.tags import DIFFICULTIES, LEVELS
 from quizapp.rules.formats.text.habit import Habit
 
 FEWEST_OPTIONS = 4
-KINDS = {name: kind for kind, name in writing.HEADINGS.items()}
+HELD = (*CHOICES, "true_false", "fill_blank")  # kinds whose answer fits a cell
+KINDS = {writing.HEADINGS[kind]: kind for kind in HELD}
 BEHIND = ("正确答案", "解析", "分值", "难度", "章节", "手册条款", "编号", "顺序")
 MARKS = {"题型", "题干", "顺序", "编号"}
 ANY_ORDER = "不限"
@@ -59,7 +60,10 @@ def _row(question: dict, most: int) -> list[str]:
 
 def unheld(question: dict) -> list[str]:
     """Return what the house table does not hold of a question, by names in holding.LOSSES."""
+    if question["kind"] not in HELD:
+        return ["kind"]
     lost = [name for name in writing.unheld(question) if name != "chapter"]
+    lost += ["material"] if question.get("material") else []
     return lost if holding.is_plain(question.get("chapter") or "") else [*lost, "chapter"]
 
 
