@@ -64,6 +64,7 @@ def test_lines_left_out_and_problems_keep_the_name_of_their_file():
         (packed({"a.txt": b"0" * 3_000_000}), "too-much"), (packed({"../a.txt": TEXT}), "unsafe-names"), (packed({}), "empty-archive"),
         (packed({f"{number}.txt": "" for number in range(2001)}), "too-much"), (packed({"a.txt": TEXT})[:40], "damaged"),
     ],
+    ids=["a bomb", "a way out", "nothing", "a thousand doors", "cut off"],  # the bytes bear the time
 )  # fmt: skip
 def test_archives_that_are_traps_are_refused(data, wanted):
     """I2: a bomb, a way out, an endless list, a ruin."""
