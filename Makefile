@@ -1,7 +1,7 @@
 # `make run` and `make test` are all it takes; everything they need is made below this folder, in .venv and .tools.
 PYTHON ?= python3
 PORT ?= 8000
-WORKERS ?= 3
+WORKERS ?= 4
 VENV := .venv
 UV := PYTHON=$(PYTHON) tools/uv
 # Modules are compiled at once: whoever serves may not be allowed to write here, and would read the sources at each start.

@@ -242,7 +242,7 @@ def places() -> dict[str, str]:
 
 
 def found_things() -> dict[str, str]:
-    """Return an article, a question and a delivery that there is."""
+    """Return an article, a question, a delivery and a receiver that there is: the first of each."""
     from sqlalchemy import select
 
     from quizapp.extensions import db
@@ -250,7 +250,7 @@ def found_things() -> dict[str, str]:
 
     columns = {"article": Article.public_id, "question": Question.public_id, "delivery": Delivery.public_id,
                "receiver": Receiver.slug}  # fmt: skip
-    return {name: db.session.scalar(select(column).order_by(column)) for name, column in columns.items()}
+    return {name: db.session.scalar(select(column).order_by(column.class_.id)) for name, column in columns.items()}
 
 
 def come_in(app, name: str) -> list[tuple]:

@@ -9,9 +9,9 @@ FOREIGN = ["https://evil.example", "http://localhost.evil.example", "null", "htt
 
 
 def doer(town, case):
-    """Return the visitor whom the table lets do this deed."""
-    allowed = [name for name, told in case.gets.items() if told not in ("in", "401", "403", "404")]
-    return town.visitor(next(name for name in allowed if name != "nobody"))
+    """Return the visitor whom the table lets do this deed, or try it on what is not there."""
+    allowed = [name for name, told in case.gets.items() if told not in ("in", "401", "403") and name != "nobody"]
+    return town.visitor(next((name for name in allowed if case.gets[name] != "404"), None) or allowed[0])
 
 
 def send(visitor, case, ids, token: str, **headers):

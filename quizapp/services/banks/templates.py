@@ -1,8 +1,6 @@
 """Empty files to write a bank in: the house template for Excel and for Word, with examples that are no questions."""
 
-from quizapp.rules.formats import docx, sheet
 from quizapp.rules.formats.drafts import EXAMPLE
-from quizapp.services.writers import docx as word
 
 HINT = (
     f"一行一题，从表头下面写起。编号以“{EXAMPLE}”开头的行只是示范，不会导入，可以删掉。\n"
@@ -37,9 +35,13 @@ def make(ending: str) -> bytes:
     shown = [{**USUAL, **one, "code": f"{EXAMPLE}-{number}"} for number, one in enumerate(EXAMPLES, 1)]
     document = {"questions": shown}
     if ending == "xlsx":
+        from quizapp.rules.formats import sheet
         from quizapp.services.writers import sheets
 
         return sheets.workbook(sheet.write(document), HINT, len(shown))
+    from quizapp.rules.formats import docx
+    from quizapp.services.writers import docx as word
+
     content = docx.write(document)
     hints = [{"text": one, "is_hint": True} for one in HINTS]
     return word.document({**content, "blocks": [*hints, *content["blocks"]]})

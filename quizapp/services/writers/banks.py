@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from quizapp.rules.formats import docx, gift, markdown, moodle, qti, sheet
+from quizapp.rules import formats
 from quizapp.rules.words import N_
-from quizapp.services.writers import docx as word
 from quizapp.services.writers.containers import packed
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -13,79 +12,104 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 
 @dataclass(frozen=True)
 class Format:
-    """How a bank is taken away: what it is called, how its file ends, what it does not hold, how it is made."""
+    """How a bank is taken away: what it is good for, how its file ends, how it is made by the rules of its format."""
 
-    name: str  # marked for translation
+    rules_name: str  # of formats.FORMATS
     about: str  # marked for translation: what it is good for
     ending: str
     content_type: str
-    unheld: Callable[[dict], list[str]]
-    make: Callable[[dict], bytes]
+    make_by: Callable[[object, dict], bytes]
+    called: str = ""  # marked for translation, where the rules' name is another
     has_head: bool = False  # title, short name and handbook of the bank stand in the file
 
+    @property
+    def rules(self):
+        """The format's module; it is loaded when a bank leaves, so that the site starts without it."""
+        return formats.FORMATS[self.rules_name]
 
-def _workbook(document: dict) -> bytes:
+    @property
+    def name(self) -> str:
+        """What it is called, marked for translation."""
+        return self.called or self.rules.NAME
+
+    @property
+    def unheld(self) -> Callable[[dict], list[str]]:
+        """A function that names what the format does not hold of a question."""
+        return self.rules.unheld
+
+    def make(self, document: dict) -> bytes:
+        """Return the bytes of the bank's file."""
+        return self.make_by(self.rules, document)
+
+
+def _text(rules, document: dict) -> bytes:
+    return rules.write(document).encode()
+
+
+def _word(rules, document: dict) -> bytes:
+    from quizapp.services.writers import docx as word
+
+    return word.document(rules.write(document))
+
+
+def _workbook(rules, document: dict) -> bytes:
     from quizapp.services.writers import sheets
 
-    return sheets.workbook(sheet.write(document))
+    return sheets.workbook(rules.write(document))
 
 
 FORMATS: dict[str, Format] = {
     "markdown": Format(
-        markdown.NAME,
+        "markdown",
         N_("Plain text to keep, to compare and to write on in any editor."),
         "md",
         "text/markdown; charset=utf-8",
-        markdown.unheld,
-        lambda document: markdown.write(document).encode(),
+        _text,
         has_head=True,
     ),
     "docx": Format(
-        docx.NAME,
+        "docx",
         N_("To read, print and correct in Word or WPS; comes back in as it is."),
         "docx",
         OFFICE + "wordprocessingml.document",
-        docx.unheld,
-        lambda document: word.document(docx.write(document)),
+        _word,
     ),
     "xlsx": Format(
-        N_("Excel workbook"),
+        "xlsx",
         N_("One row a question, for Excel or WPS; comes back in as it is."),
         "xlsx",
         OFFICE + "spreadsheetml.sheet",
-        sheet.unheld,
         _workbook,
+        called=N_("Excel workbook"),
     ),
     "gift": Format(
-        gift.NAME,
+        "gift",
         N_("For Moodle and systems like it, as plain text."),
         "gift",
         "text/plain; charset=utf-8",
-        gift.unheld,
-        lambda document: gift.write(document).encode(),
+        _text,
     ),
     "moodle-xml": Format(
-        moodle.NAME,
+        "moodle-xml",
         N_("For Moodle; holds more than GIFT does."),
         "xml",
         "application/xml",
-        moodle.unheld,
-        lambda document: moodle.write(document).encode(),
+        _text,
     ),
     "qti": Format(
-        "QTI 2.1",
+        "qti",
         N_("For other test systems, a package of one file a question."),
         "zip",
         "application/zip",
-        qti.unheld,
-        lambda document: packed(qti.files(document, "2.1")),
+        lambda rules, document: packed(rules.files(document, "2.1")),
+        called="QTI 2.1",
     ),
     "qti3": Format(
-        "QTI 3.0",
+        "qti",
         N_("The same for systems that know the newer version."),
         "zip",
         "application/zip",
-        qti.unheld,
-        lambda document: packed(qti.files(document, "3.0")),
+        lambda rules, document: packed(rules.files(document, "3.0")),
+        called="QTI 3.0",
     ),
 }
