@@ -46,9 +46,10 @@ def list_places(exam_id: int, unit_id: int, start: int, size: int, reached: list
         above += people
     if highest is None:
         return []
-    page = _of(exam_id, unit_id).where(BoardPlace.order_milli >= -highest).order_by(*_order(BoardPlace))
-    page = page.limit(size).offset(start - above).subquery()  # names are looked up for the page alone
-    rows = db.session.execute(_named(page.c).order_by(*_order(page.c))).all()
+    page = select(BoardPlace.person_id).where(*_of(exam_id, unit_id), BoardPlace.order_milli >= -highest)
+    page = page.order_by(*_order).limit(size).offset(start - above).subquery()  # passed over in the index alone
+    named = _named(exam_id, unit_id).join(page, page.c.person_id == BoardPlace.person_id)
+    rows = db.session.execute(named.order_by(*_order)).all()
     places: list[Place] = []
     for number, row in enumerate(rows, start + 1):
         last = places[-1] if places else None
@@ -64,27 +65,26 @@ def list_places(exam_id: int, unit_id: int, start: int, size: int, reached: list
 
 def find_place(exam_id: int, unit_id: int, person_id: int, reached: list[tuple[int, int]]) -> Place | None:
     """Return a person's place among the people of a unit, or None where they have none."""
-    own = _of(exam_id, unit_id).where(BoardPlace.person_id == person_id).subquery()
-    row = db.session.execute(_named(own.c)).first()
+    row = db.session.execute(_named(exam_id, unit_id).where(BoardPlace.person_id == person_id)).first()
     return row and Place(_rank(exam_id, unit_id, row, reached), *row)
 
 
-def _of(exam_id: int, unit_id: int):
-    return select(BoardPlace).where(BoardPlace.exam_id == exam_id, BoardPlace.unit_id == unit_id)
+_order = BoardPlace.order_milli, BoardPlace.seconds_used, BoardPlace.person_id
 
 
-def _order(of) -> tuple:
-    return of.order_milli, of.seconds_used, of.person_id
+def _of(exam_id: int, unit_id: int) -> tuple:
+    return BoardPlace.exam_id == exam_id, BoardPlace.unit_id == unit_id
 
 
-def _named(of):
+def _named(exam_id: int, unit_id: int):
     return (
         select(
-            of.person_id, Person.public_id, Person.name, Unit.name.label("unit"), Unit.code,
-            of.points_milli, of.full_milli, of.seconds_used,
+            BoardPlace.person_id, Person.public_id, Person.name, Unit.name.label("unit"), Unit.code,
+            BoardPlace.points_milli, BoardPlace.full_milli, BoardPlace.seconds_used,
         )
-        .join(Person, Person.id == of.person_id)
-        .join(Unit, Unit.id == of.home_id)
+        .join(Person, Person.id == BoardPlace.person_id)
+        .join(Unit, Unit.id == BoardPlace.home_id)
+        .where(*_of(exam_id, unit_id))
     )  # fmt: skip
 
 

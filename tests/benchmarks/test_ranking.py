@@ -60,7 +60,7 @@ def deeds(stage, cast, people: int) -> dict:
     return {
         "save": answer,
         "open": lambda number: start.start(trainee, stage.exam, stage.now + timedelta(seconds=number)),
-        "page": lambda number: ranking.get_board(None, stage.exam, "person", None, middle + number),
+        "page": lambda number: ranking.get_board(None, stage.exam, "person", None, middle + number % 5),
         "own rank": lambda number: ranking.get_board(me, stage.exam, "person", None, 1, size=1).me.rank,
         "village sums": lambda number: places.village_sums(exam, exam.unit_id),
         "village board": lambda number: ranking.get_board(me, stage.exam, "unit", None, 1),

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import select, text
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, ChainHead, SealedRow
+from quizapp.models import Attempt, ChainHead, QuestionKey, SealedRow
 from quizapp.rules import chain_file, seal
 from quizapp.rules.clock import rfc3339
 from quizapp.rules.signing import key_id
@@ -73,7 +73,11 @@ def test_a_whole_instance_is_whole_and_says_what_was_looked_at(published):
 def test_f12_every_result_follows_again_from_answers_and_pinned_keys(published):
     """F12: all sealed results are marked again and equal; a changed key, answer, paper or mark is found."""
     assert verify().checked["results"] == 4
-    change("UPDATE question_keys SET key = :key WHERE revision_id = 1", key='{"right":[0]}')
+    drawn = db.session.scalars(select(Attempt.paper).order_by(Attempt.id)).first()["items"]  # of who has all right
+    choice = next(item["revision_id"] for item in drawn if item["kind"] == "single_choice")
+    right = db.session.get(QuestionKey, choice).key["right"]
+    change("UPDATE question_keys SET key = :key WHERE revision_id = :choice", choice=choice,
+           key=json.dumps({"right": [1 - min(right[0], 1)]}))  # fmt: skip
     assert ("result", "marks") in found()
 
 
@@ -83,7 +87,7 @@ ATTEMPT = "(SELECT min(id) FROM attempts)"
 CHANGES = [
     ("UPDATE sealed_rows SET row = replace(row, '\"points_milli\"\\:', '\"points_milli\"\\:1') WHERE position = 2",
      ("chain", "altered", "sealed_rows position=2")),
-    ("UPDATE sealed_rows SET hash = 'f' || substr(hash, 2) WHERE position = 3 AND hash NOT LIKE 'f%'",
+    ("UPDATE sealed_rows SET hash = CASE WHEN hash LIKE 'f%' THEN 'e' ELSE 'f' END || substr(hash, 2) WHERE position = 3",
      ("chain", "altered", "sealed_rows position=3")),
     ("DELETE FROM sealed_rows WHERE position = 1", ("chain", "deleted", "sealed_rows position=2")),
     ("DELETE FROM sealed_rows WHERE position = 6", ("chain", "tail_cut", "sealed_rows position=6")),
