@@ -101,9 +101,11 @@ def test_the_clock_is_read_at_the_edge_only():
 
 
 def naive(path: Path) -> list[str]:
-    """Return the calls of a file that make a moment without a zone."""
+    """Return the calls of a file that make a moment without a zone, and the imports that would hide one."""
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):  # under another name it would not be found below
+            found += [ast.unparse(node) for one in node.names if one.name == "datetime" and one.asname]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             zoned = len(node.args) + len(node.keywords)
             if node.func.attr in ("utcnow", "utcfromtimestamp") or (node.func.attr, zoned) in (("now", 0), ("fromtimestamp", 1)):
@@ -157,8 +159,9 @@ def test_a_planted_commit_and_a_planted_clock_are_found(tmp_path):
     path.write_text("db.session.commit()\nnow = datetime.now(UTC)\n")
     assert commits(path)
     assert CLOCK & set(calls(path))
-    path.write_text("one = datetime(2026, 7, 1)\nother = datetime.now()\nthird = datetime.fromtimestamp(5)\n")
-    assert len(naive(path)) == 3
+    lines = ["one = datetime(2026, 7, 1)", "other = datetime.now()", "third = datetime.fromtimestamp(5)"]
+    path.write_text("\n".join([*lines, "from datetime import datetime as moment", "import datetime as dt"]))
+    assert len(naive(path)) == 5
 
 
 def test_a_route_that_does_not_say_who_may_call_it_stops_the_start(app):

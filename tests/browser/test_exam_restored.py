@@ -69,14 +69,31 @@ class TestOfItsOwn:
             restored.kill()
 
 
+def set_back(seat, live_server) -> None:
+    """Set the server back to before the second answer came."""
+    gone = "DELETE FROM answers WHERE slot = ? AND attempt_id = (SELECT id FROM attempts WHERE public_id = ?)"
+    leap = "UPDATE attempts SET epoch = epoch + 1000, least_epoch = epoch + 1000 WHERE public_id = ?"
+    change(live_server, (gone, seat.items[1]["slot"], seat.attempt_id), (leap, seat.attempt_id))
+
+
+def test_a10_a_page_with_nothing_to_send_sees_what_the_server_has_lost(seat, live_server):
+    """A10: everything was shown as saved; the next look finds one answer gone, and the page brings it back."""
+    expected = seat.answer_all(1, 3)
+    seat.expect_saved()
+    wake(seat)
+    set_back(seat, live_server)
+    with seat.page.expect_response("**/answers"):
+        wake(seat)
+    seat.expect_saved()
+    assert seat.standing() == expected
+
+
 def test_a10_a_hand_in_goes_round_once_more_where_the_server_was_set_back_just_before(seat, live_server):
     """A10: refused as of an unknown epoch, resumed, the gap filled, handed in: one press of the button."""
     seat.answer_all(1, 3)
     seat.expect_saved()
     wake(seat)
-    gone = "DELETE FROM answers WHERE slot = ? AND attempt_id = (SELECT id FROM attempts WHERE public_id = ?)"
-    leap = "UPDATE attempts SET epoch = epoch + 1000, least_epoch = epoch + 1000 WHERE public_id = ?"
-    change(live_server, (gone, seat.items[1]["slot"], seat.attempt_id), (leap, seat.attempt_id))
+    set_back(seat, live_server)
     statuses = []
     seat.page.on("response", lambda reply: statuses.append(reply.status) if "submission" in reply.url else None)
     seat.hand_in()

@@ -30,8 +30,10 @@ def test_the_end_of_the_last_day_of_all_is_none():
 
 @pytest.mark.parametrize("text", ["2026-07-31 24:00", "2026-07-31T24:00", "2026-07-31T16:00:00Z", "2026-08-01T00:00+08:00",
                                   "2026-08-01T00:00:00"])  # fmt: skip
-def test_a_text_is_read_on_the_wall_clock_unless_it_says_its_zone(text):
-    assert wall_clock.read(text, ZONE) == datetime(2026, 7, 31, 16, tzinfo=UTC)
+def test_c9_a_text_is_read_on_the_wall_clock_unless_it_says_its_zone(text):
+    """C9: and the moment is told in UTC, whatever zone the text was in."""
+    read = wall_clock.read(text, ZONE)
+    assert (read, read.tzinfo) == (datetime(2026, 7, 31, 16, tzinfo=UTC), UTC)
 
 
 @pytest.mark.parametrize("text", ["", "2026-07-31", "2026-02-30 08:00", "31.7.2026 08:00", "2026-07-31 26:00"])
@@ -67,7 +69,8 @@ def test_c9_in_every_zone_what_is_written_is_read_as_the_same_moment(name, at, i
     read = wall_clock.moment(*wall_clock.written(at, zone, is_end), zone)
     is_second_showing = there.replace(fold=0).astimezone(UTC) != at
     assert read == at or is_second_showing and read == there.replace(fold=0).astimezone(UTC)
-    assert wall_clock.read(f"{there:%Y-%m-%dT%H:%M:%S%z}", zone) == at
+    stated = wall_clock.read(f"{there:%Y-%m-%dT%H:%M:%S%z}", zone)
+    assert stated == at and read.tzinfo == stated.tzinfo == UTC
 
 
 def test_c9_chinas_summer_time_is_read_as_it_was():
