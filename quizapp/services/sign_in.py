@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, select, update
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, KnownDevice, Person, SignInSession
+from quizapp.models import Attempt, Person, SignInSession
 from quizapp.models.types import from_ms, to_ms
 from quizapp.rules.errors import Refusal
 from quizapp.rules.names import fold_login
@@ -21,7 +21,7 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, guesses
 from quizapp.services.scope import load_actor
-from quizapp.services.transaction import dialects, run_one, writing
+from quizapp.services.transaction import dialects, run, run_one, writing
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 SECRET_BYTES = 16  # of a session: 128 bits; every answer save carries them
@@ -84,7 +84,41 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-def _fits(person: Person | None, password: str, now: datetime) -> bool:
+@dataclass(frozen=True)
+class Account:
+    """What somebody who signs in is checked by."""
+
+    id: int
+    public_id: str
+    name: str
+    unit_id: int
+    password_hash: str | None
+    is_active: bool
+    code_until: datetime | None
+
+
+ACCOUNT = dialects(
+    "SELECT id, public_id, name, unit_id, password_hash, is_active, code_until FROM people WHERE login_key = :login_key"
+)
+KNOWN = dialects("SELECT 1 FROM known_devices WHERE token_hash = :token_hash AND person_id = :person_id")
+REMEMBER = dialects(
+    "INSERT INTO known_devices (token_hash, person_id, created_at) VALUES (:token_hash, :person_id, :now)"
+)
+OPEN = dialects(
+    "INSERT INTO sessions (token_hash, person_id, device, address, created_at, seen_at, expires_at)"
+    " VALUES (:token_hash, :person_id, :device, :address, :now, :now, :expires_at)"
+)
+
+
+def _find_account(login_key: str) -> Account | None:
+    row = run_one(ACCOUNT, {"login_key": login_key})
+    if row is None:
+        return None
+    *first, is_active, code_until = row
+    return Account(*first, bool(is_active), None if code_until is None else from_ms(code_until))
+
+
+def _fits(person: Account | Person | None, password: str, now: datetime) -> bool:
     """Whether this is the person's password, or their one-time code (however it is typed) within its time."""
     if person is None or not person.is_active or (person.code_until is not None and person.code_until < now):
         return _matches(None, password)
@@ -102,14 +136,14 @@ def sign_in(
     """
     guesses.refuse_flood(address, ceiling, now)
     key = fold_login(login)[:64]
-    person = db.session.scalar(select(Person).where(Person.login_key == key))
+    person = _find_account(key)
     known = person is not None and _is_known(person.id, device)
     subjects = [f"device:{digest(device)[:16]}:{key}"] if known else [f"login:{key}", f"pair:{address}:{key}"]
     counted = _require_fit(person, password[:1024], subjects, now)
-    return _open_session(person.id, counted, device if known else "", agent, address, hours, now)
+    return _open_session(person, counted, device if known else "", agent, address, now, now + timedelta(hours=hours))
 
 
-def _require_fit(person: Person | None, password: str, subjects: list[str], now: datetime) -> list[str]:
+def _require_fit(person: Account | Person | None, password: str, subjects: list[str], now: datetime) -> list[str]:
     """Raise WrongLogin, and count that, unless this is the person's password; TooMany where guesses have to wait.
 
     Returns the subjects whose wrong guesses are to be forgotten now; mostly there are none.
@@ -123,30 +157,20 @@ def _require_fit(person: Person | None, password: str, subjects: list[str], now:
 
 
 def _is_known(person_id: int, device: str) -> bool:
-    return bool(device) and db.session.get(KnownDevice, (digest(device), person_id)) is not None
+    return bool(device) and run_one(KNOWN, {"token_hash": digest(device), "person_id": person_id}) is not None
 
 
 def _open_session(
-    person_id: int, subjects: list[str], device: str, agent: str, address: str, hours: int, now: datetime
+    person: Account, subjects: list[str], device: str, agent: str, address: str, now: datetime, expires_at: datetime
 ) -> SignedIn:
     token = secrets.token_urlsafe(SECRET_BYTES)
+    fresh = {"person_id": person.id, "device": agent[:200], "address": address, "now": to_ms(now)}
     with writing() as session:
         guesses.forget(session, subjects)
         if not device:
             device = secrets.token_urlsafe(32)
-            session.add(KnownDevice(token_hash=digest(device), person_id=person_id, created_at=now))
-        session.add(
-            SignInSession(
-                token_hash=digest(token),
-                person_id=person_id,
-                device=agent[:200],
-                address=address,
-                created_at=now,
-                seen_at=now,
-                expires_at=now + timedelta(hours=hours),
-            )
-        )
-    person = db.session.get(Person, person_id)
+            run(session.connection(), REMEMBER, {**fresh, "token_hash": digest(device)})
+        run(session.connection(), OPEN, {**fresh, "token_hash": digest(token), "expires_at": to_ms(expires_at)})
     return SignedIn(token, device, load_actor(person.id, person.public_id, person.name, person.unit_id))
 
 

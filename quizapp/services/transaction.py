@@ -67,6 +67,11 @@ def insert(table):
     return (postgresql if is_postgresql() else sqlite).insert(table)
 
 
+def run(connection, statements: dict[str, str], values):
+    """Execute a statement in an open transaction as the driver takes it, for what is done by the thousand."""
+    return connection.exec_driver_sql(statements[connection.dialect.name], values)
+
+
 def run_one(statements: dict[str, str], values: dict):
     """Run one statement as a transaction by itself, by the quickest way there is, and return its first row or None.
 

@@ -14,7 +14,7 @@ from quizapp.rules.words import N_
 from quizapp.services.attempts import papers
 from quizapp.services.attempts.group_commit import GroupCommit
 from quizapp.services.remembered import Remembered
-from quizapp.services.transaction import dialects, is_postgresql, run_one, writing
+from quizapp.services.transaction import dialects, is_postgresql, run, run_one, writing
 
 UNKNOWN_EPOCH = N_("This device has not opened the exam; please load the page again.")
 LARGEST_STEP = 10_000  # how far a sequence number may run ahead of the last one known
@@ -76,11 +76,6 @@ ATTEMPT = dialects(
 )
 STANDING = dialects("SELECT epoch, seq, value FROM answers WHERE attempt_id = :attempt_id AND slot = :slot")
 LAST_SEQ = dialects("SELECT max(seq) FROM answers WHERE attempt_id = :attempt_id AND epoch = :epoch")
-
-
-def run(connection, statements: dict[str, str], values):
-    """Execute a statement in the open transaction as the driver takes it; answers are saved by the thousand."""
-    return connection.exec_driver_sql(statements[connection.dialect.name], values)
 
 
 @dataclass(frozen=True)

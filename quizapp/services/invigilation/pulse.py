@@ -9,9 +9,8 @@ from sqlalchemy import delete, func, insert, select, update
 from quizapp.models import ServingSpan
 from quizapp.models.types import to_ms
 from quizapp.rules.invigilation import SILENT
-from quizapp.services.attempts.save import run
 from quizapp.services.invigilation.notes import Notes
-from quizapp.services.transaction import dialects, writing
+from quizapp.services.transaction import dialects, run, writing
 
 EVERY_SECONDS = 15
 GAP = timedelta(seconds=60)  # between two beats: the time between them is no time of serving
