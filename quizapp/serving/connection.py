@@ -119,9 +119,10 @@ class Connection(asyncio.Protocol):
 
     def _begin(self, request: Request) -> None:
         self.request = request
-        if not self.server.start(request):
-            self.server.count_refusal(503)
-            Reply(request, self.server).refuse(503, self.server.limits.lanes[request.lane].retry_after)
+        refused = self.server.start(request)
+        if refused:
+            self.server.count_refusal(refused)
+            Reply(request, self.server).refuse(refused, self.server.limits.lanes[request.lane].retry_after)
 
     def _go_on(self) -> None:
         if self.is_full or self.is_closing:

@@ -37,6 +37,11 @@ def lane_of(method: str, path: str, content_type: str = "") -> str:
     return "boards" if method == "GET" and (path.startswith(BOARDS) or path.endswith(LIVE)) else "pages"
 
 
+def sender_of(path: str, cookie: str | None) -> tuple:
+    """Return what a save is paced by: its attempt and its session, so that nobody can use up what is another's."""
+    return path.rpartition("/")[0], cookie
+
+
 class Lane:
     """A bounded queue and the threads that work it off."""
 

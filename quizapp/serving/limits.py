@@ -36,6 +36,9 @@ class Limits:
     abandoned_seconds: float = 1  # a page that nobody waits for any more is dropped after so long in its queue
     drain_seconds: float = 20  # requests at work when the server is told to stop
     sweep_seconds: float = 1  # how often overdue connections are looked for
+    saves_at_once: int = 120  # from one phone to one attempt, and so many a second: no person is quicker. Enforced …
+    saves_per_second: float = 10
+    pressed_at: int = 256  # … only while so many answers wait; else it would take from one and give to nobody
     lanes: dict[str, LaneLimits] = field(
         default_factory=lambda: {
             # Threads that save wait together for one commit: on a slow disk their number is the size of the group.

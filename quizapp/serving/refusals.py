@@ -9,6 +9,8 @@ SENTENCES = {
     408: ("too-slow", "The request did not arrive in time. Please send it again.", "请求没有按时传完，请重新发送。"),
     413: ("too-large", "That is too large.", "内容太大。"),
     431: ("too-large", "The request's headers are too large.", "请求头太大。"),
+    429: ("too-many", "Too many requests at once. What was shown as saved is safe; please wait a moment.",
+          "发送过于频繁。已显示“已保存”的内容不会丢失，请稍等片刻。"),
     500: ("internal", "Something went wrong on our side. What was shown as saved is safe.",
           "服务器出了问题。已显示“已保存”的内容不会丢失。"),
     503: ("busy", "The server is very busy. What was shown as saved is safe; please try again in a moment.",

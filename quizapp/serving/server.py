@@ -10,8 +10,9 @@ from email.utils import formatdate
 
 from quizapp.serving.clock import utc_ms
 from quizapp.serving.connection import Connection
-from quizapp.serving.lanes import Lane
+from quizapp.serving.lanes import Lane, sender_of
 from quizapp.serving.limits import Limits
+from quizapp.serving.pace import Pace
 from quizapp.serving.replying import Reply
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class Server:
             "wsgi.input_terminated": True,
             "quizapp.server": self,
         }
+        self.pace = Pace(self.limits.saves_at_once, self.limits.saves_per_second)
         self.lanes = {name: Lane(name, lane, self._work) for name, lane in self.limits.lanes.items()}
 
     async def run(self, listener, stop: asyncio.Event, on_ready=None) -> None:
@@ -85,10 +87,21 @@ class Server:
         self.connections.discard(connection)
         self.leaving.add(connection)
 
-    def start(self, request) -> bool:
-        """Put a request in its lane; False when the lane is full, or has to give way to answers that wait."""
+    def start(self, request) -> int | None:
+        """Put a request in its lane, or return the status to refuse it with.
+
+        429 for an answer beyond its sender's pace while others wait; 503 where the lane is full, or has to give way to
+        answers that wait.
+        """
         request.queued_at = time.monotonic()
-        return not self.gives_way(request) and self.lanes[request.lane].take(request)
+        if request.lane == "answers" and self._is_hurried(request):
+            return 429
+        return None if not self.gives_way(request) and self.lanes[request.lane].take(request) else 503
+
+    def _is_hurried(self, request) -> bool:
+        sender = sender_of(request.environ["PATH_INFO"], request.environ.get("HTTP_COOKIE"))
+        is_beyond = self.pace.is_beyond(sender, request.queued_at)
+        return is_beyond and self.lanes["answers"].waiting >= self.limits.pressed_at
 
     def gives_way(self, request) -> bool:
         """Whether so many answers wait that this request has to come back later."""
@@ -136,6 +149,7 @@ class Server:
         while True:
             await asyncio.sleep(self.limits.sweep_seconds)
             self.now = time.monotonic()
+            self.pace.forget_full(self.now)
             self.date = f"Date: {formatdate(usegmt=True)}\r\n"
             for connection in [*self.connections, *self.leaving]:
                 connection.check(self.now)

@@ -6,7 +6,9 @@ import pytest
 
 from quizapp.serving.lanes import ANSWERS, BOARDS, EXPORTS, HEALTH, LIVE, SIGN_IN, lane_of
 from quizapp.serving.limits import LaneLimits, Limits
+from quizapp.serving.pace import Pace
 from tests.processes import wait_until
+from tests.serving.conftest import SMALL_LANES
 from tests.serving.wire import page, save
 
 
@@ -163,3 +165,35 @@ def test_r24_the_shipped_limits_give_way_in_the_order_that_was_decided():
     assert limits == sorted(set(limits)) and limits[-1] < lanes["answers"].waiting
     assert lanes["answers"].yields_at is None and lanes["health"].yields_at is None
 
+
+def test_r17_only_the_phone_that_floods_is_told_to_wait_and_only_while_others_do(start):
+    """R17: 429 and when to come back beyond the burst, for that session and that attempt alone."""
+    lanes = SMALL_LANES | {"answers": LaneLimits(1, 60, 2)}
+    serving = start(lanes=lanes, saves_at_once=5, saves_per_second=0.01, pressed_at=10)
+
+    def from_phone(session: str, attempt: str = "a1") -> str:
+        head, _, body = save().partition("\r\n\r\n")
+        return f"{head.replace('/a1/', f'/{attempt}/')}\r\nCookie: quizapp={session}\r\n\r\n{body}"
+
+    flood = from_phone("one")
+    held = hold(serving, "/api/v1/attempts/a1/answers", flood, 11)
+    with serving.connect(flood) as wire:
+        reply = wire.reply()
+        assert (reply.status, reply.headers["retry-after"], json.loads(reply.body)["type"]) == (429, "2", "too-many")
+    held += [serving.connect(other) for other in (from_phone("two"), from_phone("one", "a2"))]
+    serving.app.gate.set()
+    assert {wire.reply().status for wire in held} == {200}
+    with serving.connect(flood) as wire:
+        assert wire.reply().status == 200, "nobody waits any more"
+
+
+def test_r17_a_bucket_fills_again_and_is_forgotten_when_it_is_full():
+    """R17: ten a second, 120 at once."""
+    pace = Pace(120, 10)
+    assert [pace.is_beyond("a", 0.0) for _ in range(121)] == [False] * 120 + [True]
+    assert [pace.is_beyond("a", 1.05) for _ in range(11)] == [False] * 10 + [True]
+    assert not pace.is_beyond("b", 1.05)
+    pace.forget_full(2.0)
+    assert list(pace.full_at) == ["a"]
+    pace.forget_full(14.0)
+    assert not pace.full_at

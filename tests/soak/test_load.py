@@ -294,3 +294,20 @@ def test_g14_three_thousand_idle_phones(hall):
     settle(opened, crowd, ("G14", saves))
     assert saves.ms(0.95) <= 300
     assert memory <= 200
+
+
+@pytest.mark.soak("R17")
+def test_r17_one_phone_that_floods_keeps_nobody_waiting(hall):
+    """R17: a thousand connections save into one attempt; of 200 saves a second beside them none is refused, p99 500 ms."""
+    opened, seconds = hall(400), lasting(30)
+    crowd, saves = phones(opened.seats[1:], opened.server.port, 11), Tally()
+    flooding, flood = phones([opened.seats[0]] * 1000, opened.server.port, 12), Tally()
+
+    async def evening() -> None:
+        await asyncio.gather(*save_all(opened, crowd, saves, 2, seconds), *save_all(opened, flooding, flood, 0, seconds))
+
+    run(evening(), crowd + flooding)
+    print(f"\nthe flood: {flood}")
+    settle(opened, crowd, ("R17: the others", saves))
+    assert flood.troubles[429] and not saves.troubles
+    assert saves.ms(0.99) <= 500
