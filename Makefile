@@ -21,7 +21,7 @@ run: setup  ## load the demo into an empty instance and serve it on $(PORT)
 
 test: setup $(VENV)/tests-are-installed  ## every test but the long ones; ARGS="tests/rules -x" narrows it
 	tools/test-needs
-	tools/in-memory $(VENV)/bin/python -m pytest -n $(WORKERS) $(ARGS)
+	tools/in-memory $(VENV)/bin/python -m pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 soak: setup $(VENV)/tests-are-installed  ## the long tests; ONE=A1 only the one that proves A1
 	tools/test-needs

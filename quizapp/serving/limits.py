@@ -38,7 +38,7 @@ class Limits:
     sweep_seconds: float = 1  # how often overdue connections are looked for
     saves_at_once: int = 120  # from one phone to one attempt, and so many a second: no person is quicker. Enforced …
     saves_per_second: float = 10
-    pressed_at: int = 256  # … only while so many answers wait; else it would take from one and give to nobody
+    pressed_at: int = 128  # … only while so many answers wait; else it would take from one and give to nobody
     lanes: dict[str, LaneLimits] = field(
         default_factory=lambda: {
             # Threads that save wait together for one commit: on a slow disk their number is the size of the group.
