@@ -18,6 +18,18 @@ def test_a_trainer_sees_what_a_format_does_not_hold_and_takes_the_bank_away(brow
     assert len(banks.read(io.BytesIO(reply.data), {})["questions"]) == 12
 
 
+def test_what_the_list_was_narrowed_to_is_what_is_taken_away(browse, stage):
+    page = browse("trainer")
+    page.open("/banks/stage?kind=true_false")
+    assert 'href="/banks/stage/export?kind=true_false"' in page.last.text
+    page.open("/banks/stage/export?kind=true_false")
+    assert "What was found in “示例题库” (3)" in page.words and 'action="/banks/stage/export?kind=true_false"' in page.last.text
+    reply = page.send("/banks/stage/export?kind=true_false", to="xlsx")
+    assert {one["kind"] for one in banks.read(io.BytesIO(reply.data), {})["questions"]} == {"true_false"}
+    page.open("/banks/stage/export?q=nothing")
+    assert page.send("/banks/stage/export?q=nothing", to="xlsx").status_code == 422
+
+
 def test_an_unknown_format_is_refused_on_the_page(browse, stage):
     page = browse("trainer")
     page.open("/banks/stage/export")

@@ -439,6 +439,38 @@ def test_a_question_is_written_looked_at_kept_and_changed(browse, stage, app):
     assert page.send("/banks/stage/look", kind="riddle").status_code == 400
 
 
+LONGER = {  # kind -> (what is typed, what is wrong in it, what is said of that)
+    "numerical": ({"value": "１,８００", "tolerance": "0.50"}, {"value": "很多"}, "The right answer is not a number."),
+    "ordering": ({"entries": "登记\n\n公示\n发证"}, {"entries": "登记\n登记"}, "Options A and B are the same."),
+    "matching": ({"left_0": "甲", "right_0": "灯", "left_1": "乙", "right_1": "伞", "right_2": "门"}, {"right_1": ""},
+                 "An entry is empty."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", LONGER)
+def test_the_longer_kinds_are_written_and_changed_on_the_page_too(browse, stage, app, kind):
+    typed, wrong, told = LONGER[kind]
+    page = browse("trainer")
+    page.open(f"/banks/stage/new?kind={kind}")
+    form = {"kind": kind, "stem": "配一配", "points": "2", **typed}
+    assert page.send("/banks/stage/new", **{**form, **wrong}).status_code == 422 and told in page.words
+    assert "So it will look" in page.words and count(app, "Question") == 12
+    page.send("/banks/stage/new", **form)
+    assert "The question is in the bank." in page.words
+    path = page.last.request.path
+    page.open(f"{path}/edit")
+    assert page.send(f"{path}/edit", number="1", **form).status_code == 200 and "Nothing was changed." in page.words
+    for words in {"numerical": ["1800", "0.5"], "ordering": ["公示"], "matching": ["门"]}[kind]:
+        assert words in page.open(f"{path}/edit").text
+
+
+def test_a_text_that_is_shared_outlives_a_change_of_the_question(browse, stage, app):
+    page = browse("trainer")
+    page.send(bring(page, GOOD.replace("解析：", "材料：某村有两户。\n解析：")))
+    path = re.search(r'href="(/banks/fresh/[a-z0-9]{16})"', page.open("/banks/fresh").text)[1]
+    assert "某村有两户" in page.open(f"{path}/edit").text
+
+
 @pytest.fixture
 def colleague(app, cast):
     """Another trainer of the township."""

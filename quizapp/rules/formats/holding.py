@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from quizapp.rules.formats.drafts import TRUTH
 from quizapp.rules.formats.lines import INVISIBLE, even_spaces
 from quizapp.rules.formats.repairs import LOOKALIKE, WIDE_ONE
 from quizapp.rules.pictures import MARKER
+from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
 LEFT_OUT = ("kind", "blanks")  # losses by which the whole question is left out
@@ -19,6 +21,7 @@ LOSSES = {
     "truth-options": N_("Changed: a choice between right and wrong becomes true or false."),
     "chapter": N_("Lost: the chapter."),
     "citations": N_("Lost: the cited articles."),
+    "digits": N_("Changed: a number of very many digits is rounded."),
     "difficulty": N_("Lost: the difficulty."),
     "points": N_("Lost: the points."),
     "code": N_("Lost: the code; brought in again, the question counts as a new one."),
@@ -60,10 +63,17 @@ def is_left_out(question: dict, unheld: Callable[[dict], list[str]]) -> bool:
     return any(code in LEFT_OUT for code in unheld(question))
 
 
+def answer_texts(question: dict) -> list[str]:
+    """Return the texts that stand in the answer: what a blank accepts, the sides of pairs, what is put in order."""
+    if question["kind"] in ("fill_blank", "matching"):
+        return [text for several in question["answer"] for text in several]
+    return list(question["answer"]) if question["kind"] == "ordering" else []
+
+
 def texts(question: dict) -> list[str]:
     """Return every text of a question that people wrote."""
-    accepted = [text for blank in question["answer"] for text in blank] if question["kind"] == "fill_blank" else []
-    return [question["stem"], *(question.get("options") or []), question.get("explanation") or "", *accepted]
+    options = question.get("options") or []
+    return [question["stem"], *options, question.get("explanation") or "", *answer_texts(question)]
 
 
 UNEVEN = re.compile(  # what readers take out or even out: the invisible, odd spaces, those at ends of lines
@@ -79,8 +89,14 @@ def is_plain(text: str) -> bool:
 
 def has_spaces(question: dict) -> bool:
     """Return whether texts of a question hold what a reader evens out; an accepted text stands in one line."""
-    accepted = [text for blank in question["answer"] for text in blank] if question["kind"] == "fill_blank" else []
+    accepted = answer_texts(question) if question["kind"] == "fill_blank" else []
     return not all(map(is_plain, texts(question))) or any("\n" in text for text in accepted)
+
+
+def is_rounded(question: dict) -> bool:
+    """Return whether a number has more digits than a reader keeps of it."""
+    figures = [Decimal(numerical.written(one)) for one in question["answer"].values()]
+    return any(abs(one) >= 10**15 or one != round(one, 12) for one in figures)
 
 
 def is_wide(question: dict) -> bool:

@@ -15,6 +15,7 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
 from quizapp.services.banks import sight
+from quizapp.services.banks.finding import Wanted, conditions
 from quizapp.services.banks.sight import current
 from quizapp.services.transaction import writing
 from quizapp.services.writers.banks import FORMATS, Format
@@ -31,6 +32,7 @@ WANTED = (
     QuestionKey.explanation,
 )  # of a question, without its rendering
 NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")  # no text and no XML holds them
+IN_USE = Wanted()
 MOST_FILES = 1_900  # questions of a format that makes a file of each: an archive of more comes in nowhere
 TOO_MANY = N_("In this format a file holds at most %(most)s questions, this bank has %(count)s. Choose another format.")
 NOTHING = N_("There is no question here that this format holds.")
@@ -47,22 +49,22 @@ class Exported:
     losses: list[holding.Loss]
 
 
-def losses(actor: Actor, slug: str) -> dict[str, list[holding.Loss]]:
-    """Return for every format what it would not hold of the bank. Raises NotFound."""
-    questions = _document(_find(actor, slug))["questions"]
+def losses(actor: Actor, slug: str, wanted: Wanted = IN_USE) -> tuple[int, dict[str, list[holding.Loss]]]:
+    """Return how many questions are wanted, and for every format what it would not hold of them. Raises NotFound."""
+    questions = _document(_find(actor, slug), wanted)["questions"]
     found = {one.unheld: holding.summary(questions, one.unheld) for one in FORMATS.values()}
-    return {name: found[one.unheld] for name, one in FORMATS.items()}
+    return len(questions), {name: found[one.unheld] for name, one in FORMATS.items()}
 
 
 def export(
-    actor: Actor | None, slug: str, to: str, now: datetime, trace: audit.Trace = audit.NO_TRACE
+    actor: Actor | None, slug: str, to: str, now: datetime, trace: audit.Trace = audit.NO_TRACE, wanted: Wanted = IN_USE
 ) -> Exported:
-    """Return the bank as a file of the format `to`, one of FORMATS, and write down that its keys left the house.
+    """Return what is wanted of the bank as a file of the format `to`, and write down that its keys left the house.
 
-    Raises NotFound, or Invalid where the format holds none of it or not so many questions.
+    `to` is one of FORMATS. Raises NotFound, or Invalid where the format holds none of it or not so many questions.
     """
     made, bank = FORMATS[to], _find(actor, slug)
-    document = _document(bank)
+    document = _document(bank, wanted)
     held = [one for one in document["questions"] if not holding.is_left_out(one, made.unheld)]
     _refuse(made, len(held))
     lost = holding.summary(document["questions"], made.unheld)
@@ -88,14 +90,14 @@ def _find(actor: Actor | None, slug: str) -> Bank:
     return bank
 
 
-def _document(bank: Bank) -> dict:
-    """Return the questions of a bank that are in use, in the shape of `bank check --json`, its names before them."""
+def _document(bank: Bank, wanted: Wanted) -> dict:
+    """Return what is wanted of a bank in the shape of `bank check --json`, its names before it."""
     handbook = db.session.scalar(select(Handbook.slug).where(Handbook.id == bank.handbook_id))
     query = (
         select(*WANTED)
         .join(Question, current())
         .join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
-        .where(Question.bank_id == bank.id, Question.is_retired.is_(False))
+        .where(*conditions(bank.id, wanted))
         .order_by(Question.position)
     )
     cited = _cited(bank.id, handbook)

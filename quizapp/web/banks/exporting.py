@@ -11,6 +11,7 @@ from quizapp.services.writers.banks import FORMATS
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.banks import blueprint
+from quizapp.web.banks.looking import asked_for, wanted
 from quizapp.web.errors import sentence
 
 
@@ -21,11 +22,15 @@ def export_page(slug: str):
 
 
 def _page(slug: str, refused: list[str] | None = None):
+    asked = asked_for()
+    count, losses = exporting.losses(actor(), slug, wanted(asked))
     html = render_template(
         "banks/export.html",
         bank=shelf.get_bank(actor(), slug),
+        asked={name: value for name, value in asked.items() if value},
+        count=count,
         formats=FORMATS,
-        losses=exporting.losses(actor(), slug),
+        losses=losses,
         refused=refused or [],
     )
     return html, 422 if refused else 200
@@ -38,7 +43,7 @@ def export(slug: str):
     if to not in FORMATS:
         return _page(slug, [gettext("Please choose one of the formats.")])
     try:
-        made = exporting.export(actor(), slug, to, edge.now(), edge.trace())
+        made = exporting.export(actor(), slug, to, edge.now(), edge.trace(), wanted(asked_for()))
     except Invalid as refusal:
         return _page(slug, [sentence(one.message, one.params) for one in refusal.problems])
     return _file(made.data, made.content_type, made.name, made.name)

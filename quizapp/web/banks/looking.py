@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.errors import Invalid
-from quizapp.rules.question_types import HELD
+from quizapp.rules.question_types import HELD, KINDS
 from quizapp.rules.words import N_
 from quizapp.services.banks import browsing, comparing, flagging, retiring, reviewing, shelf
 from quizapp.web import edge
@@ -38,7 +38,7 @@ PART_NAMES = {
     "tags": N_("Tags"),
     "articles": N_("Rests on article"),
 }
-WRITABLE = ("single_choice", "multiple_choice", "true_false", "fill_blank")  # kinds that the form knows
+WRITABLE = tuple(KINDS)  # kinds that the form knows: a case comes in by file
 
 
 @blueprint.get("/banks", endpoint="shelf")

@@ -6,7 +6,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.errors import Conflict, Invalid, Problem
-from quizapp.rules.question_types import KINDS
+from quizapp.rules.question_types import KINDS, as_authored
 from quizapp.rules.words import N_
 from quizapp.services.banks import comparing, documents, editing, flagging, shelf, suggesting
 from quizapp.services.rendering import block
@@ -111,19 +111,20 @@ def _look(form: written.Written) -> dict:
     """Return what the look at a question needs: the item where it is sound so far, and the articles offered."""
     chosen = suggesting.get_offered(list(form.articles))
     offered = [one for one in suggesting.suggest(form.words) if one.id not in form.articles]
-    content = {"stem": form.stem or "…", "options": form.options}
-    html = documents.rendered(content if form.kind in written.CHOICES else {"stem": content["stem"]})
+    content = written.content_of(form)
+    html = documents.rendered({**content, "stem": form.stem or "…"})
     try:
         draft = written.draft_of(form)
         problems = editing.check(draft)
     except Invalid as refusal:
         draft, problems = None, refusal.problems
-    options = [{"id": str(place), "html": option} for place, option in enumerate(html.get("options", []))]
-    item = {"slot": "look", "kind": form.kind, "stem_html": html["stem"], "options": options,
-            "blanks": draft.content.get("blanks") if draft else None, "points": form.points}  # fmt: skip
+    options, right = ([{"id": str(place), "html": text} for place, text in enumerate(html.get(side, []))]
+                      for side in ("options", "right"))  # fmt: skip
+    item = {"slot": "look", "kind": form.kind, "stem_html": html["stem"], "options": options, "right": right,
+            "blanks": content.get("blanks"), "points": form.points}  # fmt: skip
     key = None
     if draft and not problems:
-        key = key_words(KINDS[form.kind].explain({"option_ids": [one["id"] for one in options]}, draft.key))
+        key = key_words(KINDS[form.kind].explain(as_authored(content), draft.key))
     return {"item": item, "key": key, "explanation_html": block(form.explanation), "chosen": chosen,
             "offered": offered}  # fmt: skip
 

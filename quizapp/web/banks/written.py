@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from quizapp.rules import bulk
 from quizapp.rules.choices import LETTERS
 from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.question_types import matching, numerical, ordering
 from quizapp.rules.words import N_
 from quizapp.services.banks.editing import Draft, letters_of
 from quizapp.web.banks.changing import points_milli
@@ -27,6 +28,11 @@ class Written:
     truth: str = ""  # "true" or "false"
     blanks: str = ""  # a line a blank, accepted texts with ；
     any_order: bool = False
+    value: str = ""  # of a numerical question
+    tolerance: str = "0"
+    pairs: list[tuple[str, str]] = field(default_factory=list)
+    entries: str = ""  # a line an entry, in their right order
+    material: str = ""  # that it shares with others
     explanation: str = ""
     chapter: str = ""
     difficulty: str = ""
@@ -38,13 +44,23 @@ class Written:
     @property
     def rows(self) -> list[str]:
         """The options with empty rows to go on with."""
-        wanted = min(MOST_ROWS, max(FEWEST_ROWS, len(self.options) + 1))
-        return self.options + [""] * (wanted - len(self.options))
+        return _with_empty(self.options, "")
+
+    @property
+    def pair_rows(self) -> list[tuple[str, str]]:
+        """The pairs with empty rows to go on with."""
+        return _with_empty(self.pairs, ("", ""))
 
     @property
     def words(self) -> str:
         """All that a question says, to find articles by."""
-        return "\n".join([self.stem, *self.options, self.explanation])
+        sides = [side for pair in self.pairs for side in pair]
+        return "\n".join([self.stem, *self.options, *sides, self.entries, self.explanation])
+
+
+def _with_empty(rows: list, empty) -> list:
+    wanted = min(MOST_ROWS, max(FEWEST_ROWS, len(rows) + 1))
+    return rows + [empty] * (wanted - len(rows))
 
 
 def read(form, kind: str) -> Written:
@@ -56,11 +72,13 @@ def read(form, kind: str) -> Written:
     options = [text(f"option_{place}") for place in range(MOST_ROWS)]
     while options and not options[-1]:
         options.pop()
-    names = ("stem", "blanks", "explanation", "chapter", "difficulty", "points", "tags", "article", "truth")
+    pairs = [(text(f"left_{place}"), text(f"right_{place}")) for place in range(MOST_ROWS)]
+    names = ("stem", "blanks", "value", "tolerance", "entries", "material", "explanation", "chapter", "difficulty",
+             "points", "tags", "article", "truth")  # fmt: skip
     right = "".join(letter for letter in LETTERS[:MOST_ROWS] if letter in form.getlist("right"))
     articles = tuple(one[:16] for one in form.getlist("articles")[:50])
     return Written(kind, options=options, right=right, any_order="any_order" in form, articles=articles,
-                   **{name: text(name) for name in names})  # fmt: skip
+                   pairs=[pair for pair in pairs if any(pair)], **{name: text(name) for name in names})  # fmt: skip
 
 
 def show(draft: Draft) -> Written:
@@ -74,6 +92,8 @@ def show(draft: Draft) -> Written:
         str(draft.key.get("right")).lower() if draft.kind == "true_false" else "",
         blanks,
         bool(draft.key.get("any_order")),
+        *_shown(draft),
+        draft.content.get("material", ""),
         draft.explanation,
         draft.chapter,
         draft.difficulty,
@@ -81,6 +101,18 @@ def show(draft: Draft) -> Written:
         "，".join(draft.tags),
         draft.articles,
     )
+
+
+def _shown(draft: Draft) -> tuple[str, str, list, str]:
+    """Return number, tolerance, pairs and entries of a question that has them."""
+    value, tolerance, pairs, entries = "", "0", [], ""
+    if draft.kind == "numerical":
+        value, tolerance = draft.key["value"], draft.key["tolerance"]
+    elif draft.kind == "matching":
+        pairs = [tuple(pair) for pair in matching.document(draft.content, draft.key)["answer"]]
+    elif draft.kind == "ordering":
+        entries = "\n".join(ordering.document(draft.content, draft.key)["answer"])
+    return value, tolerance, pairs, entries
 
 
 def draft_of(written: Written) -> Draft:
@@ -103,15 +135,37 @@ def draft_of(written: Written) -> Draft:
 
 
 def _definition(written: Written) -> tuple[dict, dict]:
+    content, key = _by_kind(written)
+    return ({**content, "material": written.material} if written.material else content), key
+
+
+def _by_kind(written: Written) -> tuple[dict, dict]:
     content: dict = {"stem": written.stem}
     if written.kind in CHOICES:
         content["options"] = written.options
         return content, {"right": [LETTERS.index(letter) for letter in written.right]}
     if written.kind == "true_false":
         return content, {"right": {"true": True, "false": False}.get(written.truth)}
+    if written.kind == "numerical":
+        return content, {"value": _plain(written.value), "tolerance": _plain(written.tolerance or "0")}
+    if written.kind == "matching":
+        return matching.define({**content, "answer": written.pairs})
+    if written.kind == "ordering":
+        return ordering.define({**content, "answer": [line for line in written.entries.split("\n") if line.strip()]})
     blanks = [_accepted(line) for line in written.blanks.split("\n") if line.strip()]
     content["blanks"] = len(blanks)
     return content, {"blanks": blanks, "any_order": written.any_order}
+
+
+def _plain(text: str) -> str:
+    """Return a number as plain digits, whatever its width and grouping; anything else as it is, to be named."""
+    number = numerical.read_number(text)
+    return text if number is None else numerical.written(numerical.figure(number))
+
+
+def content_of(written: Written) -> dict:
+    """Return what a paper would show of the question as it is typed so far."""
+    return _definition(written)[0]
 
 
 def _accepted(line: str) -> list[str]:

@@ -11,13 +11,15 @@ PIECES = [
 ]  # fmt: skip
 words = st.lists(st.sampled_from(PIECES), min_size=1, max_size=7).map("".join).map(str.strip).filter(bool)
 lines = words.map(lambda text: " ".join(text.split("\n"))).map(str.strip).filter(bool)
+MORE = ["numerical", "matching", "ordering"]
+FIGURES = st.sampled_from([0, 1, -3, 12.5, 0.1, 1822, 1e-7, 1e-13, 1e16, 123456.789])
 CODES = st.sampled_from(["", "q-1", "a.b_c", "0f3e", "X"])
 
 
 @st.composite
 def questions(draw) -> dict:
     """Return one question in the shape of the outside contract."""
-    kind = draw(st.sampled_from(["single_choice", "multiple_choice", "true_false", "fill_blank"]))
+    kind = draw(st.sampled_from(["single_choice", "multiple_choice", "true_false", "fill_blank", *MORE]))
     options = draw(st.lists(words, min_size=2, max_size=6, unique=True)) if kind.endswith("choice") else []
     letters = "ABCDEF"[: len(options)]
     stem = draw(words)
@@ -26,6 +28,16 @@ def questions(draw) -> dict:
         stem = draw(st.sampled_from([stem, "保存" + "，____" * len(answer) + stem.replace("_", ""), "____" * 1 + stem]))
     elif kind == "true_false":
         answer = draw(st.booleans())
+    elif kind == "numerical":
+        answer = {"value": draw(FIGURES), "tolerance": abs(draw(FIGURES))}
+        stem = draw(st.sampled_from([stem, stem.replace("_", "") + "____岁"]))
+    elif kind == "ordering":
+        answer = draw(st.lists(words, min_size=2, max_size=5, unique=True))
+    elif kind == "matching":
+        lefts = draw(st.lists(words, min_size=2, max_size=4, unique=True))
+        rights = draw(st.lists(words, min_size=2, max_size=4, unique=True))
+        pairs = [[left, rights[place % len(rights)]] for place, left in enumerate(lefts)]
+        answer = pairs + [["", right] for right in sorted(rights[len(lefts) :])]
     elif kind == "single_choice":
         answer = draw(st.sampled_from(letters))
     else:

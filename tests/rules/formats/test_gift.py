@@ -56,7 +56,7 @@ def test_feedback_is_explanation_and_categories_are_chapters():
 def test_what_has_no_equal_is_named():
     assert codes(read("请拿出笔。\n\n灯亮。{T}")) == ["no-question"]
     assert codes(read("灯（ ）。{=亮 ~%50%较亮 ~暗}")) == ["partial-credit"]
-    assert "matching-extra" in codes(read("配。{=甲->灯 =->伞}"))
+    assert one("配。{=甲->灯 =->伞}")["answer"] == [["甲", "灯"], ["", "伞"]]
     assert "brace-open" in codes(read("灯{=亮 ~暗"))
 
 

@@ -20,6 +20,7 @@ TOUCHED = {  # what each loss may change
     "citations": {"citations"},
     "difficulty": {"difficulty"},
     "points": {"points"},
+    "digits": {"answer"},
     "code": {"code"},
     "pictures": set(),
     "wide": {"stem", "options", "answer", "explanation"},

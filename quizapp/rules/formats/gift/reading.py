@@ -175,7 +175,7 @@ def _choices(draft: Draft, choices: list[Choice]) -> None:
     if all(one.sign == "=" for one in choices):
         pairs = [one.text.split("->", 1) for one in choices]
         if len(pairs) > 1 and all(len(pair) == 2 for pair in pairs):
-            _matching(draft, [[_plain(left), _plain(right)] for left, right in pairs])
+            draft.kind, draft.answer = "matching", [[_plain(left), _plain(right)] for left, right in pairs]
             return
         draft.kind, draft.answer = "fill_blank", [[_plain(one.text) for one in choices if one.weight in (None, 100.0)]]
         draft.explanation = "\n".join(f"{_plain(one.text)}: {one.feedback}" for one in choices if one.feedback)
@@ -195,13 +195,6 @@ def _choices(draft: Draft, choices: list[Choice]) -> None:
         draft.problem(
             "partial-credit", N_("Some answers earn a part of the points; here they earn nothing."), severity="warning"
         )
-
-
-def _matching(draft: Draft, pairs: list[list[str]]) -> None:
-    draft.kind, draft.answer = "matching", [pair for pair in pairs if pair[0]]
-    for _, right in [pair for pair in pairs if not pair[0]]:
-        message = N_("“%(text)s” belongs to nothing on the left; it was not taken.")
-        draft.problem("matching-extra", message, severity="warning", text=right[:40])
 
 
 def _numerical(draft: Draft, body: str) -> None:

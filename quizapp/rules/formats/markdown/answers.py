@@ -18,6 +18,7 @@ POINTS = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)\s*分?")
 BLANK = re.compile(r"_{2,}")
 FILLED_BRACKET = re.compile(r"([（(])(?P<inside>[^（()）]{1,40})([)）])(?P<end>\s?[。.？?！!：:]?)$")
 ARROW = re.compile(r"(?<!\\)(?:→|->|=>)")
+KEPT_ARROW = re.compile(r"\\(→|->|=>)")
 TOLERANCE = re.compile(r"(?P<value>.+?)\s*[(（]?\s*(?:±|\+/?-|误差)\s*(?P<tolerance>[^)）]+)[)）]?")
 SPAN = re.compile(r"(?P<first>[+-]?[\d.]+)\s*[～~至到]\s*(?P<last>[+-]?[\d.]+)")
 LISTED = {"matching", "ordering"}  # kinds whose answer is their lines
@@ -85,7 +86,7 @@ def _read_parts(draft: Draft, entries: list["Entry"]) -> None:
 def _read_items(draft: Draft, items: list[str]) -> None:
     """Read the lines of pairs (left → right; without a left: one on the right more), or of the right order."""
     if draft.kind == "ordering":
-        draft.answer = items or None
+        draft.answer = [escaping.shown(item) for item in items] or None
         return
     pairs = []
     for item in items:
@@ -94,7 +95,8 @@ def _read_items(draft: Draft, items: list[str]) -> None:
             message = N_("“%(line)s” is no pair; it wants an arrow: left → right.")
             draft.problem("pair-unreadable", message, line=item[:40])
         else:
-            pairs.append([side.replace("\\→", "→").strip() for side in (left, right[0])])
+            sides = (KEPT_ARROW.sub(r"\1", side).strip() for side in (left, right[0]))
+            pairs.append([escaping.shown(side) for side in sides])
     draft.answer = pairs or None
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-HEAD = re.compile(r"$|\\|\s|#|[-*_=]|\d|[A-ZＡ-Ｚ]\s?[.．、:：)）]|[\u4e00-\u9fff]{2,4}\s*[：:]")
+HEAD = re.compile(r"$|\\|\s|#|[-*_=•·]|\d|[A-ZＡ-Ｚ]\s?[.．、:：)）]|[\u4e00-\u9fff]{2,4}\s*[：:]")
+RULER = re.compile(r"(?:[-*_=]\s*){3,}")
 COMMENT, KEPT_COMMENT = re.compile(r"<(\\*)!--"), re.compile(r"<\\(\\*)!--")
 BRACKET = re.compile(r"\\(?P<bracket>[（(][^（()）]{1,40}[)）]\s?[。.？?！!：:]?)$")
 SIGN, KEPT_SIGN = re.compile(r"[|｜;；]"), re.compile(r"\\([|｜;；])")
@@ -12,6 +13,12 @@ def escaped(text: str) -> str:
     """Return a text of several lines with a backslash before every line but the first that would be a mark."""
     first, *rest = COMMENT.sub(r"<\\\1!--", text).split("\n")
     return "\n".join([first, *(f"\\{line}" if HEAD.match(line) else line for line in rest)])
+
+
+def item(text: str) -> str:
+    """Return a line of a list, which may go on in further ones; what would be a ruler gets another sign before it."""
+    line = f"- {escaped(text)}"
+    return f"•{line[1:]}" if RULER.fullmatch(line) else line
 
 
 def shown(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from quizapp.rules.formats import checks, front_matter
 from quizapp.rules.formats.drafts import LETTERS, Draft, without_examples
 from quizapp.rules.formats.lines import Account, Row, even_spaces, lines_of, rows_of
-from quizapp.rules.formats.markdown import answers
+from quizapp.rules.formats.markdown import answers, escaping
 from quizapp.rules.words import N_
 
 KIND_HEADINGS = {
@@ -36,7 +36,6 @@ OPTION = re.compile(r"(?P<letter>[A-ZＡ-Ｚ])\s*[.．、:：)）]\s*(?P<text>.*
 LABEL = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,4})\s*[：:]\s*(?P<value>.*)", re.DOTALL)
 ITEM = re.compile(r"[-•·]\s+(?P<text>.*)|[-•·]\s*(?P<arrow>(?:→|->|=>).*)", re.DOTALL)
 PART = re.compile(r"[（(]\d{1,2}[)）]\s*[\[【](?P<kind>[\u4e00-\u9fff]+)[\]】]\s*(?P<stem>.*)", re.DOTALL)
-RULER = re.compile(r"(?:[-*_=]\s*){3,}")
 GOES_ON = {"stem", "option", "item", "explanation", "material"}  # parts that may take more lines
 
 
@@ -92,7 +91,7 @@ class _Reader:
             self._continue(row, row.text[1:])
         elif heading:
             self._head(row, heading.end(), even_spaces(row.text.strip("#")))
-        elif RULER.fullmatch(row.text):
+        elif escaping.RULER.fullmatch(row.text):
             self.account.ignore(row.number, "ruler")
         elif numbered := self._numbered(index, row):
             self._begin(row, numbered)

@@ -1,5 +1,7 @@
 """Writes questions in the house format, so that reading it gives the same questions."""
 
+import re
+
 from quizapp.rules.articles import write_citations
 from quizapp.rules.formats import holding
 from quizapp.rules.formats.drafts import CHOICES, LETTERS
@@ -7,6 +9,7 @@ from quizapp.rules.formats.markdown import answers, escaping
 from quizapp.rules.formats.tags import DIFFICULTIES
 from quizapp.rules.question_types import numerical
 
+ARROW = re.compile("→|->|=>")
 HEADINGS = {
     "single_choice": "单选题",
     "multiple_choice": "多选题",
@@ -84,10 +87,10 @@ def _question(number: int, question: dict) -> list[str]:
 def answered(question: dict) -> list[str]:
     """Return the lines of a question's options and answer; pairs and orders are both, a case has its questions."""
     if question["kind"] == "matching":
-        pairs = [[side.replace("→", "\\→") for side in pair] for pair in question["answer"]]
-        return [f"- {left} → {right}".replace("-  →", "- →") for left, right in pairs]
+        pairs = [[ARROW.sub(r"\\\g<0>", side) for side in pair] for pair in question["answer"]]
+        return [escaping.item(f"{left} → {right}".strip()) for left, right in pairs]
     if question["kind"] == "ordering":
-        return [f"- {text}" for text in question["answer"]]
+        return [escaping.item(text) for text in question["answer"]]
     if question["kind"] == "case":
         return [line for place, part in enumerate(question["parts"], 1) for line in _part(place, part)]
     pairs = zip(LETTERS, question["options"], strict=False)

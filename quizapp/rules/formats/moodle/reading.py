@@ -129,8 +129,17 @@ def _is_figure(text: str) -> bool:
 
 def _matching(element, draft: Draft) -> None:
     draft.kind = "matching"
-    pairs = [[markup.shown(_raw(one, ".")), _text(one, "answer")] for one in element.findall("subquestion")]
-    draft.answer = [pair for pair in pairs if pair[0] and pair[1]] or None
+    pairs = []
+    for one in element.findall("subquestion"):
+        is_bare = one.get("format") in BARE  # of the answer too, which is plain text there
+        right = _raw(one, "answer").strip() if is_bare else _text(one, "answer")
+        pairs.append([_text(one, "."), right])
+    draft.answer = [pair for pair in pairs if pair[1]] or None  # one without a left is one on the right more
+
+
+def _ordering(element, draft: Draft) -> None:
+    draft.kind = "ordering"
+    draft.answer = [words for _, words, _ in sorted(_answers(element), key=lambda one: one[0])] or None
 
 
 def _essay(element, draft: Draft) -> None:
@@ -165,6 +174,7 @@ READERS = {
     "shortanswer": _short,
     "numerical": _numerical,
     "matching": _matching,
+    "ordering": _ordering,
     "essay": _essay,
     "cloze": _cloze,
     "multianswer": _cloze,

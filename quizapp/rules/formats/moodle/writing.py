@@ -4,9 +4,11 @@ import re
 from xml.sax.saxutils import escape, quoteattr
 
 from quizapp.rules.formats import holding, tags
-from quizapp.rules.formats.drafts import CHOICES, LETTERS
+from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.question_types import numerical
 
-KINDS = {"single_choice": "multichoice", "multiple_choice": "multichoice", "true_false": "truefalse"}
+KINDS = {"single_choice": "multichoice", "multiple_choice": "multichoice", "true_false": "truefalse",
+         "numerical": "numerical", "matching": "matching", "ordering": "ordering"}  # fmt: skip
 BLANK = re.compile(r"_{2,}")
 CLOZE_SIGN = re.compile(r"[~=#{}\"\\*]")
 NAME_LONGEST = 80
@@ -28,7 +30,7 @@ def write(document: dict) -> str:
 
 def unheld(question: dict) -> list[str]:
     """Return what Moodle XML does not hold of a question, by names in holding.LOSSES."""
-    if question["kind"] not in (*CHOICES, "true_false", "fill_blank"):
+    if question["kind"] not in (*KINDS, "fill_blank"):
         return ["kind"]
     chapter, points = question.get("chapter") or "", question.get("points")
     is_blank = question["kind"] == "fill_blank"
@@ -37,6 +39,7 @@ def unheld(question: dict) -> list[str]:
         "blank-drawn": is_cloze(question) and not is_drawn(question),
         "chapter": not holding.is_plain(chapter) or "\n" in chapter or "//" in chapter or chapter.strip("/") != chapter,
         "points": points is not None and not 0 < points < 10_000,
+        "digits": question["kind"] == "numerical" and holding.is_rounded(question),
         "spaces": holding.has_spaces(question),
         "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
@@ -81,11 +84,22 @@ def _answers(question: dict, kind: str) -> list[str]:
         return ["<usecase>0</usecase>", *(_answer(text.replace("*", "\\*"), 100) for text in answer[0])]
     if kind == "cloze":
         return []
+    if kind == "numerical":
+        value, tolerance = (numerical.written(answer[name]) for name in ("value", "tolerance"))
+        return [f'<answer fraction="100">{_text(value)}<tolerance>{tolerance}</tolerance></answer>']
+    if kind == "matching":
+        return ["<shuffleanswers>true</shuffleanswers>", *(_pair(left, right) for left, right in answer)]
+    if kind == "ordering":
+        return [_answer(words, place, "markdown") for place, words in enumerate(answer, 1)]
     wrong, right = (0, 100) if question["kind"] == "single_choice" else (-100, round(100 / len(answer), 5))
     single = "true" if question["kind"] == "single_choice" else "false"
     head = [f"<single>{single}</single>", "<shuffleanswers>true</shuffleanswers>"]
     pairs = zip(LETTERS, question["options"], strict=False)
     return [*head, *(_answer(option, right if letter in answer else wrong, "markdown") for letter, option in pairs)]
+
+
+def _pair(left: str, right: str) -> str:
+    return f'<subquestion format="markdown">{_text(left)}<answer>{_text(right)}</answer></subquestion>'
 
 
 def _with_answers(question: dict) -> str:

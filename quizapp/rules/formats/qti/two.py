@@ -42,10 +42,21 @@ def question(element) -> Draft:
         draft.problem("kind-no-equal", NO_EQUAL, kind="?")
     elif len(found) == 1 or len({name_of(one) for one in found}) == 1 and name_of(found[0]) in JOINED:
         _read(draft, name_of(found[0]), found, declared)
+        if draft.kind == "numerical" and draft.answer:
+            draft.answer["tolerance"] = _tolerance(element, draft.answer["value"])
     else:
         draft.kind = "case"
         draft.parts = [_part(one, declared, draft) for one in found]
     return draft
+
+
+def _tolerance(element, value: float) -> float:
+    """Return how far a number may be off: told absolutely, or in per cent of the value."""
+    for one in all_of(element, "equal"):
+        mode, told = attribute(one, "toleranceMode"), attribute(one, "tolerance").split()
+        if mode in ("absolute", "relative") and told and re.fullmatch(r"\d+(?:\.\d+)?", told[0]):
+            return float(told[0]) if mode == "absolute" else round(abs(value) * float(told[0]) / 100, 12)
+    return 0
 
 
 def _points(element) -> float | None:
@@ -108,6 +119,7 @@ def _entry(draft: Draft, found: list, answers: list[Declared]) -> None:
     if len(found) == 1 and answers[0].base in ("float", "integer"):
         draft.kind = "numerical"
         figures = [text for text in accepted[0] if re.fullmatch(r"-?\d+(?:\.\d+)?", text)]
+        draft.stem = draft.stem.removesuffix("\n" + BLANK)  # a field below the text is no blank of it
         draft.answer = {"value": float(figures[0]), "tolerance": 0} if figures else None
         return
     draft.kind, draft.answer = "fill_blank", accepted if all(accepted) else None
@@ -138,7 +150,11 @@ def _match(draft: Draft, found: list, answers: list[Declared]) -> None:
     pairs = [one.split() for one in answers[0].right or answers[0].mapped]
     draft.kind = "matching"
     draft.answer = [[named[left], named[right]] for left, right in (pair for pair in pairs if len(pair) == 2)
-                    if left in named and right in named] or None  # fmt: skip
+                    if left in named and right in named]  # fmt: skip
+    sets = all_of(found[0], "simplematchset")
+    rights = _choices(sets[1]).values() if len(sets) == 2 else ()
+    matched = {right for _, right in draft.answer}
+    draft.answer = (draft.answer and [*draft.answer, *(["", one] for one in rights if one not in matched)]) or None
 
 
 def _unknown(draft: Draft, found: list, answers: list[Declared]) -> None:

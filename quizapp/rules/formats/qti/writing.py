@@ -6,6 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from quizapp.rules.formats import holding
 from quizapp.rules.formats.drafts import CHOICES, LETTERS
+from quizapp.rules.question_types import numerical
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACES = {"2.1": "http://www.imsglobal.org/xsd/imsqti_v2p1", "3.0": "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"}
@@ -27,12 +28,13 @@ def files(document: dict, version: str) -> dict[str, str]:
 
 def unheld(question: dict) -> list[str]:
     """Return what an item of QTI does not hold of a question, by names in holding.LOSSES."""
-    if question["kind"] not in (*CHOICES, "true_false", "fill_blank"):
+    if question["kind"] not in BODIES:
         return ["kind"]
     is_blank, points = question["kind"] == "fill_blank", question.get("points")
     lost = {
         "any-order": is_blank and bool(question.get("any_order")),
-        "blank-drawn": is_blank and not _is_drawn(question),
+        "blank-drawn": is_blank and not _is_drawn(question) or question["kind"] == "numerical" and is_entered(question),
+        "digits": question["kind"] == "numerical" and holding.is_rounded(question),
         "truth-options": question["kind"] in CHOICES and holding.are_truths(question["options"]),
         "chapter": bool(question.get("chapter")),
         "citations": bool(question.get("citations")),
@@ -47,6 +49,11 @@ def unheld(question: dict) -> list[str]:
 
 def _is_drawn(question: dict) -> bool:
     return BLANK.findall(question["stem"]) == ["____"] * len(question["answer"])
+
+
+def is_entered(question: dict) -> bool:
+    """Return whether the field for a number changes the text: a blank that is drawn becomes the field, as ____."""
+    return BLANK.findall(question["stem"]) not in ([], ["____"]) or question["stem"].endswith("\n____")
 
 
 def item(question: dict, number: int, version: str) -> str:
@@ -112,8 +119,7 @@ def _choice(question: dict, make: Callable) -> tuple[str, str, str]:
     most = 1 if is_single else 0
     body += make("choice-interaction", choices, response_identifier="RESPONSE", shuffle="false", max_choices=most)
     right = make("match", make("variable", "", identifier="RESPONSE") + make("correct", "", identifier="RESPONSE"))
-    earned = make("set-outcome-value", make("variable", "", identifier="MAXSCORE"), identifier="SCORE")
-    return declared, body, make("response-condition", make("response-if", right + earned))
+    return declared, body, _all_or_nothing(right, make)
 
 
 def _option(text: str, make: Callable) -> str:
@@ -144,6 +150,57 @@ def _entry(question: dict, make: Callable) -> tuple[str, str, str]:
     return declared, body, processing
 
 
+def _number(question: dict, make: Callable) -> tuple[str, str, str]:
+    """Return a text with one field, in its blank or below it, that a number within the tolerance fits."""
+    value, tolerance = (numerical.written(question["answer"][name]) for name in ("value", "tolerance"))
+    declared = _declaration("RESPONSE", [value], make, "single", "float")
+    field = make("text-entry-interaction", "", response_identifier="RESPONSE").strip()
+    lines, seen = _lines(question["stem"], make), BLANK.search(question["stem"])
+    body = BLANK.sub(field, lines, count=1) if seen else lines + make("p", field)
+    both = make("variable", "", identifier="RESPONSE") + make("correct", "", identifier="RESPONSE")
+    near = make("equal", both, tolerance_mode="absolute", tolerance=f"{tolerance} {tolerance}")
+    return declared, body, _all_or_nothing(near, make)
+
+
+def _all_or_nothing(condition: str, make: Callable) -> str:
+    earned = make("set-outcome-value", make("variable", "", identifier="MAXSCORE"), identifier="SCORE")
+    return make("response-condition", make("response-if", condition + earned))
+
+
+def _order(question: dict, make: Callable) -> tuple[str, str, str]:
+    shown = sorted(question["answer"])
+    names = {text: LETTERS[place] for place, text in enumerate(shown)}
+    declared = _declaration("RESPONSE", [names[text] for text in question["answer"]], make, "ordered", "identifier")
+    choices = "".join(make("simple-choice", _option(text, make), identifier=names[text]) for text in shown)
+    body = _lines(question["stem"], make)
+    body += make("order-interaction", choices, response_identifier="RESPONSE", shuffle="true")
+    both = make("variable", "", identifier="RESPONSE") + make("correct", "", identifier="RESPONSE")
+    return declared, body, _all_or_nothing(make("match", both), make)
+
+
+def _match(question: dict, make: Callable) -> tuple[str, str, str]:
+    """Return two sets to be joined: L1, L2 … and R1, R2 …; each right pair earns its share."""
+    pairs = [pair for pair in question["answer"] if pair[0]]
+    rights = sorted({right for _, right in question["answer"]})
+    joined = [f"L{place} R{rights.index(right) + 1}" for place, (_, right) in enumerate(pairs, 1)]
+    share = f"{_points(question) / len(pairs):.6g}"
+    entries = "".join(make("map-entry", "", map_key=one, mapped_value=share) for one in joined)
+    mapping = make("mapping", entries, default_value=0)
+    declared = _declaration("RESPONSE", joined, make, "multiple", "directedPair", mapping)
+
+    def side(letter: str, texts: list[str], most: int) -> str:
+        named = enumerate(texts, 1)
+        return make("simple-match-set", "".join(
+            make("simple-associable-choice", _option(text, make), identifier=f"{letter}{place}", match_max=most)
+            for place, text in named))  # fmt: skip
+
+    sets = side("L", [left for left, _ in pairs], 1) + side("R", rights, 0)
+    body = _lines(question["stem"], make)
+    body += make("match-interaction", sets, response_identifier="RESPONSE", shuffle="true", max_associations=len(pairs))
+    earned = make("map-response", "", identifier="RESPONSE")
+    return declared, body, make("set-outcome-value", earned, identifier="SCORE")
+
+
 def _manifest(names: list[str], version: str) -> str:
     space, schema, number, kind = PACKAGES[version]
     resources = "".join(
@@ -157,4 +214,12 @@ def _manifest(names: list[str], version: str) -> str:
     )
 
 
-BODIES = {"single_choice": _choice, "multiple_choice": _choice, "true_false": _choice, "fill_blank": _entry}
+BODIES = {
+    "single_choice": _choice,
+    "multiple_choice": _choice,
+    "true_false": _choice,
+    "fill_blank": _entry,
+    "numerical": _number,
+    "matching": _match,
+    "ordering": _order,
+}
