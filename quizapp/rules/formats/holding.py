@@ -3,25 +3,24 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from decimal import Decimal
 
 from quizapp.rules.formats.drafts import TRUTH
 from quizapp.rules.formats.lines import INVISIBLE, even_spaces
 from quizapp.rules.formats.repairs import LOOKALIKE, WIDE_ONE
 from quizapp.rules.pictures import MARKER
-from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
-LEFT_OUT = ("kind", "blanks")  # losses by which the whole question is left out
+LEFT_OUT = ("kind", "blanks", "part", "arrow")  # losses by which the whole question is left out
 LOSSES = {
     "kind": N_("Left out: this format has no such kind of question."),
     "blanks": N_("Left out: this format has no questions with several blanks."),
+    "part": N_("Left out: this format does not hold every question of the case."),
+    "arrow": N_("Left out: in this format “->” ends an entry on the left, so none can hold it."),
     "any-order": N_("Lost: that the blanks may be filled in any order."),
     "blank-drawn": N_("Changed: the blanks are drawn anew, each as ____."),
     "truth-options": N_("Changed: a choice between right and wrong becomes true or false."),
     "chapter": N_("Lost: the chapter."),
     "citations": N_("Lost: the cited articles."),
-    "digits": N_("Changed: a number of very many digits is rounded."),
     "difficulty": N_("Lost: the difficulty."),
     "points": N_("Lost: the points."),
     "code": N_("Lost: the code; brought in again, the question counts as a new one."),
@@ -29,6 +28,7 @@ LOSSES = {
     "wide": N_("Changed: full-width letters and figures come back as plain ones."),
     "pictures": N_("Not in the file: pictures. They are there again only when the file comes back in here."),
     "material": N_("Lost: the text that several questions share."),
+    "explanation": N_("Lost: the explanation of the whole case; those of its questions stay."),
 }
 HEAD_LOST = N_(
     "Title, short name and handbook of the bank are not in such a file; they are told anew when it comes in."
@@ -71,9 +71,10 @@ def answer_texts(question: dict) -> list[str]:
 
 
 def texts(question: dict) -> list[str]:
-    """Return every text of a question that people wrote."""
-    options = question.get("options") or []
-    return [question["stem"], *options, question.get("explanation") or "", *answer_texts(question)]
+    """Return every text of a question that people wrote, those of the parts of a case among them."""
+    own = [question["stem"], *(question.get("options") or []), question.get("explanation") or ""]
+    of_parts = [text for part in question.get("parts") or () for text in texts(part)]
+    return [*own, *answer_texts(question), *of_parts]
 
 
 UNEVEN = re.compile(  # what readers take out or even out: the invisible, odd spaces, those at ends of lines
@@ -89,14 +90,9 @@ def is_plain(text: str) -> bool:
 
 def has_spaces(question: dict) -> bool:
     """Return whether texts of a question hold what a reader evens out; an accepted text stands in one line."""
-    accepted = answer_texts(question) if question["kind"] == "fill_blank" else []
+    whole = [question, *(question.get("parts") or ())]
+    accepted = [text for one in whole if one["kind"] == "fill_blank" for text in answer_texts(one)]
     return not all(map(is_plain, texts(question))) or any("\n" in text for text in accepted)
-
-
-def is_rounded(question: dict) -> bool:
-    """Return whether a number has more digits than a reader keeps of it."""
-    figures = [Decimal(numerical.written(one)) for one in question["answer"].values()]
-    return any(abs(one) >= 10**15 or one != round(one, 12) for one in figures)
 
 
 def is_wide(question: dict) -> bool:

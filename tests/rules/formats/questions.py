@@ -11,15 +11,42 @@ PIECES = [
 ]  # fmt: skip
 words = st.lists(st.sampled_from(PIECES), min_size=1, max_size=7).map("".join).map(str.strip).filter(bool)
 lines = words.map(lambda text: " ".join(text.split("\n"))).map(str.strip).filter(bool)
-MORE = ["numerical", "matching", "ordering"]
 FIGURES = st.sampled_from([0, 1, -3, 12.5, 0.1, 1822, 1e-7, 1e-13, 1e16, 123456.789])
 CODES = st.sampled_from(["", "q-1", "a.b_c", "0f3e", "X"])
+SIMPLE = ("single_choice", "multiple_choice", "true_false", "fill_blank", "numerical", "matching", "ordering")
+EVERY = (*SIMPLE, "case")
 
 
 @st.composite
-def questions(draw) -> dict:
-    """Return one question in the shape of the outside contract."""
-    kind = draw(st.sampled_from(["single_choice", "multiple_choice", "true_false", "fill_blank", *MORE]))
+def pairs(draw) -> list[list[str]]:
+    """Return pairs, entries on the right that belong to nothing behind them in the order of their texts."""
+    rights = draw(st.lists(words, min_size=2, max_size=4, unique=True))
+    made = [[left, draw(st.sampled_from(rights))] for left in draw(st.lists(words, min_size=2, max_size=4, unique=True))]
+    used = {right for _, right in made}
+    return made + [["", right] for right in sorted(rights) if right not in used]
+
+
+@st.composite
+def numbers(draw) -> dict:
+    """Return a number and how far another may be from it."""
+    return {"value": draw(FIGURES), "tolerance": abs(draw(FIGURES))}
+
+
+OF_WHOLE = ("points", "chapter", "difficulty", "citations", "code")
+LATER = {"numerical": numbers(), "matching": pairs(), "ordering": st.lists(words, min_size=2, max_size=5, unique=True)}
+
+
+@st.composite
+def parts(draw) -> list[dict]:
+    """Return questions of a case."""
+    found = draw(st.lists(questions(SIMPLE), min_size=1, max_size=3))
+    return [{name: value for name, value in one.items() if name not in OF_WHOLE} for one in found]
+
+
+@st.composite
+def questions(draw, kinds=SIMPLE) -> dict:
+    """Return one question of these kinds in the shape of the outside contract."""
+    kind = draw(st.sampled_from(kinds))
     options = draw(st.lists(words, min_size=2, max_size=6, unique=True)) if kind.endswith("choice") else []
     letters = "ABCDEF"[: len(options)]
     stem = draw(words)
@@ -28,18 +55,13 @@ def questions(draw) -> dict:
         stem = draw(st.sampled_from([stem, "保存" + "，____" * len(answer) + stem.replace("_", ""), "____" * 1 + stem]))
     elif kind == "true_false":
         answer = draw(st.booleans())
-    elif kind == "numerical":
-        answer = {"value": draw(FIGURES), "tolerance": abs(draw(FIGURES))}
-        stem = draw(st.sampled_from([stem, stem.replace("_", "") + "____岁"]))
-    elif kind == "ordering":
-        answer = draw(st.lists(words, min_size=2, max_size=5, unique=True))
-    elif kind == "matching":
-        lefts = draw(st.lists(words, min_size=2, max_size=4, unique=True))
-        rights = draw(st.lists(words, min_size=2, max_size=4, unique=True))
-        pairs = [[left, rights[place % len(rights)]] for place, left in enumerate(lefts)]
-        answer = pairs + [["", right] for right in sorted(rights[len(lefts) :])]
     elif kind == "single_choice":
         answer = draw(st.sampled_from(letters))
+    elif kind in LATER:
+        answer = draw(LATER[kind])
+        stem = draw(st.sampled_from([stem, stem.replace("_", "") + "____岁"])) if kind == "numerical" else stem
+    elif kind == "case":
+        answer = None
     else:
         answer = "".join(sorted(draw(st.sets(st.sampled_from(letters), min_size=1))))
     return {
@@ -54,14 +76,15 @@ def questions(draw) -> dict:
         "difficulty": draw(st.sampled_from(["", "easy", "medium", "hard"])),
         "citations": draw(st.sampled_from([[], ["第一条"], ["第二条之一", "第三条"], ["other#第三条"]])),
         "code": draw(CODES),
+        **({"parts": draw(parts())} if kind == "case" else {}),
     }
 
 
 @st.composite
-def banks(draw) -> dict:
+def banks(draw, kinds=SIMPLE) -> dict:
     """Return a document of a few questions, no code twice."""
     found, seen = [], set()
-    for one in draw(st.lists(questions(), min_size=1, max_size=4)):
+    for one in draw(st.lists(questions(kinds), min_size=1, max_size=4)):
         code = one["code"] if one["code"] not in seen else ""
         seen.add(one["code"])
         found.append({**one, "code": code})

@@ -34,6 +34,8 @@ def one(text: str, module=gift) -> dict:
         ("带什么？{=灯 =手电筒}", "fill_blank", "带什么？", [], [["灯", "手电筒"]]),
         ("带什么？{灯}", "fill_blank", "带什么？", [], [["灯"]]),
         ("配对。{=甲 -> 灯 =乙 -> 伞}", "matching", "配对。", [], [["甲", "灯"], ["乙", "伞"]]),
+        ("配对。{=甲 -> 灯 =乙 -> 伞 = -> 石}", "matching", "配对。", [], [["甲", "灯"], ["乙", "伞"], ["", "石"]]),
+        ("几盏？{#-0.125:1e-3}", "numerical", "几盏？", [], {"value": -0.125, "tolerance": 0.001}),
         ("几盏？{#3:0.5}", "numerical", "几盏？", [], {"value": 3, "tolerance": 0.5}),
         ("几盏？{#1..4}", "numerical", "几盏？", [], {"value": 2.5, "tolerance": 1.5}),
         ("写一段。{}", "short_answer", "写一段。", [], None),
@@ -53,10 +55,24 @@ def test_feedback_is_explanation_and_categories_are_chapters():
     assert found["source"] == {"from": 4, "to": 7}
 
 
+def test_questions_under_the_mark_of_a_material_are_its_case():
+    marked = "// [tag:案例：1]\n灯灭了。\n\n// [tag:案例：1]\n先看？{=灯 ~门}\n\n// [tag:案例：1]\n几盏？{#3}\n\n门要关。{T}\n"
+    case, other = read(marked)["questions"]
+    assert (case["kind"], case["stem"], case["source"]) == ("case", "灯灭了。", {"from": 2, "to": 8})
+    assert [(part["kind"], part["stem"]) for part in case["parts"]] == [("single_choice", "先看？"), ("numerical", "几盏？")]
+    assert (other["kind"], other["stem"]) == ("true_false", "门要关。")
+    assert [each["kind"] for each in read(marked.split("\n\n", 1)[1])["questions"]] == [
+        "single_choice", "numerical", "true_false"]  # fmt: skip
+
+
+def test_a_number_beyond_all_measure_is_named_and_harms_nothing():
+    for text in ("灯{#1e999..2e999}", "灯{#1e999:-1e999}", f"灯{{#{'9' * 5000}}}"):
+        assert "key-number" in codes(read(text))
+
+
 def test_what_has_no_equal_is_named():
     assert codes(read("请拿出笔。\n\n灯亮。{T}")) == ["no-question"]
     assert codes(read("灯（ ）。{=亮 ~%50%较亮 ~暗}")) == ["partial-credit"]
-    assert one("配。{=甲->灯 =->伞}")["answer"] == [["甲", "灯"], ["", "伞"]]
     assert "brace-open" in codes(read("灯{=亮 ~暗"))
 
 

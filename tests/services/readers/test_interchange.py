@@ -38,6 +38,9 @@ def answer(share, text, feedback="", more="") -> str:
         ("shortanswer", answer(100, "灯") + answer(100, "手电筒"), ("fill_blank", [], [["灯", "手电筒"]])),
         ("numerical", answer(100, "3", more="<tolerance>0.5</tolerance>"), ("numerical", [], {"value": 3.0, "tolerance": 0.5})),
         ("matching", "<subquestion><text>甲</text><answer><text>灯</text></answer></subquestion>", ("matching", [], [["甲", "灯"]])),
+        ("matching", "<subquestion><text/><answer><text>石</text></answer></subquestion>"
+         "<subquestion><text>甲</text><answer><text>灯</text></answer></subquestion>", ("matching", [], [["", "石"], ["甲", "灯"]])),
+        ("ordering", answer("1.0", "看") + answer("2.0", "走"), ("ordering", [], ["看", "走"])),
         ("essay", "<graderinfo><text>要点</text></graderinfo>", ("short_answer", [], "要点")),
     ],
 )  # fmt: skip
@@ -78,6 +81,15 @@ def right(*values: str, cardinality="single", base="identifier", name="R") -> st
             "</correctResponse></responseDeclaration>")  # fmt: skip
 
 
+NEAR = """<responseProcessing><responseCondition><responseIf><equal toleranceMode="absolute" tolerance="1 2">
+<variable identifier="R"/><correct identifier="R"/></equal></responseIf></responseCondition></responseProcessing>"""
+MATCH = """<matchInteraction responseIdentifier="R"><prompt>连一连</prompt>
+<simpleMatchSet><simpleAssociableChoice identifier="a">甲</simpleAssociableChoice>
+<simpleAssociableChoice identifier="b">乙</simpleAssociableChoice></simpleMatchSet>
+<simpleMatchSet><simpleAssociableChoice identifier="c">灯</simpleAssociableChoice>
+<simpleAssociableChoice identifier="d">石</simpleAssociableChoice></simpleMatchSet></matchInteraction>"""
+
+
 def choices(name: str, *texts: str, tag="simpleChoice") -> str:
     inside = "".join(f'<{tag} identifier="c{place}">{text}</{tag}>' for place, text in enumerate(texts))
     return f'<{name} responseIdentifier="R"><prompt>灯要多亮？</prompt>{inside}</{name}>'
@@ -92,6 +104,9 @@ def choices(name: str, *texts: str, tag="simpleChoice") -> str:
         (choices("orderInteraction", "甲", "乙"), right("c1", "c0", cardinality="ordered"), ("ordering", "灯要多亮？", [], ["乙", "甲"])),
         ('<p>带<textEntryInteraction responseIdentifier="R"/>。</p>', right("灯", base="string"), ("fill_blank", "带____。", [], [["灯"]])),
         ('<p>几盏？<textEntryInteraction responseIdentifier="R"/></p>', right("3", base="integer"), ("numerical", "几盏？____", [], {"value": 3.0, "tolerance": 0})),
+        ('<p>几盏？</p><p><textEntryInteraction responseIdentifier="R"/></p>', right("3", base="float") + NEAR, ("numerical", "几盏？", [], {"value": 3.5, "tolerance": 1.5})),
+        ('<p>几盏？</p><p><textEntryInteraction responseIdentifier="R"/></p>', right("-30", base="float") + NEAR.replace("absolute", "relative").replace("1 2", "10"), ("numerical", "几盏？", [], {"value": -30, "tolerance": 3})),
+        (MATCH, right("a c", "b c", base="directedPair", cardinality="multiple"), ("matching", "连一连", [], [["甲", "灯"], ["乙", "灯"], ["", "石"]])),
         ('<p>写。</p><extendedTextInteraction responseIdentifier="R"/>', "", ("short_answer", "写。", [], None)),
         (choices("matchInteraction", "甲", "灯", tag="simpleAssociableChoice"), right("c0 c1", base="directedPair"), ("matching", "灯要多亮？", [], [["甲", "灯"]])),
     ],

@@ -1,12 +1,15 @@
 """Reads GIFT: blocks of lines, each a stem with its answers in braces."""
 
+import math
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 
-from quizapp.rules.formats import checks, tags
+from quizapp.rules.formats import cases, checks, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import Account, visible
 from quizapp.rules.formats.moodle.reading import last_of
+from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
 SIGN = re.compile(r"(?<!\\)\{\s*(?:[=~#]|(?:T|TRUE|F|FALSE)\s*[}#]|\})")
@@ -52,9 +55,9 @@ def likeness(text: str) -> float:
 def read(text: str, options: dict | None = None) -> dict:
     """Return the document of `bank check` for a GIFT text; it never refuses, but lists problems."""
     account = Account()
-    found = (_understood(block, account) for block in _blocks(visible(text, account), account))
-    questions = [question for question in found if question]
-    return checks.finished(questions, account, {"layout": "gift"})
+    blocks = _blocks(visible(text, account), account)
+    found = [(question, cases.mark(block.tags)) for block in blocks if (question := _understood(block, account))]
+    return checks.finished(cases.gathered(found), account, {"layout": "gift"})
 
 
 def _blocks(lines: list[str], account: Account) -> list[Block]:
@@ -104,18 +107,21 @@ def _understood(block: Block, account: Account) -> Draft | None:
     text = block.text[title.end() :] if title else block.text
     start = _find(text, "{")
     end = _find(text, "}", start + 1) if start >= 0 else -1
+    draft = Draft(first=block.first, last=block.last, chapter=block.chapter, code=_code(block.code))
+    tags.take(draft, block.tags)
+    if start < 0 and cases.mark(block.tags):
+        draft.kind, draft.stem = "case", _plain(text)
+        return draft
     if start < 0:
         message = N_("“%(text)s” is no question but a text between questions; it was not taken.")
         for number in range(block.first, block.last + 1):
             account.problem("no-question", message, number, "warning", text=block.text.strip()[:40])
         return None
-    draft = Draft(first=block.first, last=block.last, chapter=block.chapter, code=_code(block.code))
     before, behind = _plain(text[:start]), _plain(text[end + 1 :]) if end >= 0 else ""
     draft.stem = f"{before} {BLANK} {behind}".strip() if behind else before
     if end < 0:
         draft.problem("brace-open", N_("The brace of the answers is not closed."))
     _answer(draft, text[start + 1 : end if end >= 0 else None])
-    tags.take(draft, block.tags)
     return draft
 
 
@@ -212,12 +218,18 @@ def _numerical(draft: Draft, body: str) -> None:
 
 
 def _interval(found: re.Match) -> dict:
-    first, last, tolerance = (float(one) if one else None for one in found.groups())
+    first, last, tolerance = (_number(one) if one else None for one in found.groups())
     if last is not None:
         return {"value": _figure((first + last) / 2), "tolerance": _figure(abs(last - first) / 2)}
-    return {"value": _figure(first), "tolerance": _figure(tolerance or 0.0)}
+    return {"value": _figure(first), "tolerance": _figure(tolerance or Decimal(0))}
 
 
-def _figure(value: float) -> float:
-    value = round(value, 12)
-    return int(value) if value.is_integer() and abs(value) < 1e15 else value
+def _number(text: str) -> Decimal:
+    """Return a number as it is written; one that nobody writes out as near as a machine comes to it, or as none."""
+    if len(text) <= numerical.LONGEST and "e" not in text.lower():
+        return Decimal(text)
+    return Decimal(near) if math.isfinite(near := float(text)) else Decimal("NaN")
+
+
+def _figure(value: Decimal) -> float:
+    return numerical.figure(value) if value.is_finite() and abs(value) < 10**numerical.LONGEST else float(value)

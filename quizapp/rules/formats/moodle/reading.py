@@ -2,9 +2,10 @@
 
 import re
 
-from quizapp.rules.formats import checks, markup, tags
+from quizapp.rules.formats import cases, checks, markup, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import Account
+from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -17,18 +18,20 @@ PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
 def read(content: dict, options: dict | None = None) -> dict:
     """Return the document of `bank check` for {"root": element with lines, "text": the file}; it never refuses."""
     account = Account()
-    questions, chapter = [], ""
+    found, chapter = [], ""
     for element in content["root"].iter("question"):
         kind, (first, last) = element.get("type", ""), markup.span(element)
+        case = cases.mark(_tags(element))
         if kind == "category":
             chapter = last_of(_text(element, "category"))
             for number in range(first, last + 1):
                 account.ignore(number, "heading")
-        elif kind == "description":
+        elif kind == "description" and not case:
             message = N_("“%(text)s” is no question but a text between questions; it was not taken.")
             account.problem("no-question", message, first, "warning", text=_text(element, "questiontext")[:40])
         else:
-            questions.append(_question(element, kind, Draft(first=first, last=last, chapter=chapter)))
+            found.append((_question(element, kind, Draft(first=first, last=last, chapter=chapter)), case))
+    questions = cases.gathered(found)
     markup.account_for(content["text"], questions, account)
     return checks.finished(questions, account, {"layout": "moodle-xml"})
 
@@ -51,6 +54,10 @@ def _text(element, path: str) -> str:
     return _raw(element, path).strip() if is_bare else markup.shown(_raw(element, path))
 
 
+def _tags(element) -> list[str]:
+    return [_text(one, ".") for one in element.iterfind("tags/tag")]
+
+
 def _question(element, kind: str, draft: Draft) -> Draft:
     draft.stem = _text(element, "questiontext")
     draft.code = code if CODE.fullmatch(code := (element.findtext("idnumber") or "").strip()) else ""
@@ -60,7 +67,7 @@ def _question(element, kind: str, draft: Draft) -> Draft:
     READERS.get(kind, _unknown)(element, draft)
     told = [_text(element, "generalfeedback"), _feedback(element, draft), draft.explanation]
     draft.explanation = "\n".join(filter(None, told))
-    tags.take(draft, [_text(one, ".") for one in element.iterfind("tags/tag")])
+    tags.take(draft, _tags(element))
     whole = "".join(
         _raw(one, ".") for one in (element.find("questiontext"), *element.iter("answer")) if one is not None
     )
@@ -118,13 +125,10 @@ def _short(element, draft: Draft) -> None:
 def _numerical(element, draft: Draft) -> None:
     draft.kind = "numerical"
     for one, (share, words, _) in zip(element.findall("answer"), _answers(element), strict=True):
-        if share >= 100 and re.fullmatch(r"-?\d+(?:\.\d+)?", words) and draft.answer is None:
-            tolerance = one.findtext("tolerance") or "0"
-            draft.answer = {"value": float(words), "tolerance": float(tolerance) if _is_figure(tolerance) else 0}
-
-
-def _is_figure(text: str) -> bool:
-    return bool(re.fullmatch(r"\s*\d+(?:\.\d+)?\s*", text))
+        value, tolerance = numerical.read_number(words), numerical.read_number(one.findtext("tolerance") or "0")
+        if share >= 100 and value is not None and draft.answer is None:
+            near = numerical.figure(tolerance) if tolerance is not None and tolerance >= 0 else 0
+            draft.answer = {"value": numerical.figure(value), "tolerance": near}
 
 
 def _matching(element, draft: Draft) -> None:
@@ -140,6 +144,10 @@ def _matching(element, draft: Draft) -> None:
 def _ordering(element, draft: Draft) -> None:
     draft.kind = "ordering"
     draft.answer = [words for _, words, _ in sorted(_answers(element), key=lambda one: one[0])] or None
+
+
+def _material(element, draft: Draft) -> None:
+    draft.kind = "case"
 
 
 def _essay(element, draft: Draft) -> None:
@@ -175,6 +183,7 @@ READERS = {
     "numerical": _numerical,
     "matching": _matching,
     "ordering": _ordering,
+    "description": _material,  # only where it bears the mark of a case
     "essay": _essay,
     "cloze": _cloze,
     "multianswer": _cloze,

@@ -3,12 +3,23 @@
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from quizapp.rules.formats import holding, tags
+from quizapp.rules.formats import cases, holding, tags
 from quizapp.rules.formats.drafts import LETTERS
 from quizapp.rules.question_types import numerical
 
-KINDS = {"single_choice": "multichoice", "multiple_choice": "multichoice", "true_false": "truefalse",
-         "numerical": "numerical", "matching": "matching", "ordering": "ordering"}  # fmt: skip
+KINDS = {
+    "single_choice": "multichoice",
+    "multiple_choice": "multichoice",
+    "true_false": "truefalse",
+    "fill_blank": "shortanswer",  # with several blanks: cloze
+    "numerical": "numerical",
+    "matching": "matching",
+    "ordering": "ordering",  # of Moodle from 4.4 on, a plugin before
+    "case": "description",
+}
+ORDERING = (  # how Moodle shows and marks entries to be put in order: each at its place earns its share
+    "<layouttype>VERTICAL</layouttype><selecttype>ALL</selecttype><gradingtype>ABSOLUTE_POSITION</gradingtype>"
+)
 BLANK = re.compile(r"_{2,}")
 CLOZE_SIGN = re.compile(r"[~=#{}\"\\*]")
 NAME_LONGEST = 80
@@ -17,21 +28,24 @@ NAME_LONGEST = 80
 def write(document: dict) -> str:
     """Return the file of the questions in the shape of `bank check --json`, chapters as categories."""
     parts, chapter = [], None
-    for question in document["questions"]:
+    for number, question in enumerate(document["questions"], 1):
         if holding.is_left_out(question, unheld):
             continue
         if (question.get("chapter") or "") != chapter:
             chapter = question.get("chapter") or ""
             path = "$course$/" + chapter.replace("/", "//")
             parts.append(f'<question type="category"><category><text>{escape(path)}</text></category></question>')
-        parts.append(_question(question))
+        parts += _case(question, cases.tag(number)) if question["kind"] == "case" else [_question(question)]
     return '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n' + "\n".join(parts) + "\n</quiz>\n"
 
 
 def unheld(question: dict) -> list[str]:
     """Return what Moodle XML does not hold of a question, by names in holding.LOSSES."""
-    if question["kind"] not in (*KINDS, "fill_blank"):
+    if question["kind"] not in KINDS:
         return ["kind"]
+    in_parts = cases.losses_of_parts(question, unheld) if question["kind"] == "case" else []
+    if "part" in in_parts:
+        return in_parts
     chapter, points = question.get("chapter") or "", question.get("points")
     is_blank = question["kind"] == "fill_blank"
     lost = {
@@ -39,12 +53,11 @@ def unheld(question: dict) -> list[str]:
         "blank-drawn": is_cloze(question) and not is_drawn(question),
         "chapter": not holding.is_plain(chapter) or "\n" in chapter or "//" in chapter or chapter.strip("/") != chapter,
         "points": points is not None and not 0 < points < 10_000,
-        "digits": question["kind"] == "numerical" and holding.is_rounded(question),
         "spaces": holding.has_spaces(question),
         "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
     }
-    return [name for name, is_lost in lost.items() if is_lost]
+    return [name for name, is_lost in lost.items() if is_lost or name in in_parts]
 
 
 def is_cloze(question: dict) -> bool:
@@ -57,8 +70,15 @@ def is_drawn(question: dict) -> bool:
     return BLANK.findall(question["stem"]) == ["____"] * len(question["answer"])
 
 
-def _question(question: dict) -> str:
-    kind = KINDS.get(question["kind"]) or ("cloze" if is_cloze(question) else "shortanswer")
+def _case(question: dict, tag: str) -> list[str]:
+    """Return the material as a text between questions, then the questions, each worth what the case says."""
+    parts = [{**part, "points": question.get("points")} for part in question["parts"]]
+    worth = tags.written({"points": question.get("points")}, has_points=True)
+    return [_question({**question, "points": 0}, tag, *worth), *(_question(part, tag) for part in parts)]
+
+
+def _question(question: dict, *more: str) -> str:
+    kind = "cloze" if is_cloze(question) else KINDS[question["kind"]]
     stem = _with_answers(question) if kind == "cloze" else question["stem"]
     points, code = question.get("points"), question.get("code") or ""
     lines = [
@@ -70,7 +90,7 @@ def _question(question: dict) -> str:
         f"<idnumber>{escape(code)}</idnumber>" if code else "",
         *_answers(question, kind),
         *([f"<tags>{''.join(f'<tag>{_text(tag)}</tag>' for tag in found)}</tags>"]
-          if (found := tags.written(question)) else []),
+          if (found := [*more, *tags.written(question)]) else []),
         "</question>",
     ]  # fmt: skip
     return "\n".join(filter(None, lines))
@@ -82,24 +102,20 @@ def _answers(question: dict, kind: str) -> list[str]:
         return [_answer("true", 100 if answer else 0), _answer("false", 0 if answer else 100)]
     if kind == "shortanswer":
         return ["<usecase>0</usecase>", *(_answer(text.replace("*", "\\*"), 100) for text in answer[0])]
-    if kind == "cloze":
+    if kind in ("cloze", "description"):
         return []
     if kind == "numerical":
         value, tolerance = (numerical.written(answer[name]) for name in ("value", "tolerance"))
-        return [f'<answer fraction="100">{_text(value)}<tolerance>{tolerance}</tolerance></answer>']
+        return [_answer(value, 100, more=f"<tolerance>{tolerance}</tolerance>")]
     if kind == "matching":
-        return ["<shuffleanswers>true</shuffleanswers>", *(_pair(left, right) for left, right in answer)]
+        return ["<shuffleanswers>true</shuffleanswers>", *map(_pair, answer)]
     if kind == "ordering":
-        return [_answer(words, place, "markdown") for place, words in enumerate(answer, 1)]
+        return [ORDERING, *(_answer(text, place, "markdown") for place, text in enumerate(answer, 1))]
     wrong, right = (0, 100) if question["kind"] == "single_choice" else (-100, round(100 / len(answer), 5))
     single = "true" if question["kind"] == "single_choice" else "false"
     head = [f"<single>{single}</single>", "<shuffleanswers>true</shuffleanswers>"]
     pairs = zip(LETTERS, question["options"], strict=False)
     return [*head, *(_answer(option, right if letter in answer else wrong, "markdown") for letter, option in pairs)]
-
-
-def _pair(left: str, right: str) -> str:
-    return f'<subquestion format="markdown">{_text(left)}<answer>{_text(right)}</answer></subquestion>'
 
 
 def _with_answers(question: dict) -> str:
@@ -115,9 +131,14 @@ def _mark(texts: list[str]) -> str:
     return "{1:SHORTANSWER:" + "~".join("=" + CLOZE_SIGN.sub(r"\\\g<0>", text) for text in texts) + "}"
 
 
-def _answer(words: str, share: float, form: str = "plain_text") -> str:
+def _pair(pair: list[str]) -> str:
+    left, right = pair
+    return f'<subquestion format="markdown">{_text(left)}<answer>{_text(right)}</answer></subquestion>'
+
+
+def _answer(words: str, share: float, form: str = "plain_text", more: str = "") -> str:
     per_cent = f"{share:.5f}".rstrip("0").rstrip(".") if share % 1 else f"{share:.0f}"
-    return f'<answer fraction="{per_cent}" format={quoteattr(form)}>{_text(words)}</answer>'
+    return f'<answer fraction="{per_cent}" format={quoteattr(form)}>{_text(words)}{more}</answer>'
 
 
 def _formatted(name: str, words: str) -> str:

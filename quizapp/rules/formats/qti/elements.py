@@ -26,6 +26,7 @@ BLOCK = {
     "material",
 }
 PICTURES = {"img", "object", "matimage", "matvideo", "mataudio", "video", "audio", "picture"}
+MATERIAL, PART = "case-material", "case-question"  # classes by which a case that was written here is known
 SPACES, KEPT_SPACE = r"[ \t\r\n]+", "\u00a0"  # one shown as one, and one that does not go
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 TRUTHS = {"true": True, "false": False, "richtig": True, "falsch": False, "wahr": True, "vrai": True, "faux": False}

@@ -1,0 +1,121 @@
+"""What an interaction of QTI 2 or 3 asks, and which of its declared values are right."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from quizapp.rules.formats.drafts import LETTERS, Draft
+from quizapp.rules.formats.qti.elements import all_of, as_truth, attribute, name_of, words
+from quizapp.rules.question_types import numerical
+from quizapp.rules.words import N_
+
+BLANK = "____"
+NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
+CHOICES = {"simplechoice", "simpleassociablechoice", "gaptext", "inlinechoice", "hottext"}
+
+
+@dataclass
+class Declared:
+    """What a response declaration says: its type, the right values in order, further values that earn points."""
+
+    base: str = ""
+    is_single: bool = True
+    tolerance: tuple[str, bool] = ("", False)  # one or two numbers as they stand; whether they are per cent
+    right: list[str] = field(default_factory=list)
+    mapped: list[str] = field(default_factory=list)
+
+
+def read(draft: Draft, found: list, declared: dict) -> None:
+    """Take the kind, the options and the answer of a question from interactions of one kind."""
+    answers = [declared.get(attribute(one, "responseIdentifier"), Declared()) for one in found]
+    READERS.get(name_of(found[0]), _unknown)(draft, found, answers)
+
+
+def _choices(element) -> dict[str, str]:
+    """Return the words of the choices within an element by their identifier."""
+    silent = dict.fromkeys(("feedbackinline", "feedbackblock"), "")
+    return {attribute(one, "identifier"): words(one, silent) for one in all_of(element, *CHOICES)}
+
+
+def _choice(draft: Draft, found: list, answers: list[Declared]) -> None:
+    choices, answer = _choices(found[0]), answers[0]
+    draft.options = list(choices.values())
+    right = answer.right or answer.mapped
+    letters = dict(zip(choices, LETTERS, strict=False))
+    draft.answer = "".join(sorted(letters[one] for one in right if one in letters)) or None
+    draft.kind = "single_choice" if answer.is_single else "multiple_choice"
+    as_truth(draft)
+
+
+def _entry(draft: Draft, found: list, answers: list[Declared]) -> None:
+    accepted = [list(dict.fromkeys([*one.right, *one.mapped])) for one in answers]
+    if len(found) == 1 and answers[0].base in ("float", "integer"):
+        draft.kind = "numerical"
+        draft.stem = draft.stem.removesuffix(f"\n{BLANK}")  # where the number goes is no text
+        draft.answer = _interval(accepted[0], answers[0].tolerance)
+        return
+    draft.kind, draft.answer = "fill_blank", accepted if all(accepted) else None
+
+
+def _interval(accepted: list[str], tolerance: tuple[str, bool]) -> dict | None:
+    """Return the first number that is accepted, in the middle of what the tolerance lets pass."""
+    value = next((number for text in accepted if (number := numerical.read_number(text)) is not None), None)
+    if value is None:
+        return None
+    told, is_relative = tolerance
+    ends = [numerical.read_number(text) for text in told.split()] or [Decimal(0)]
+    below, above = (ends[0], ends[-1]) if None not in ends and min(ends) >= 0 else (Decimal(0), Decimal(0))
+    if is_relative:
+        below, above = (end * abs(value) / 100 for end in (below, above))
+    return {
+        "value": numerical.figure(value + (above - below) / 2),
+        "tolerance": numerical.figure((above + below) / 2),
+    }
+
+
+def _inline(draft: Draft, found: list, answers: list[Declared]) -> None:
+    """Read choices within the text as blanks, filled by the words of what is right."""
+    filled = [[choices[one] for one in answer.right if one in choices]
+              for answer, choices in zip(answers, map(_choices, found), strict=True)]  # fmt: skip
+    draft.kind, draft.answer = "fill_blank", filled if all(filled) else None
+    message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
+    draft.problem("cloze", message, severity="warning")
+
+
+def _text(draft: Draft, found: list, answers: list[Declared]) -> None:
+    draft.kind, draft.answer = "short_answer", "\n".join(answers[0].right) or None
+
+
+def _order(draft: Draft, found: list, answers: list[Declared]) -> None:
+    choices = _choices(found[0])
+    draft.kind, draft.answer = "ordering", [choices[one] for one in answers[0].right if one in choices] or None
+
+
+def _match(draft: Draft, found: list, answers: list[Declared]) -> None:
+    choices = _choices(found[0])
+    gaps = [attribute(one, "identifier") for one in all_of(found[0], "gap")]
+    named = {**choices, **{identity: f"({place})" for place, identity in enumerate(gaps, 1)}}
+    pairs = [one.split() for one in answers[0].right or answers[0].mapped]
+    pairs = [pair for pair in pairs if len(pair) == 2 and set(pair) <= set(named)]
+    sides = all_of(found[0], "simplematchset")
+    unused = [one for one in (_choices(sides[1]) if len(sides) == 2 else ()) if one not in {pair[1] for pair in pairs}]
+    draft.kind = "matching"
+    draft.answer = [[named[left], named[right]] for left, right in pairs] or None
+    if draft.answer:
+        draft.answer += [["", named[one]] for one in unused]
+
+
+def _unknown(draft: Draft, found: list, answers: list[Declared]) -> None:
+    draft.problem("kind-no-equal", NO_EQUAL, kind=name_of(found[0]).removesuffix("interaction"))
+
+
+READERS = {
+    "choiceinteraction": _choice,
+    "textentryinteraction": _entry,
+    "inlinechoiceinteraction": _inline,
+    "extendedtextinteraction": _text,
+    "orderinteraction": _order,
+    "matchinteraction": _match,
+    "associateinteraction": _match,
+    "gapmatchinteraction": _match,
+}
+JOINED = {"textentryinteraction", "inlinechoiceinteraction"}
