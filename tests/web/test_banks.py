@@ -425,6 +425,9 @@ def test_a_question_is_written_looked_at_kept_and_changed(browse, stage, app):
     assert count(app, "Question") == 12
     reply = page.send("/banks/stage/new", **written(right=""))
     assert reply.status_code == 422 and "The right answer is missing." in page.words and "灯要多" in reply.text
+    reply = page.send("/banks/stage/new", **written(article="第九十九条"))
+    assert reply.status_code == 422 and "“第九十九条” names no single article." in page.words
+    assert count(app, "Question") == 12, "an article that was named does not go missing"
     page.send("/banks/stage/new", **written(article="第二条之一"))
     assert "The question is in the bank." in page.words and "第二条之一" in page.words
     path = page.last.request.path

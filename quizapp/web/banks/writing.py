@@ -17,6 +17,8 @@ from quizapp.web.banks.looking import PART_NAMES
 from quizapp.web.errors import sentence
 from quizapp.web.questions import key_words
 
+WHICH_ARTICLE = N_("“%(number)s” names no single article. Please tick the one that is meant, or empty the line.")
+
 
 @blueprint.get("/banks/<slug>/new")
 @access("banks.manage")
@@ -37,7 +39,7 @@ def add_question(slug: str):
     if "look" in request.form:
         return _page(slug, form)
     try:
-        made = editing.add(actor(), slug, written.draft_of(form), edge.now(), edge.trace())
+        made = editing.add(actor(), slug, _draft(form), edge.now(), edge.trace())
     except Invalid as refusal:
         return _page(slug, form, problems=refusal.problems)
     flash(gettext("The question is in the bank."), "done")
@@ -59,7 +61,7 @@ def change_question(slug: str, question_id: str):
     if "look" in request.form:
         return _page(slug, form, replace(standing, number=number))
     try:
-        draft, seen = written.draft_of(form), request.form.get("seen", "")
+        draft, seen = _draft(form), request.form.get("seen", "")
         made = editing.change(actor(), slug, question_id, draft, number, edge.now(), edge.trace(), seen)
     except Invalid as refusal:
         return _page(slug, form, replace(standing, number=number), refusal.problems)
@@ -84,17 +86,31 @@ def look(slug: str):
     """Return the question as it is typed so far, and articles that speak of the same, for the form's script."""
     bank = shelf.get_bank(actor(), slug)
     form = _sent(slug)
-    return render_template("banks/look.html", bank=bank, **_look(form))
+    return render_template("banks/look.html", bank=bank, **_look(slug, form))
 
 
 def _sent(slug: str, kind: str = "") -> written.Written:
-    """Return the typed fields; one more article that was named is among the chosen ones if there is just one such."""
+    """Return the typed fields; one more article that was named is chosen if there is just one such, or was ticked."""
     kind = kind or request.form.get("kind", "")
     if kind not in written.KINDS:
         abort(400)
     form = written.read(request.form, kind)
-    found = suggesting.find_number(actor(), slug, form.article) if form.article else []
-    return written.with_articles(form, [found[0].id]) if len(found) == 1 else form
+    found = [one.id for one in _named(slug, form)]
+    ticked = [one for one in found if one in form.articles]
+    return written.with_articles(form, ticked or found) if ticked or len(found) == 1 else form
+
+
+def _named(slug: str, form) -> list[suggesting.Offered]:
+    """Return every article that the line for one more may mean."""
+    return suggesting.find_number(actor(), slug, form.article) if form.article else []
+
+
+def _draft(form) -> editing.Draft:
+    """Return the draft of the fields. Raises Invalid where an article that was named would go missing."""
+    draft = written.draft_of(form)
+    if form.article:
+        raise Invalid([Problem("which-article", WHICH_ARTICLE, "article", {"number": form.article})])
+    return draft
 
 
 def _form_of(draft: editing.Draft) -> written.Written:
@@ -107,10 +123,12 @@ def _names() -> list[tuple[str, str]]:
     return [(kind, KINDS[kind].NAME) for kind in written.KINDS]
 
 
-def _look(form: written.Written) -> dict:
+def _look(slug: str, form: written.Written) -> dict:
     """Return what the look at a question needs: the item where it is sound so far, and the articles offered."""
     chosen = suggesting.get_offered(list(form.articles))
-    offered = [one for one in suggesting.suggest(form.words) if one.id not in form.articles]
+    named = _named(slug, form)
+    known = {*form.articles, *(one.id for one in named)}
+    offered = [one for one in suggesting.suggest(form.words) if one.id not in known]
     content = written.content_of(form)
     html = documents.rendered({**content, "stem": form.stem or "…"})
     try:
@@ -126,7 +144,7 @@ def _look(form: written.Written) -> dict:
     if draft and not problems:
         key = key_words(KINDS[form.kind].explain(as_authored(content), draft.key))
     return {"item": item, "key": key, "explanation_html": block(form.explanation), "chosen": chosen,
-            "offered": offered}  # fmt: skip
+            "named": named, "offered": offered}  # fmt: skip
 
 
 def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(), told="", status=200):
@@ -141,6 +159,6 @@ def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(
         told=told,
         part_names=PART_NAMES,
         flags=flagging.find_flags([standing.id]).get(standing.id) if standing else None,
-        **_look(form),
+        **_look(slug, form),
     )
     return html, 422 if problems else status
