@@ -306,15 +306,20 @@ def test_a_preview_is_its_owners_alone_and_only_for_a_week(browse, stage, app, n
     assert page.open(preview).status_code in (302, 409)
 
 
-def test_kept_files_are_readable_by_the_server_alone_and_do_not_pile_up(browse, stage, app):
+def test_kept_files_are_readable_by_the_server_alone_and_do_not_pile_up(browse, stage, app, monkeypatch):
     from pathlib import Path
 
+    from quizapp.services import uploads
+
+    monkeypatch.setattr(uploads, "MOST", 3)
     page = browse("trainer")
-    for _ in range(12):
+    for _ in range(5):
         bring(page, GOOD)
     kept = list((Path(app.instance_path) / "uploads").iterdir())
-    assert sorted(path.suffix for path in kept) == [".bytes"] * 10 + [".json"] * 10
+    assert sorted(path.suffix for path in kept) == [".bytes"] * 3 + [".json"] * 3
     assert {path.stat().st_mode & 0o777 for path in kept} == {0o600}
+    page.open("/manage/banks/new")
+    assert "kept for a week, the newest 3" in page.words
 
 
 def test_text_from_a_file_becomes_no_markup(browse, stage):

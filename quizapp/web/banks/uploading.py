@@ -61,7 +61,7 @@ def upload():
     elif request.method == "POST":
         status = 422
     begun = [(token, kept) for token, kept in uploads.list_kept(actor(), previews.KIND, edge.now())]
-    return render_template("banks/upload.html", form=form, begun=begun), status
+    return render_template("banks/upload.html", form=form, begun=begun, most=uploads.MOST), status
 
 
 def _receive(form: BankForm, stream, file_name: str) -> str:
