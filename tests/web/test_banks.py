@@ -198,6 +198,12 @@ def test_a_question_is_corrected_in_its_place_left_out_and_taken_back(browse, st
     assert "1 new questions" in page.words and "left out 1" in page.words
     page.send(f"{preview}/questions/1", deed="back")
     assert "2 new questions" in page.words
+    assert re.search('id="here"></span>\\s*<article[^>]* id="q1"', page.send(f"{preview}/questions/0", deed="leave", only="new").text)
+    page.send(f"{preview}/questions/0", deed="back")
+    assert re.search('id="here"></span>\\s*<article[^>]* id="q0"', page.last.text), "the page goes on where it was"
+    page.send(f"{preview}/questions/0", deed="mend", **{**form, "answer": "Z"})
+    assert "corrected by you" not in page.words, "what is still to be mended is not called so"
+    page.send(f"{preview}/questions/0", deed="mend", **form)
     assert page.send(f"{preview}/questions/99", deed="mend", **form).status_code == 404
     page.open(preview)
     page.send(preview)

@@ -11,6 +11,7 @@ ANSWERS = {
     "stem": N_("in the text of the question"),
     "key": N_("in a key elsewhere in the file"),
 }
+CELLS = ("sheet", "json")  # an answer has a place of its own there anyway
 SHOWN = 2_000  # characters of one line
 MOST = 60  # questions of one line that mark it
 SEMICOLON = {"next": N_("the next blank"), "or": N_("another accepted answer")}
@@ -42,7 +43,7 @@ def told(document: dict) -> list[tuple[str, str]]:
     answers = [
         f"{gettext(ANSWERS[place])} {count}"
         for place, count in (habit.get("answers") or {}).items()
-        if place in ANSWERS
+        if place in ANSWERS and (place != "line" or habit.get("layout") not in CELLS)
     ]
     marks = habit.get("marks") or {}
     answers += (
@@ -55,7 +56,8 @@ def told(document: dict) -> list[tuple[str, str]]:
         found.append((gettext("“；” means"), gettext(meaning)))
     for table in habit.get("tables") or []:
         columns = "、".join(name for name in table["columns"] if name)
-        found.append((gettext("Columns of %(sheet)s", sheet=table["sheet"]), columns))
+        what = gettext("Columns of %(sheet)s", sheet=table["sheet"]) if table["sheet"] else gettext("Columns")
+        found.append((what, columns))
     repaired = sum((document.get("repaired") or {}).values())
     if repaired:
         told = ngettext(

@@ -75,6 +75,7 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
         left_out=understanding.left_out(document),
         whats=Counter(whats),
         only=view.only,
+        next_one=view.next_to(request.args.get("at", type=int)),
         pairs=view.pairs(planned),
         cut=view.cut,
         page=view.page,
@@ -97,6 +98,12 @@ class _View:
         self.page = min(max(page, 1), self.pages)
         self.here = self.chosen[(self.page - 1) * SIZE : self.page * SIZE]
         self.cut = 0  # lines that are not shown, since there are too many in a row
+
+    def next_to(self, at: int | None) -> int | None:
+        """Return the question to go on with after a deed at one: itself, or the next where it left this page."""
+        if at is None or not self.here:
+            return None
+        return next((one for one in self.here if one >= at), self.here[-1])
 
     def pairs(self, planned) -> list[dict]:
         """Return lines and questions side by side, as the page shows them."""

@@ -65,4 +65,4 @@ def correct(token: str, index: int):
     elif deed in DEEDS:
         previews.leave_out(actor(), token, index, deed == "leave", edge.now())
     asked = {name: request.form[name][:12] for name in ("only", "page") if request.form.get(name)}
-    return redirect(url_for(".preview", token=token, _anchor=f"q{index}", **asked), 303)
+    return redirect(url_for(".preview", token=token, at=index, _anchor="here", **asked), 303)
