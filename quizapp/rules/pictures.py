@@ -2,9 +2,21 @@
 
 import re
 
+from quizapp.rules.words import N_
+
 MARKER = re.compile(r"⟦图(?P<digest>[0-9a-f]{24})-(?P<width>\d{1,4})-(?P<height>\d{1,4})⟧")
-SHOWN = re.compile(r'<img class="picture" src="/pictures/[0-9a-f]{24}" width="\d{1,4}" height="\d{1,4}" alt="图">')
+SHOWN = re.compile(
+    r'<img class="picture" src="/pictures/(?P<digest>[0-9a-f]{24})" width="\d{1,4}" height="\d{1,4}" alt="图">'
+)
 DIGEST = re.compile("[0-9a-f]{24}")
+
+LEFT = {  # what a reader could not take -> (code, sentence)
+    "picture": ("picture-left-out", N_("A picture stands here; it was not taken.")),
+    "metafile": (
+        "metafile-left-out",
+        N_("A picture of the kind EMF or WMF stands here, which no browser shows. Put it in as PNG instead."),
+    ),
+}
 
 
 def marker(digest: str, width: int, height: int) -> str:
@@ -22,6 +34,12 @@ def shown(html: str) -> str:
     return MARKER.sub(
         r'<img class="picture" src="/pictures/\g<digest>" width="\g<width>" height="\g<height>" alt="图">', html
     )
+
+
+def parted(html: str) -> list[tuple[str, str]]:
+    """Return (markup, digest of the picture behind it) of clean markup in turn; "" behind the last."""
+    parts = SHOWN.split(html)
+    return list(zip(parts[::2], [*parts[1::2], ""], strict=True))
 
 
 def without(html: str) -> str:

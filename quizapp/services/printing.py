@@ -1,12 +1,15 @@
 """A paper of an exam with its key, to be printed: one of its fixed papers, or one that is drawn for the purpose."""
 
+import io
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 
-from quizapp.rules import paper_keys
+from quizapp.rules import paper_keys, pdf, pictures
 from quizapp.rules.permissions import Actor
 from quizapp.services import audit, exam_preview, fixed_papers, scope
 from quizapp.services.attempts import marking, papers
+from quizapp.services.banks import pictures as kept
 from quizapp.services.banks.sight import VIEW
 from quizapp.services.transaction import writing
 
@@ -46,6 +49,32 @@ def get(actor: Actor, public_id: str, number: int, now: datetime, trace: audit.T
     with writing():
         audit.record(actor, unit_id, "exam.printed", public_id, now, trace, form=printed.letter, keys=bool(keys))
     return printed
+
+
+def pictures_of(printed: Printed) -> dict[str, pdf.Picture]:
+    """Return the pictures that stand in a paper, by their digest, as a PDF holds them."""
+    texts = [text for section in printed.sections for item in section.items for text in _texts(item)]
+    wanted = {digest for text in texts for _, digest in pictures.parted(text) if digest}
+    return {digest: _for_pdf(one) for digest, one in kept.find(wanted).items()}
+
+
+def _texts(item: papers.Item) -> list[str]:
+    sides = [html for _, html in [*(item.options or []), *(item.right or [])]]
+    return [item.stem_html, *sides, *([item.material[1]] if item.material else [])]
+
+
+def _for_pdf(shown: kept.Shown) -> pdf.Picture:
+    """Return a picture, which the reader made anew from its points, on white: a PDF shows no WebP."""
+    from PIL import Image  # for the few papers that are printed
+
+    with Image.open(io.BytesIO(shown.data), formats=("PNG", "WEBP")) as opened:
+        picture = opened.convert("RGBA")
+    white = Image.new("RGB", picture.size, "white")
+    white.paste(picture, mask=picture.getchannel("A"))
+    if shown.kind == "png":
+        return pdf.Picture(*white.size, zlib.compress(white.tobytes()))
+    white.save(held := io.BytesIO(), "JPEG", quality=85)
+    return pdf.Picture(*white.size, held.getvalue(), is_jpeg=True)
 
 
 def _keys(paper: dict) -> list[tuple[str, str]]:

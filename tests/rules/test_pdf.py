@@ -1,6 +1,7 @@
 """The plain PDF: any reader finds its pages and words; lines stay within the page."""
 
 import io
+import zlib
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,3 +38,16 @@ def test_a_long_paper_fills_pages_and_leaves_the_margins_free():
     assert len(pages) > 3
     for page in pages:
         assert all(pdf.TOP <= y <= pdf.HEIGHT - pdf.BOTTOM + 1 for _, y, _, _ in page)
+
+
+def test_a_picture_stands_in_the_file_point_by_point_within_the_margins_and_below_its_words():
+    points = bytes(range(60)) * 5 * 300
+    tall = pdf.Picture(100, 300, zlib.compress(points))
+    lines = [pdf.Line(f"{n}.", keep=True) if n % 2 else pdf.Line("", indent=260, above=3, picture=tall) for n in range(1, 9)]
+    for page in pdf.pages_of(lines):
+        assert len(page) % 2 == 0, "a question never stands without its picture"
+        for (_, words, _, _), (x, foot, scale, picture) in zip(page[::2], page[1::2], strict=True):
+            assert words < foot - picture.rows * scale and foot <= pdf.HEIGHT - pdf.BOTTOM
+            assert x + picture.columns * scale <= pdf.WIDTH - pdf.RIGHT
+    images = [image for page in read(lines).pages for image in page.images]
+    assert images and all(one.image.convert("RGB").tobytes() == points for one in images)

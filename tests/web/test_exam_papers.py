@@ -4,7 +4,10 @@ import io
 
 from pypdf import PdfReader
 
+from tests.cast import TOWNSHIP
+from tests.services.readers.test_pictures import RELATIONS, jpeg, shown
 from tests.web.test_exam_management import drafts, fields, rows
+from tests.word import document, p
 
 
 def made(page, app, stage, *sections, **changes) -> str:
@@ -67,3 +70,19 @@ def test_the_cover_and_the_exam_page_say_how_each_section_is_scored(browse, stag
     for words in ("The right option earns full points", "Some of the right options and no wrong one earn half",
                   "Each right blank earns an equal share"):  # fmt: skip
         assert words in page.words
+
+
+def test_pictures_of_questions_stand_on_the_page_and_in_the_pdf(browse, stage, app):
+    page = browse("trainer")
+    parts = {"word/media/image1.jpeg": jpeg(), "word/_rels/document.xml.rels": RELATIONS}
+    body = (p("1. 图中是哪种灯（ ）。", shown("rId7")), p("A. 亮"), p("B. 暗", shown("rId7")), p("答案：A"),
+            p("2. 图里是什么（ ）。", shown("rId7")), p("A. 桥"), p("B. 路"), p("答案：B"))  # fmt: skip
+    page.open("/manage/banks/new")
+    page.send("/manage/banks/new", file=(io.BytesIO(document(*body, parts=parts)), "灯.docx"), unit=TOWNSHIP)
+    page.send(page.last.request.path)
+    sections, bank = [("single_choice", 1, "2")] * 2, page.last.request.path.rpartition("/")[2]
+    exam = made(page, app, stage, *sections, forms="1", banks=[bank])
+    assert page.open(f"/manage/exams/{exam}/papers/1").text.count('src="/pictures/') == 3
+    pages = PdfReader(io.BytesIO(page.open(f"/manage/exams/{exam}/papers/1/pdf").data)).pages
+    drawn = pages[0].get_contents().get_data()
+    assert drawn.count(b"/P0 Do") == 3 and [one.image.size for one in pages[0].images] == [(960, 432)]

@@ -33,6 +33,12 @@ def keep(session, document: dict, texts: list[str], now: datetime) -> None:
         session.execute(row.on_conflict_do_nothing())
 
 
+def find(wanted: set[str]) -> dict[str, Shown]:
+    """Return those of the pictures of questions that there are, by their digest."""
+    rows = db.session.execute(select(Picture.digest, Picture.kind, Picture.data).where(Picture.digest.in_(wanted)))
+    return {row.digest: Shown(row.kind, base64.b64decode(row.data)) for row in rows}
+
+
 def get(actor: Actor, digest: str) -> Shown:
     """Return a picture of a question, or of a file that this person is looking at. Raises NotFound."""
     if not DIGEST.fullmatch(digest):

@@ -1,12 +1,15 @@
 """A printed paper as the lines of a PDF: head, sections with what they ask, and the key on a page of its own."""
 
+from dataclasses import replace
+
 from flask_babel import gettext
 from markupsafe import Markup
 
-from quizapp.rules import pdf
+from quizapp.rules import pdf, pictures
 from quizapp.services import printing
 from quizapp.web.frame import points_words
 
+RIGHT_SIDE = 260  # where the right side of pairs begins
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -16,7 +19,7 @@ def heading(printed: printing.Printed) -> str:
     return f"{printed.title} · {letter}" if printed.letter else printed.title
 
 
-def lines_of(printed: printing.Printed) -> list[pdf.Line]:
+def lines_of(printed: printing.Printed, images: dict[str, pdf.Picture]) -> list[pdf.Line]:
     """Return the paper and, on a page of its own, its key, line by line."""
     points = points_words(printed.full_milli)
     told = gettext("%(minutes)s minutes, %(points)s points", minutes=printed.minutes, points=points)
@@ -32,21 +35,21 @@ def lines_of(printed: printing.Printed) -> list[pdf.Line]:
         for item in section.items:
             if item.material and item.material[0] not in materials:
                 materials.add(item.material[0])
-                lines += [pdf.Line(text, 10.5, 12, 6) for text in _plain(item.material[1]).split("\n") if text.strip()]
-            lines += _question(item)
+                lines += _shown("", item.material[1], images, pdf.Line("", 10.5, 12, 6))
+            lines += _question(item, images)
     if printed.keys:
         lines.append(pdf.Line(gettext("Key: %(title)s", title=heading(printed)), 15, page=True, centred=True))
         lines += [pdf.Line(f"{slot}. {right}", above=2) for slot, right in printed.keys]
     return lines
 
 
-def _question(item) -> list[pdf.Line]:
-    lines = [pdf.Line(f"{item.slot}. {_plain(item.stem_html)}", above=7, keep=bool(item.options))]
+def _question(item, images: dict[str, pdf.Picture]) -> list[pdf.Line]:
+    lines = _shown(f"{item.slot}. ", item.stem_html, images, pdf.Line("", above=7, keep=bool(item.options)))
     for place, (_, html) in enumerate(item.options or []):
         sign = f"（{place + 1}）" if item.kind == "matching" else f"{LETTERS[place]}. "
-        lines.append(pdf.Line(f"{sign}{_plain(html)}", indent=18))
+        lines += _shown(sign, html, images, pdf.Line("", indent=18))
     for letter, (_, html) in zip(LETTERS, item.right or [], strict=False):
-        lines.append(pdf.Line(f"{letter}. {_plain(html)}", indent=260))
+        lines += _shown(f"{letter}. ", html, images, pdf.Line("", indent=RIGHT_SIDE))
     space = {
         "true_false": gettext("Answer (√ or ×): ______"),
         "numerical": gettext("Answer: ____________"),
@@ -54,6 +57,17 @@ def _question(item) -> list[pdf.Line]:
         "ordering": gettext("Order (such as BCA): ____________"),
     }
     return [*lines, pdf.Line(space[item.kind], indent=18)] if item.kind in space else lines
+
+
+def _shown(sign: str, html: str, images: dict[str, pdf.Picture], like: pdf.Line) -> list[pdf.Line]:
+    """Return clean markup behind a sign, a line a paragraph, each picture below the words that it follows."""
+    lines: list[pdf.Line] = []
+    for markup, digest in pictures.parted(html):
+        words = [text for text in (sign * (not lines) + _plain(markup)).split("\n") if text.strip()]
+        lines += [replace(like, text=text) for text in words]
+        if digest in images:
+            lines.append(replace(like, picture=images[digest], above=3))
+    return [replace(one, keep=like.keep or place + 1 < len(lines)) for place, one in enumerate(lines)]
 
 
 def _plain(html: str) -> str:

@@ -47,6 +47,6 @@ def pdf_paper(exam_id: str, number: int):
     printed = printing.get(actor(), exam_id, number, edge.now(), edge.trace())
     title = heading(printed)
     foot = gettext("Page %(page)s of %(pages)s", page="%(page)s", pages="%(pages)s")
-    body = pdf.write(lines_of(printed), title, f"{title.replace('%', '%%')} · {foot}")
+    body = pdf.write(lines_of(printed, printing.pictures_of(printed)), title, f"{title.replace('%', '%%')} · {foot}")
     name = f"paper-{printed.letter or 'one'}.pdf"
     return Response(body, mimetype="application/pdf", headers={"Content-Disposition": f'attachment; filename="{name}"'})
