@@ -32,8 +32,11 @@ def _page(text: str):
 
 
 def _rows(sheet: dict):
+    markers: dict[int, list[str]] = {}
+    for one in sheet.get("drawings", ()):
+        markers.setdefault(one["row"], []).append(one.get("marker", ""))
     for index, row in enumerate(sheet["rows"]):
         held = [cell.strip() for cell in row]
         while held and not held[-1]:
             held.pop()
-        yield table.place_of(sheet, index), CELLS.join(held)
+        yield table.place_of(sheet, index), CELLS.join([*held, *filter(None, markers.get(index, ()))])

@@ -26,21 +26,22 @@ def is_archive(data: bytes) -> bool:
         raise Unreadable("damaged", DAMAGED) from error
 
 
-def read(data: bytes, read_one: Callable[..., dict]) -> dict:
+def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = None) -> dict:
     """Return the joined document of the files in an archive; one that cannot be read is a problem with its name.
 
     `read_one(data, key)` reads a file, with the answers of another where that is its key by name and answers more.
+    Files of the same name in the archive `converted` stand for those in this one.
     """
     from quizapp.services.readers import containers
 
-    container = containers.look_over(data)
-    entries = [one for one in container.infolist() if not one.is_dir() and not is_silent(name_of(one))]
+    files = _Files(containers.look_over(data), containers.look_over(converted) if converted else None)
+    entries = [one for one in files.original.infolist() if not one.is_dir() and not is_silent(name_of(one))]
     if not entries:
         raise Unreadable("empty-archive", EMPTY)
     found = {name_of(entry): entry.filename for entry in entries}
-    documents = {name: _one(container, inner, read_one) for name, inner in found.items()}
+    documents = {name: _one(files, inner, read_one) for name, inner in found.items()}
     for name, key in bundle.keys_of(list(found)).items():
-        with_key = _one(container, found[name], read_one, found[key])
+        with_key = _one(files, found[name], read_one, found[key])
         if bundle.answered(with_key) > bundle.answered(documents[name]):
             documents[name] = {**with_key, "habit": {**with_key["habit"], "key": key}}
             del documents[key]
@@ -49,14 +50,26 @@ def read(data: bytes, read_one: Callable[..., dict]) -> dict:
     return whole
 
 
-def _one(container: zipfile.ZipFile, name: str, read_one: Callable[..., dict], key: str | None = None) -> dict:
-    from quizapp.services.readers import containers
+class _Files:
+    """The files of an archive, or what was made of them."""
 
+    def __init__(self, original: zipfile.ZipFile, converted: zipfile.ZipFile | None):
+        self.original, self.converted = original, converted
+        self.made = set(converted.namelist()) if converted else set()
+
+    def unpacked(self, name: str) -> bytes:
+        """Return the bytes of a file. Raises BadZipFile where they are damaged."""
+        from quizapp.services.readers import containers
+
+        return containers.unpacked(self.converted if name in self.made else self.original, name)
+
+
+def _one(files: _Files, name: str, read_one: Callable[..., dict], key: str | None = None) -> dict:
     try:
-        inner = containers.unpacked(container, name)
+        inner = files.unpacked(name)
         if is_archive(inner):
             raise Unreadable("nested-archive", NESTED)
-        return read_one(inner, containers.unpacked(container, key) if key else None)
+        return read_one(inner, files.unpacked(key) if key else None)
     except zipfile.BadZipFile:
         return bundle.unreadable("damaged", DAMAGED, "", {})
     except Unreadable as refused:

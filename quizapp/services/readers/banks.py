@@ -15,9 +15,9 @@ from quizapp.services.readers import Unreadable, archives, kinds
 from quizapp.services.readers.archives import is_archive
 from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
+LARGEST_HANDED = 100 * 1024 * 1024  # bytes of a key, or of what a converter made
 HEAD_LINES = 40  # lines of a text in which the head of a table may stand
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-WORD_STREAM = "WordDocument".encode("utf-16-le")
+PICTURES = (b"\x89PNG\r\n\x1a\n", b"JFIF\0", b" EMF\0\0\1\0")  # as they begin within an old workbook
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
 KEY_KIND = N_("An answer key of its own has to be text, a Word document or a PDF, not %(kind)s.")
 XML = re.compile(r"\ufeff?\s*<(?:\?xml|quiz|questestinterop|(?:qti-)?assessment|examview|POOL)")
@@ -33,20 +33,26 @@ OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(w
 def read(stream, options: dict) -> dict:
     """Return the document of the bank in a binary stream.
 
-    Option `format` names one of FORMATS, or is "auto"; `beside` is the handle of an answer key; `encoding` is tried
-    where none is marked; `semicolon` and `kind` say what a person knows of the habit; `source` adds the lines that were
-    read to the document. Raises Unreadable.
+    Option `format` names one of FORMATS, or is "auto"; `beside` is the handle of an answer key, `converted` that of an
+    archive with what became of old Word files in this one; `encoding` is tried where none is marked; `semicolon` and
+    `kind` say what a person knows of the habit; `source` adds the lines that were read to the document. Raises
+    Unreadable.
     """
     data = stream.read(LARGEST + 1)
     refuse_size(data)
     wanted = options.get("format", "auto")
     if "beside" in options:
-        with os.fdopen(options["beside"], "rb") as beside:
-            options = {**options, "answers": _key(beside.read(LARGEST + 1))}
+        options = {**options, "answers": _key(_handed(options["beside"]))}
     if is_archive(data):
-        joined = archives.read(data, lambda inner, key: _read(inner, wanted, _with_key(options, key)))
+        converted = _handed(options["converted"]) if "converted" in options else None
+        joined = archives.read(data, lambda inner, key: _read(inner, wanted, _with_key(options, key)), converted)
         return {"format": "zip", "encoding": "", **joined}
     return _read(data, wanted, options)
+
+
+def _handed(handle: int) -> bytes:
+    with os.fdopen(handle, "rb") as file:
+        return file.read(LARGEST_HANDED)
 
 
 def _with_key(options: dict, key: bytes | None) -> dict:
@@ -81,7 +87,7 @@ def _understood(name: str, content, encoding: str, options: dict) -> dict:
 
 def _pictured(name: str, content) -> tuple:
     """Return what a format reads, with markers in the places of its pictures, and the pictures by their digest."""
-    if name == "docx":
+    if name in ("docx", "xlsx"):
         return content, content["pictures"]
     if name != "html":
         return content, {}
@@ -108,7 +114,7 @@ def _opened(data: bytes, wanted: str, encoded: str = "") -> tuple[str, object, s
         from quizapp.services.readers import pdf
 
         name, content, encoding = "pdf", pdf.read(data), ""
-    elif data.startswith(OLE):
+    elif data.startswith(kinds.OLE):
         name, content, encoding = _old_office(data)
     else:
         text, encoding = read_text(data, encoded)
@@ -119,7 +125,7 @@ def _opened(data: bytes, wanted: str, encoded: str = "") -> tuple[str, object, s
 
 
 def _container(data: bytes) -> tuple[str, object, str]:
-    from quizapp.services.readers import containers, sheets
+    from quizapp.services.readers import containers, drawings, sheets
 
     try:
         container = containers.look_over(data)
@@ -133,16 +139,17 @@ def _container(data: bytes) -> tuple[str, object, str]:
     if kind not in ("xlsx", "ods"):
         kinds.refuse_what_is_no_text(data)
     book = sheets.read(io.BytesIO(data), {})
-    book["pictures"] = sum(name.startswith(("xl/media/", "Pictures/")) for name in container.namelist())
+    drawings.add(container, book)
     return "xlsx", book, ""
 
 
 def _old_office(data: bytes) -> tuple[str, object, str]:
     from quizapp.services.readers import sheets
 
-    if WORD_STREAM in data:
+    if kinds.is_old_word(data):
         raise Unreadable("old-word", OLD_WORD)
-    return "xlsx", sheets.read(io.BytesIO(data), {}), ""
+    seen = sum(map(data.count, PICTURES))
+    return "xlsx", {**sheets.read(io.BytesIO(data), {}), "pictures": {}, "left": seen}, ""
 
 
 def _text(text: str, wanted: str) -> tuple[str, object]:

@@ -17,6 +17,7 @@ CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 READERS = {
     "bank": "quizapp.services.readers.banks",
     "handbook": "quizapp.services.readers.handbooks",
+    "old-words": "quizapp.services.readers.old_words",
     "table": "quizapp.services.readers.sheets",
 }
 

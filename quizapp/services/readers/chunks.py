@@ -2,15 +2,15 @@
 
 import email
 import email.policy
-import posixpath
 import zipfile
 
 from quizapp.rules.formats import webpage
-from quizapp.services.readers import Unreadable, xml
+from quizapp.services.readers import Unreadable
 from quizapp.services.readers.containers import kind_of, look_over, unpacked
+from quizapp.services.readers.relations import targets
 from quizapp.services.readers.text import read_text
 
-RELATIONS = "word/_rels/document.xml.rels"
+DOCUMENT = "word/document.xml"
 
 
 def lines_of_chunk(container: zipfile.ZipFile, name: str, read) -> list[dict]:
@@ -19,18 +19,9 @@ def lines_of_chunk(container: zipfile.ZipFile, name: str, read) -> list[dict]:
     One that cannot be read is a block with nothing but the note that it was left out.
     """
     try:
-        return _lines(unpacked(container, targets(container)[name]), read)
+        return _lines(unpacked(container, targets(container, DOCUMENT)[name]), read)
     except (Unreadable, zipfile.BadZipFile, KeyError, LookupError, ValueError):
         return [{"text": "", "left": ["chunk"]}]
-
-
-def targets(container: zipfile.ZipFile) -> dict[str, str]:
-    """Return which entry each relation of the document names; what lies outside the file is not among them."""
-    return {
-        one.get("Id", ""): posixpath.normpath(posixpath.join("word", one.get("Target", ""))).lstrip("/")
-        for one in xml.parse(unpacked(container, RELATIONS)).iter("Relationship")
-        if one.get("TargetMode") != "External"
-    }
 
 
 def _lines(data: bytes, read) -> list[dict]:

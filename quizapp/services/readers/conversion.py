@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import zipfile
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,6 +36,21 @@ def converted(source, converter: str):
         inside = Path(folder)
         shutil.copyfile(source, inside / "file.doc")
         yield _convert(inside, converter)
+
+
+@contextmanager
+def all_converted(files: dict[str, bytes], converter: str):
+    """Yield the path of an archive with what a converter made of Word files, or None where it made nothing of any."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, archive = Path(folder, "one.doc"), Path(folder, "made.zip")
+        with zipfile.ZipFile(archive, "w") as out:
+            for name, data in files.items():
+                source.write_bytes(data)
+                with converted(source, converter) as made:
+                    if made:
+                        out.write(made, name)
+            count = len(out.namelist())
+        yield archive if count else None
 
 
 def _convert(folder: Path, converter: str) -> Path | None:

@@ -4,16 +4,16 @@ import zipfile
 
 from quizapp.rules.formats.lines import INVISIBLE
 from quizapp.rules.words import N_
-from quizapp.services.readers import Unreadable, numbering, pictures, xml
-from quizapp.services.readers.chunks import lines_of_chunk, targets
+from quizapp.services.readers import Unreadable, numbering, xml
+from quizapp.services.readers.chunks import DOCUMENT, lines_of_chunk
 from quizapp.services.readers.containers import unpacked
 from quizapp.services.readers.formulas import linear
+from quizapp.services.readers.relations import Album
 
 TAB = "    "
 DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SIGNS = {"FC": "√", "FE": "√", "52": "√", "FB": "×", "FD": "×", "54": "×", "A8": "□", "6F": "□"}  # of Wingdings
 LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "delText", "sectPr", "tblPr", "tcPr", "trPr"}
-DOCUMENT = "word/document.xml"
 NO_BODY = N_("This Word file has no text that can be read. Open it in Word or WPS, save it anew as .docx and use that.")
 
 
@@ -156,25 +156,6 @@ def merge_goes_on(cell) -> bool:
     return merge is not None and merge.get("val", "continue") == "continue"
 
 
-class Album(pictures.Album):
-    """The pictures that a document names by its relations."""
-
-    def __init__(self, container: zipfile.ZipFile):
-        super().__init__()
-        self.container, self.targets, self.markers = container, None, {}
-
-    def of(self, name: str) -> str | None:
-        """Return the marker of the picture that a relation names, or None where there is none that can be taken."""
-        if name not in self.markers:
-            try:
-                if self.targets is None:
-                    self.targets = targets(self.container)
-                self.markers[name] = self.take(unpacked(self.container, self.targets[name]))
-            except (KeyError, zipfile.BadZipFile, Unreadable):
-                self.markers[name] = None
-        return self.markers[name]
-
-
 class Text:
     """The text of a paragraph as it grows, the marks of its letters, and what was left out of it."""
 
@@ -245,16 +226,12 @@ class Text:
         boxes = list(chosen.iter("txbxContent"))
         self.boxes += boxes
         names = [one.get("embed") or one.get("id", "") for name in ("blip", "imagedata") for one in chosen.iter(name)]
+        taken = [self.album.of(name, DOCUMENT) for name in names] if self.album else [("", "picture")] * len(names)
+        self.text += "".join(marker for marker, _ in taken)
         if element.tag == "object":
-            taken = [self.album.of(name) for name in names] if self.album else []
-            self.text += "".join(filter(None, taken))
-            if not any(taken):
-                self.left.append("object")
+            self.left += [] if any(marker for marker, _ in taken) else ["object"]
         elif names:
-            taken = [self.album.of(name) for name in names] if self.album else [None]
-            self.text += "".join(filter(None, taken))
-            if not all(taken):
-                self.left.append("picture")
+            self.left += dict.fromkeys(left for _, left in taken if left)
         elif not boxes and any(True for name in ("chart", "relIds") for _ in chosen.iter(name)):
             self.left.append("picture")
 

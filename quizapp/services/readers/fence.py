@@ -1,5 +1,6 @@
 """The fence: a file is read and understood in a child process with little memory, little time and no network."""
 
+import base64
 import contextlib
 import json
 import logging
@@ -23,14 +24,15 @@ log = logging.getLogger(__name__)
 def run_fenced(kind: str, path, options: dict | None = None, beside=None) -> dict:
     """Return the document that the reader named `kind` in child.READERS makes of the file at `path`.
 
-    An old Word file goes through a converter first, where the machine has one; else it is refused with what to do.
+    An old Word file, alone or in an archive, goes through a converter first, where the machine has one; else it is
+    refused with what to do.
 
     The child has 512 MB, 20 s of processor, 30 s in all, no network, no file but this one and Python's own, and none
     of our environment. `options` are JSON values; `beside` is a second file that goes with the first. Raises
     Unreadable when the reader refuses the file or the child breaks the fence, and OSError when one cannot be opened.
     """
     try:
-        return _read(kind, path, options, beside)
+        found = _read(kind, path, options, beside=beside)
     except Unreadable as refusal:
         converter = conversion.find_converter() if refusal.code == "old-word" else None
         if converter is None:
@@ -38,21 +40,41 @@ def run_fenced(kind: str, path, options: dict | None = None, beside=None) -> dic
         with conversion.converted(path, converter) as made:
             if made is None:
                 raise
-            return {**_read(kind, made, options, beside), "converted": Path(converter).name}
+            return {**_read(kind, made, options, beside=beside), "converted": Path(converter).name}
+    has_old = any(one["code"] == "old-word" for one in found.get("problems", ()))
+    return _with_old_words(found, kind, path, options, beside) if has_old else found
 
 
-def _read(kind: str, path, options: dict | None, beside) -> dict:
+def _with_old_words(found: dict, kind: str, path, options: dict | None, beside) -> dict:
+    """Return the document of an archive with its old Word files converted, as far as the machine can do that."""
+    converter = conversion.find_converter()
+    if converter is None:
+        return found
+    try:
+        files = {name: base64.b64decode(data) for name, data in _read("old-words", path)["files"].items()}
+        with conversion.all_converted(files, converter) as made:
+            if made is None:
+                return found
+            again = _read(kind, path, options, beside=beside, converted=made)
+            return {**again, "converted": Path(converter).name}
+    except Unreadable:  # of the converted files together: what was read without them stands
+        return found
+
+
+def _read(kind: str, path, options: dict | None = None, **others) -> dict:
+    """Return what a child makes of a file; it is handed each of the `others`, open, by its number."""
     with contextlib.ExitStack() as opened:
-        source, *others = (opened.enter_context(open(one, "rb")) for one in (path, beside) if one is not None)  # noqa: PTH123
+        source = opened.enter_context(open(path, "rb"))  # noqa: PTH123
+        files = {name: opened.enter_context(open(one, "rb")) for name, one in others.items() if one is not None}  # noqa: PTH123
         said, complaints = (opened.enter_context(tempfile.TemporaryFile()) for _ in range(2))
-        handles = [other.fileno() for other in others]
-        wishes = json.dumps({**(options or {}), **({"beside": handles[0]} if handles else {})})
+        handles = {name: file.fileno() for name, file in files.items()}
+        wishes = json.dumps({**(options or {}), **handles})
         child = subprocess.Popen(
             [*CHILD, kind, wishes],
             stdin=source,
             stdout=said,
             stderr=complaints,
-            pass_fds=handles,
+            pass_fds=tuple(handles.values()),
             env=ENVIRONMENT,
             cwd="/",
             start_new_session=True,

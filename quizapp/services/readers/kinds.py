@@ -11,10 +11,13 @@ AS_SHEET = N_("This is a %(kind)s, not a text file. Write the questions as text,
 UNPACK = N_("This is a %(kind)s. Unpack it and use the files in it one by one.")
 NO_TEXT = N_("This is a %(kind)s; there is no text in it to read.")
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+WORD_STREAM = "WordDocument".encode("utf-16-le")
+
 STARTS = [
     (b"%PDF-", "PDF", AS_COPY),
     (b"{\\rtf", "RTF", AS_TEXT),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "doc/xls/ppt", AS_TEXT),
+    (OLE, "doc/xls/ppt", AS_TEXT),
     (b"\x89PNG\r\n", "PNG", NO_TEXT),
     (b"\xff\xd8\xff", "JPEG", NO_TEXT),
     (b"GIF8", "GIF", NO_TEXT),
@@ -54,6 +57,11 @@ def refuse_web_page(data: bytes) -> None:
     """Raise Unreadable for a page saved from a browser, where its words alone are wanted."""
     if is_web_page(data):
         raise Unreadable("not-text", AS_COPY, kind="HTML")
+
+
+def is_old_word(data: bytes) -> bool:
+    """Return whether the bytes are a Word file of the old kind (.doc)."""
+    return data.startswith(OLE) and WORD_STREAM in data
 
 
 def is_web_page(data: bytes) -> bool:

@@ -36,6 +36,14 @@ def with_markers(page: str, album: "Album") -> str:
     return IN_PAGE.sub(put, page) if "base64," in page else page
 
 
+METAFILES = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")  # packed ones too
+
+
+def is_metafile(data: bytes) -> bool:
+    """Return whether a picture is drawn by the commands of Windows (EMF, WMF), which nothing here can draw."""
+    return data.startswith(METAFILES) or data[40:44] == b" EMF"
+
+
 class Album:
     """The pictures of one file by their digest; the same one is kept once."""
 

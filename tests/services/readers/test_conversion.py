@@ -9,6 +9,7 @@ from quizapp.services.readers import Unreadable, conversion
 from quizapp.services.readers.fence import run_fenced
 from tests.processes import is_running, wait_until
 from tests.samples import files
+from tests.services.readers.test_archives import packed
 
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 64 + "WordDocument".encode("utf-16-le")
 
@@ -62,6 +63,26 @@ def test_a_converter_that_hangs_is_ended_with_all_that_it_has_started(install, o
     assert time.monotonic() - began < 30
     started = int((tmp_path / "started").read_text())
     wait_until(lambda: not is_running(started), 5, lambda: "what the converter had started goes on")
+
+
+def test_old_files_in_an_archive_go_the_same_way_and_the_rest_is_read_as_ever(install, tmp_path):
+    install("antiword", 'grep -q second file.doc && exit 1; printf "1. 灯要多（A）。\\nA. 亮\\nB. 暗\\n"')
+    path = tmp_path / "all.zip"
+    path.write_bytes(packed({"甲/一.doc": OLD, "二.doc": OLD + b"second", "三.txt": "1. 门（B）。\nA. 开\nB. 关\n"}))
+    document = run_fenced("bank", path, {"name": path.name})
+    assert [(one["source"]["from"], one["answer"]) for one in document["questions"]] == [("甲/一.doc!1", "A"), ("三.txt!1", "B")]
+    assert [(one["code"], one["place"]) for one in document["problems"]] == [("old-word", "二.doc")]
+    assert document["converted"] == "antiword"
+
+
+def test_without_a_converter_an_old_file_in_an_archive_is_named_with_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr(conversion, "find_converter", lambda: None)
+    path = tmp_path / "all.zip"
+    path.write_bytes(packed({"一.doc": OLD, "三.txt": "1. 门（B）。\nA. 开\nB. 关\n"}))
+    document = run_fenced("bank", path, {"name": path.name})
+    (problem,) = document["problems"]
+    assert (problem["code"], problem["place"], len(document["questions"])) == ("old-word", "一.doc", 1)
+    assert "save it as .docx" in problem["message"] and "converted" not in document
 
 
 @pytest.mark.skipif(conversion.find_converter() is None, reason="no converter for .doc on this machine")

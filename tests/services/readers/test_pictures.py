@@ -4,9 +4,12 @@ import base64
 import io
 import struct
 import time
+import zipfile
 import zlib
 
+import openpyxl
 import pytest
+from openpyxl.drawing.image import Image as Drawing
 from PIL import Image
 
 from quizapp.rules.pictures import MARKER
@@ -107,3 +110,108 @@ def test_a_page_full_of_beginnings_of_pictures_is_read_at_once():
     for page in ("<img src='data:image/png;base64," * 20_000, "<img " * 100_000, "<img src='data:image/png;base64," + "A" * 500_000):
         pictures.with_markers(page + "base64,", pictures.Album())
     assert time.perf_counter() - began < 20
+
+
+HEAD = ["题干", "选项A", "选项B", "答案", "图"]
+METAFILE = b"\xd7\xcd\xc6\x9a" + bytes(60)
+
+
+def png(colour: str) -> bytes:
+    held = io.BytesIO()
+    Image.new("RGB", (40, 30), colour).save(held, "PNG")
+    return held.getvalue()
+
+
+def sheet_of(tmp_path, *rows: list[str], at: dict[str, str], change=lambda name, data: data) -> dict:
+    """Read a workbook with a picture of a colour at each cell; `change` may put other bytes into one of its parts."""
+    book, path = openpyxl.Workbook(), tmp_path / "题.xlsx"
+    for row in rows:
+        book.active.append(row)
+    for cell, colour in at.items():
+        book.active.add_image(Drawing(io.BytesIO(png(colour))), cell)
+    book.save(held := io.BytesIO())
+    with zipfile.ZipFile(held) as made, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name in made.namelist():
+            out.writestr(name, change(name, made.read(name)))
+    return run_fenced("bank", path, {"name": path.name, "source": True})
+
+
+def colour_of(document: dict, text: str) -> str:
+    """Return the text with the colour of each picture in its place."""
+
+    def told(found) -> str:
+        with Image.open(io.BytesIO(base64.b64decode(document["pictures"][found["digest"]]["data"]))) as picture:
+            return str(picture.convert("RGB").getpixel((0, 0)))
+
+    return MARKER.sub(told, text)
+
+
+RED, GREEN, BLUE = "(255, 0, 0)", "(0, 128, 0)", "(0, 0, 255)"
+
+
+def test_i9_pictures_of_a_workbook_go_to_the_stem_of_their_row_or_the_option_of_their_column(tmp_path):
+    """I9: a picture over a cell is that of its row's question, whatever column without meaning it lies in."""
+    rows = HEAD, ["灯（ ）。", "亮", "暗", "A"], ["门（ ）。", "", "", "B"], ["窗（ ）。", "开", "关", "A"]
+    at = {"E2": "red", "B3": "green", "C3": "blue", "A3": "red"}
+    found = sheet_of(tmp_path, *rows, at=at)
+    lamp, door, window = found["questions"]
+    assert colour_of(found, lamp["stem"]) == f"灯（ ）。{RED}" and lamp["options"] == ["亮", "暗"]
+    assert colour_of(found, door["stem"]) == f"门（ ）。{RED}"
+    assert [colour_of(found, one) for one in door["options"]] == [GREEN, BLUE] and door["answer"] == "B"
+    assert window["stem"] == "窗（ ）。" and len(found["pictures"]) == 3
+    assert not found["problems"] and not any(one["problems"] for one in found["questions"])
+    assert "⟦图" in dict(map(tuple, found["source"]))["Sheet!2"]
+
+
+def test_what_no_browser_shows_and_what_stands_beside_no_question_is_named_with_its_place(tmp_path):
+    rows = HEAD, ["灯（ ）。", "亮", "暗", "A"], ["门（ ）。", "开", "关", "B"]
+    found = sheet_of(
+        tmp_path, *rows, at={"A2": "red", "B9": "green", "A1": "blue"},
+        change=lambda name, data: METAFILE if name == "xl/media/image1.png" else data,
+    )  # fmt: skip
+    assert [one["code"] for one in found["questions"][0]["problems"]] == ["metafile-left-out"]
+    assert {(one["code"], one["place"]) for one in found["problems"]} == {
+        ("picture-unplaced", "Sheet!9"), ("picture-unplaced", "Sheet!1"),
+    }  # fmt: skip
+
+
+def test_a_row_for_each_option_keeps_its_question_whole_with_a_picture(tmp_path):
+    rows = ["题干", "选项", "是否正确"], ["灯（ ）。", "亮", "是"], ["灯（ ）。", "暗", "否"], ["门（ ）。", "", "是"]
+    rows = *rows, ["门（ ）。", "关", "否"]
+    found = sheet_of(tmp_path, *rows, at={"A2": "red", "B4": "green"})
+    lamp, door = found["questions"]
+    assert (colour_of(found, lamp["stem"]), lamp["options"]) == (f"灯（ ）。{RED}", ["亮", "暗"])
+    assert [colour_of(found, one) for one in door["options"]] == [GREEN, "关"] and door["answer"] == "A"
+
+
+def test_a_picture_that_wps_keeps_within_a_cell_is_taken(tmp_path):
+    """I9: =DISPIMG names a picture of its own part; one that names none is said at its question."""
+    images = (
+        '<etc:cellImages xmlns:etc="e" xmlns:xdr="x" xmlns:a="a" xmlns:r="r"><etc:cellImage><xdr:pic><xdr:nvPicPr>'
+        '<xdr:cNvPr id="1" name="ID_A1"/></xdr:nvPicPr><xdr:blipFill><a:blip r:embed="rId1"/></xdr:blipFill></xdr:pic>'
+        "</etc:cellImage></etc:cellImages>"
+    )
+    relations = '<Relationships><Relationship Id="rId1" Type="x/image" Target="media/image1.png"/></Relationships>'
+    rows = HEAD, ["灯（ ）。", "亮", "暗", "A", '=DISPIMG("ID_A1",1)'], ["门（ ）。", "开", "关", "B", '=DISPIMG("ID_B2",1)']
+    book, path = openpyxl.Workbook(), tmp_path / "题.xlsx"
+    for row in rows:
+        book.active.append(row)
+    book.active["E2"].data_type = book.active["E3"].data_type = "s"  # what such a formula comes to is its own text
+    book.save(path)
+    with zipfile.ZipFile(path, "a") as out:
+        out.writestr("xl/cellimages.xml", images)
+        out.writestr("xl/_rels/cellimages.xml.rels", relations)
+        out.writestr("xl/media/image1.png", png("blue"))
+    found = run_fenced("bank", path, {"name": path.name})
+    lamp, door = found["questions"]
+    assert colour_of(found, lamp["stem"]) == f"灯（ ）。{BLUE}" and not lamp["problems"]
+    assert door["stem"] == "门（ ）。" and [one["code"] for one in door["problems"]] == ["picture-left-out"]
+    assert not found["problems"]
+
+
+def test_a_metafile_in_a_word_file_is_named_as_what_it_is(tmp_path):
+    path = tmp_path / "题.docx"
+    parts = {"word/media/image1.jpeg": bytes(40) + b" EMF" + bytes(60), "word/_rels/document.xml.rels": RELATIONS}
+    path.write_bytes(document(p("1. 灯（ ）。", shown("rId7")), p("A. 亮"), p("B. 暗"), p("答案：A"), parts=parts))
+    (question,) = run_fenced("bank", path, {"name": path.name})["questions"]
+    assert [one["code"] for one in question["problems"]] == ["metafile-left-out"]

@@ -1,5 +1,6 @@
 """Questions in a Word document: its paragraphs as text, its tables as sheets, its colours as answers."""
 
+from quizapp.rules import pictures
 from quizapp.rules.formats import checks, records
 from quizapp.rules.formats.docx import essays, house, tables
 from quizapp.rules.formats.docx.evidence import Evidence
@@ -15,7 +16,7 @@ __all__ = ["NAME", "as_text", "read", "unheld", "write"]
 
 NAME = N_("Word document")
 LEFT = {  # what the reader notes on a block -> (code, sentence)
-    "picture": ("picture-left-out", N_("A picture stands here; it was not taken.")),
+    **pictures.LEFT,
     "object": ("object-left-out", N_("An embedded object stands here (a formula or a drawing); it was not taken.")),
     "formula": ("formula-as-text", N_("A formula stands here; it was taken as text. Please look whether it is right.")),
     "footnote": ("footnote-left-out", N_("A footnote stands here; it was not taken.")),

@@ -2,7 +2,7 @@
 
 from quizapp.rules.formats import checks, records
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import house, table
+from quizapp.rules.formats.sheet import drawings, house, table
 from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
@@ -11,7 +11,10 @@ from quizapp.rules.words import N_
 __all__ = ["NAME", "read", "unheld", "write"]
 
 NAME = N_("Sheet of questions")
-PICTURES = N_("Pictures in this file: %(count)s. They were not taken; questions that need one have to be mended.")
+PICTURES = N_(
+    "Pictures in this file that stand in no cell that was read: %(count)s. "
+    "They were not taken; please look which question needs one."
+)
 
 
 def read(book: dict, options: dict | None = None) -> dict:
@@ -26,19 +29,23 @@ def read(book: dict, options: dict | None = None) -> dict:
         found = table.find(sheet["rows"], columns)
         if found is None:
             _leave_out(sheet, account)
+            drawings.unplaced(sheet, account)
             continue
         columns = found.columns
         layout.append(found.as_document(sheet["name"]))
-        gathered = gather(sheet, found, account)
+        pictured, notes = drawings.place(sheet, found)
+        gathered = gather(pictured, found, account)
         if house.is_ours(found.names):
-            questions += house.understood(gathered, habit, account)
+            understood = house.understood(gathered, habit, account)
         else:
-            questions += records.understood(gathered, habit, records.kind_named(sheet["name"]))
+            understood = records.understood(gathered, habit, records.kind_named(sheet["name"]))
+        drawings.note(sheet, notes, understood, account)
+        questions += understood
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
-    if book.get("pictures"):
-        account.problem("pictures-left-out", PICTURES, "", "warning", count=book["pictures"])
+    if book.get("left"):
+        account.problem("pictures-left-out", PICTURES, "", "warning", count=book["left"])
     answers = dict(habit.answers.most_common())
     return checks.finished(questions, account, {"layout": "sheet", "tables": layout, "answers": answers})
 
