@@ -1,11 +1,12 @@
 """Who ended an attempt where neither its person nor the clock did: the trail tells, in which the deed stands."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Attempt, AuditEvent, Exam, Person
+from quizapp.models import AuditEvent, Exam, Person
 
 CLOSED, EXAM_CLOSED = "attempt.closed", "exam.closed"  # in the trail
 
@@ -18,11 +19,11 @@ class Ended:
     name: str
 
 
-def find_ended(attempt: Attempt) -> Ended | None:
-    """Return who ended an attempt at the moment at which it ended; None where its person or the clock did."""
-    exam = select(Exam.public_id).where(Exam.id == attempt.exam_id).scalar_subquery()
-    is_own = (AuditEvent.action == CLOSED) & (AuditEvent.subject == attempt.public_id)
+def find_ended(public_id: str, exam_id: int, finished_at: datetime) -> Ended | None:
+    """Return who ended an attempt of an exam at this moment; None where its person or the clock did."""
+    exam = select(Exam.public_id).where(Exam.id == exam_id).scalar_subquery()
+    is_own = (AuditEvent.action == CLOSED) & (AuditEvent.subject == public_id)
     is_all = (AuditEvent.action == EXAM_CLOSED) & (AuditEvent.subject == exam)
     query = select(AuditEvent.action, Person.name).outerjoin(Person, Person.id == AuditEvent.person_id)
-    row = db.session.execute(query.where(AuditEvent.at == attempt.finished_at, is_own | is_all)).first()
+    row = db.session.execute(query.where(AuditEvent.at == finished_at, is_own | is_all)).first()
     return Ended("attempt" if row.action == CLOSED else "exam", row.name or "") if row else None

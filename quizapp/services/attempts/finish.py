@@ -1,6 +1,6 @@
 """Handing in, and taking in by the clock what nobody handed in."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -8,10 +8,12 @@ from sqlalchemy import select, update
 
 from quizapp.extensions import db
 from quizapp.models import Answer, Attempt, Exam, Receipt
+from quizapp.models.types import from_ms, to_ms
 from quizapp.rules.errors import Conflict
+from quizapp.rules.question_types import KINDS
 from quizapp.services.attempts import papers, receipts, save
 from quizapp.services.attempts.ending import Ended, find_ended
-from quizapp.services.transaction import writing
+from quizapp.services.transaction import dialects, run, writing
 
 GROUP = 200
 MARGIN = timedelta(seconds=10)  # longer than an answer can wait in our own queues
@@ -46,34 +48,66 @@ def submit(public_id: str, person_id: int, epoch: int, answers: list[save.Sent],
     """
     ticket = save.ticket_of(public_id, person_id)
     batch, _ = save.check(ticket, epoch, answers, arrival)
-    with writing() as session:
-        _lock(session, ticket, epoch, arrival)
-        if batch.rows:
-            batch.apply(session.connection())
-        _close(session, ticket, arrival)
-        attempt = session.get(Attempt, ticket.attempt_id, populate_existing=True)
-        receipt = receipts.ensure_for_end(attempt, lambda: standing(session, attempt.id))
-        return _handed_in(attempt, receipt, arrival)
-
-
-def _lock(session, ticket: papers.Ticket, epoch: int, arrival: datetime) -> None:
-    """Let one hand-in of an attempt go on at a time (SQLite has a single writer anyhow).
-
-    Refuses to close an open attempt by a device whose saved answers a restored backup may lack.
-    """
-    query = select(Attempt.state, Attempt.deadline_at, Attempt.epoch, Attempt.least_epoch)
-    attempt = session.execute(query.where(Attempt.id == ticket.attempt_id).with_for_update()).one()
-    in_time = arrival <= attempt.deadline_at + timedelta(milliseconds=ticket.grace_ms)
-    if attempt.state == "open" and in_time and not attempt.least_epoch <= epoch <= attempt.epoch:
+    done = save.durably(Submission(public_id, ticket, epoch, batch, to_ms(arrival)))
+    if done is None:
         raise UnknownEpoch(save.UNKNOWN_EPOCH)
+    if to_ms(done.submitted_at) == to_ms(arrival):
+        return done
+    return replace(done, ended=find_ended(public_id, ticket.exam_id, done.submitted_at))
 
 
-def _close(session, ticket: papers.Ticket, arrival: datetime) -> None:
-    mine = update(Attempt).where(Attempt.id == ticket.attempt_id, Attempt.state == "open")
-    deadline = Attempt.deadline_at
-    in_time = deadline >= arrival - timedelta(milliseconds=ticket.grace_ms)
-    if not session.execute(mine.where(in_time).values(state="submitted", finished_at=arrival)).rowcount:
-        session.execute(mine.values(state="auto_submitted", finished_at=deadline))
+# Locked: one hand-in of an attempt goes on at a time (SQLite has a single writer anyhow).
+LOCK = dialects(
+    "SELECT state, deadline_at, epoch, least_epoch FROM attempts WHERE id = :attempt_id {lock}",
+    lock={"sqlite": "", "postgresql": "FOR UPDATE"},
+)
+CLOSE = dialects(
+    "UPDATE attempts SET state = 'submitted', finished_at = :arrived_at"
+    " WHERE id = :attempt_id AND state = 'open' AND deadline_at + :grace_ms >= :arrived_at"
+)
+CLOSE_LATE = dialects(
+    "UPDATE attempts SET state = 'auto_submitted', finished_at = deadline_at WHERE id = :attempt_id AND state = 'open'"
+)
+END = dialects("SELECT state, finished_at FROM attempts WHERE id = :attempt_id")
+STANDING = dialects("SELECT slot, value FROM answers WHERE attempt_id = :attempt_id")
+
+
+@dataclass(frozen=True)
+class Submission:
+    """A hand-in with its last answers, ready to be written; on SQLite in one commit with whoever else is waiting."""
+
+    public_id: str
+    ticket: papers.Ticket
+    epoch: int
+    batch: save.Batch
+    arrived_at: int
+
+    def apply(self, connection) -> HandedIn | None:
+        """Take the answers, close the attempt and issue its receipt, in the open transaction.
+
+        None, with nothing written, where an open attempt would be closed by a device whose saved answers a restored
+        backup may lack.
+        """
+        ticket = self.ticket
+        mine = {"attempt_id": ticket.attempt_id, "arrived_at": self.arrived_at, "grace_ms": ticket.grace_ms}
+        state, deadline_at, epoch, least_epoch = run(connection, LOCK, mine).one()
+        in_time = self.arrived_at <= deadline_at + ticket.grace_ms
+        if state == "open" and in_time and not least_epoch <= self.epoch <= epoch:
+            return None
+        if self.batch.rows:
+            self.batch.apply(connection)
+        if not run(connection, CLOSE, mine).rowcount:
+            run(connection, CLOSE_LATE, mine)
+        state, finished_at = run(connection, END, mine).one()
+        return _receipted(self.public_id, state, receipts.ensure_for_end(
+            connection, ticket.attempt_id, self.public_id, from_ms(finished_at), lambda: self._standing(connection)
+        ))  # fmt: skip
+
+    def _standing(self, connection) -> tuple[dict[str, object], int]:
+        rows = run(connection, STANDING, {"attempt_id": self.ticket.attempt_id})
+        values = {slot: msgspec.json.decode(value) for slot, value in rows}
+        items = [self.ticket.item(slot) for slot in values]
+        return values, sum(KINDS[item["kind"]].is_answered(item, values[item["slot"]]) for item in items)
 
 
 def standing(session, attempt_id: int) -> dict[str, object]:
@@ -82,17 +116,16 @@ def standing(session, attempt_id: int) -> dict[str, object]:
     return {slot: msgspec.json.decode(value) for slot, value in rows}
 
 
-def _handed_in(attempt: Attempt, receipt: Receipt, arrival: datetime | None = None) -> HandedIn:
+def _receipted(public_id: str, state: str, receipt: Receipt) -> HandedIn:
     return HandedIn(
-        attempt.public_id,
-        attempt.state,
+        public_id,
+        state,
         receipt.submitted_at,
         receipt.answered,
         receipt.code,
         receipt.digest,
         receipt.signature,
         receipt.key_id,
-        None if attempt.finished_at == arrival else find_ended(attempt),
     )
 
 
@@ -100,7 +133,8 @@ def find_handed_in(public_id: str, person_id: int) -> HandedIn | None:
     """Return the receipt of a person's own attempt, or None where there is none yet."""
     attempt = db.session.scalar(select(Attempt).where(Attempt.public_id == public_id, Attempt.person_id == person_id))
     receipt = receipts.of_this_end(attempt) if attempt else None
-    return _handed_in(attempt, receipt) if receipt else None
+    ended = receipt and find_ended(public_id, attempt.exam_id, attempt.finished_at)
+    return replace(_receipted(public_id, attempt.state, receipt), ended=ended) if receipt else None
 
 
 def close_expired(now: datetime) -> int:

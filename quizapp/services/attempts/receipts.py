@@ -10,13 +10,19 @@ from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Attempt, Exam, Receipt
+from quizapp.models.types import to_ms
 from quizapp.rules import marking
 from quizapp.rules import receipts as rules
 from quizapp.rules.clock import rfc3339
 from quizapp.rules.errors import NotFound, TooMany
 from quizapp.rules.words import N_
 from quizapp.services.signing import public_keys, signing_key
+from quizapp.services.transaction import dialects, run
 
+KEPT = ("code", "attempt_id", "answered", "salt", "digest", "key_id", "signature", "submitted_at")
+CURRENT = dialects(f"SELECT {', '.join(KEPT)} FROM receipts WHERE attempt_id = :attempt_id AND superseded_by IS NULL")
+KEEP = dialects(f"INSERT INTO receipts ({', '.join(KEPT)}) VALUES ({', '.join(f':{name}' for name in KEPT)})")
+SUPERSEDE = dialects("UPDATE receipts SET superseded_by = :code WHERE code = :former")
 NOTHING: Mapping[str, str] = MappingProxyType({})
 GUESSES_PER_MINUTE = 60  # wrong codes from one address; a code has 2**50 values
 
@@ -44,17 +50,28 @@ def ensure(attempt: Attempt, values: dict[str, object]) -> Receipt:
     return _replace(present, attempt, values)
 
 
-def ensure_for_end(attempt: Attempt, read: Callable[[], dict[str, object]]) -> Receipt:
-    """Return the receipt of an attempt as it was handed in last, in the open transaction.
+def ensure_for_end(
+    connection, attempt_id: int, public_id: str, finished_at: datetime, read: Callable[[], tuple[dict, int]]
+) -> Receipt:
+    """Return the receipt of an attempt as it was handed in last, in the open transaction; a part of no session.
 
-    Where there is none yet it is issued for the answers that `read()` returns.
+    Where there is none yet it is issued for the answers that `read()` returns, with how many of them answer something.
     """
-    present = current(attempt.id)
-    return present if _is_of(present, attempt) else _replace(present, attempt, read())
+    row = run(connection, CURRENT, {"attempt_id": attempt_id}).first()
+    if row is not None and row.submitted_at == to_ms(finished_at):
+        return Receipt(**{**row._mapping, "submitted_at": finished_at})
+    values, answered = read()
+    fresh = _issue(attempt_id, public_id, values, answered, finished_at)
+    kept = {name: getattr(fresh, name) for name in KEPT}
+    run(connection, KEEP, {**kept, "submitted_at": to_ms(finished_at)})
+    if row is not None:
+        run(connection, SUPERSEDE, {"code": fresh.code, "former": row.code})
+    return fresh
 
 
 def _replace(present: Receipt | None, attempt: Attempt, values: dict[str, object]) -> Receipt:
-    fresh = _issue(attempt, values)
+    answered = marking.count_answered(attempt.paper, values)
+    fresh = _issue(attempt.id, attempt.public_id, values, answered, attempt.finished_at)
     db.session.add(fresh)
     db.session.flush()
     if present is not None:
@@ -77,19 +94,19 @@ def current(attempt_id: int) -> Receipt | None:
     return db.session.scalar(select(Receipt).where(Receipt.attempt_id == attempt_id, Receipt.superseded_by.is_(None)))
 
 
-def _issue(attempt: Attempt, values: dict[str, object]) -> Receipt:
+def _issue(attempt_id: int, public_id: str, values: dict, answered: int, finished_at: datetime) -> Receipt:
     key_id, key = signing_key()
     salt = secrets.token_bytes(rules.SALT_BYTES)
     receipt = Receipt(
         code=rules.new_code(secrets.token_bytes(rules.RANDOM_BYTES)),
-        attempt_id=attempt.id,
+        attempt_id=attempt_id,
         salt=salt.hex(),
-        answered=marking.count_answered(attempt.paper, values),
+        answered=answered,
         digest=rules.answers_digest(salt, values),
         key_id=key_id,
-        submitted_at=attempt.finished_at,
+        submitted_at=finished_at,
     )
-    receipt.signature = rules.sign(statement(receipt, attempt.public_id), key)
+    receipt.signature = rules.sign(statement(receipt, public_id), key)
     return receipt
 
 

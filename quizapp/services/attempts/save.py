@@ -242,17 +242,18 @@ def save_answers(public_id: str, person_id: int, epoch: int, answers: list[Sent]
 
 
 def commit(batch: Batch) -> Outcome:
-    """Write a batch durably: in a shared commit on SQLite, in its own on PostgreSQL."""
+    """Write a batch durably."""
+    return is_postgresql() and batch.save_alone() or durably(batch)
+
+
+def durably(work):
+    """Return what `work.apply(connection)` returned: in a shared commit on SQLite, in its own on PostgreSQL."""
     if is_postgresql():
-        return batch.save_alone() or _apply_in_own_transaction(batch)
+        with writing() as session:
+            return work.apply(session.connection())
     if db.session.registry.has():
         db.session.rollback()  # reads before are over: they would not see what is written now
-    return _group().run(batch)
-
-
-def _apply_in_own_transaction(batch: Batch) -> Outcome:
-    with writing() as session:
-        return batch.apply(session.connection())
+    return _group().run(work)
 
 
 def _group() -> GroupCommit:
