@@ -231,6 +231,15 @@ def test_the_bank_with_another_answer_is_a_contradiction_until_somebody_says_whi
     assert "Taken in: 0 new, 1 changed, 0 as before." in page.words
 
 
+def test_tags_of_a_file_are_shown_and_then_found(browse, stage, app):
+    page = browse("trainer")
+    preview = bring(page, "---\nslug: fresh\ntitle: 新题\n---\n# 第一章\n## 判断题\n1. 灯要亮着出门。\n答案：正确\n标签：夜巡，重点\n", "灯.md")
+    assert "Tags: 夜巡、重点" in page.words
+    page.send(preview)
+    assert "灯要亮着出门" in page.open("/banks/fresh?tag=夜巡").text
+    assert "灯要亮着出门" not in page.open("/banks/fresh?tag=别").text
+
+
 def test_a_file_is_read_again_as_its_owner_says(browse, stage, app):
     page = browse("trainer")
     preview = bring(page, "一、填空题\n1. 灯要____。\n答案：亮；明\n", "灯.txt")

@@ -11,7 +11,7 @@ from quizapp.rules.formats.holding import LEFT_OUT
 
 OWN = ("number", "kind", "stem", "options", "answer", "any_order", "explanation")  # what a part of a case says
 TAG = re.compile(r"案例[：:](\d{1,6})")
-OF_WHOLE = {"chapter", "code", "points", "citations", "difficulty"}  # no part says these
+OF_WHOLE = {"chapter", "code", "points", "citations", "difficulty", "tags"}  # no part says these
 
 
 def tag(number: int) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from quizapp.rules.formats import tags
 from quizapp.rules.formats.drafts import TRUTH
 from quizapp.rules.formats.lines import INVISIBLE, even_spaces
 from quizapp.rules.formats.repairs import LOOKALIKE, WIDE_ONE
@@ -28,6 +29,7 @@ LOSSES = {
     "wide": N_("Changed: full-width letters and figures come back as plain ones."),
     "pictures": N_("Not in the file: pictures. They are there again only when the file comes back in here."),
     "material": N_("Lost: the text that several questions share."),
+    "tags": N_("Lost: the tags."),
     "explanation": N_("Lost: the explanation of the whole case; those of its questions stay."),
 }
 HEAD_LOST = N_(
@@ -97,12 +99,22 @@ def has_spaces(question: dict) -> bool:
 
 def is_wide(question: dict) -> bool:
     """Return whether texts of a question hold characters that a reader of texts takes for plainer ones."""
-    return any(WIDE_ONE.search(text) or LOOKALIKE.search(text) for text in texts(question))
+    return any(map(_is_mistakable, texts(question)))
 
 
 def has_pictures(question: dict) -> bool:
     """Return whether pictures stand in texts of a question."""
     return any(MARKER.search(text) for text in texts(question))
+
+
+def has_plain_tags(question: dict) -> bool:
+    """Return whether the tags of a question come back as they are from wherever they stand in a file."""
+    own = question.get("tags") or []
+    return not tags.are_odd(own) and all(is_plain(tag) and not _is_mistakable(tag) for tag in own)
+
+
+def _is_mistakable(text: str) -> bool:
+    return bool(WIDE_ONE.search(text) or LOOKALIKE.search(text))
 
 
 def is_heading(chapter: str) -> bool:

@@ -49,6 +49,7 @@ class Record:
     chapter: str = ""
     citations: str = ""
     order: str = ""
+    tags: str = ""
     has_picture: bool = False
 
 

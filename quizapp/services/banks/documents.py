@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from quizapp.rules import bulk
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.question_types import HELD, check, define
 from quizapp.rules.texts import check_text
@@ -40,6 +41,7 @@ class Prepared:
     difficulty: str
     points: float | None
     citations: list[tuple[str, str]]
+    tags: tuple[str, ...] = ()  # none: those that the question bears already stay
 
     @cached_property
     def html(self) -> dict:
@@ -73,7 +75,8 @@ def check_words(one: Prepared) -> list[Problem]:
         (one.difficulty, DIFFICULTY_LONGEST),
         (one.explanation, EXPLANATION_LONGEST),
     )
-    return [problem for text, longest in limits for problem in check_text(text, longest, one.place)]
+    found = [problem for text, longest in limits for problem in check_text(text, longest, one.place)]
+    return found + bulk.check_tags(one.tags, one.place)
 
 
 def rendered(content: dict) -> dict:
@@ -122,6 +125,7 @@ def _prepared(one: dict, place: str, content: dict, key: dict) -> Prepared:
         one.get("difficulty") or "",
         one.get("points"),
         [_cited(citation) for citation in one.get("citations", [])],
+        tuple(one.get("tags") or ()),
     )
 
 

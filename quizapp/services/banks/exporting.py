@@ -27,6 +27,7 @@ WANTED = (
     QuestionRevision.chapter,
     QuestionRevision.difficulty,
     QuestionRevision.points_milli,
+    QuestionRevision.tags,
     Question.code,
     QuestionKey.key,
     QuestionKey.explanation,
@@ -124,6 +125,7 @@ def _question(row, cited: list[str]) -> dict:
         "chapter": row.chapter,
         "difficulty": row.difficulty,
         "citations": cited,
+        "tags": list(row.tags),
         "code": row.code,
     }
 

@@ -24,7 +24,7 @@ def take(
             moved = update(Question).where(Question.id == question_id).returning(Question.current_number)
             number = session.scalar(moved.values(current_number=Question.current_number + 1, is_retired=False))
             wording = _wording(entry, revising.tags_of(session, question_id))
-            revising.write(session, question_id, code, number, wording, actor, now)
+            revising.write(session, question_id, code, number, wording, actor, now, entry.is_rewording)
         else:
             continue
         values = {"import_id": import_id, "question_id": question_id, "number": number, "was_retired": was_retired}
@@ -32,7 +32,7 @@ def take(
 
 
 def _wording(entry: planning.Entry, tags: list[str] | None = None) -> revising.Wording:
-    """Return what a revision of a question of a file holds; a file names no tags, so that those it bears stay."""
+    """Return what a revision of a question of a file holds; where that names no tags, those it bears stay."""
     one = entry.question
     return revising.Wording(
         one.kind,
@@ -44,7 +44,7 @@ def _wording(entry: planning.Entry, tags: list[str] | None = None) -> revising.W
         one.chapter,
         one.difficulty,
         round((one.points or 1) * 1000),
-        tags or [],
+        list(one.tags) or tags or [],
         entry.articles,
         entry.digest,
     )

@@ -7,7 +7,7 @@ import msgspec
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Article, Handbook, Question, QuestionRevision
+from quizapp.models import Article, Handbook, Question, QuestionRevision, QuestionTag
 from quizapp.rules.errors import Problem
 from quizapp.rules.words import N_
 from quizapp.services.banks.documents import Prepared
@@ -25,6 +25,7 @@ class Entry:
     articles: list[int]
     digest: str
     problems: list[Problem]  # cited articles that are not there
+    is_rewording: bool = True  # more than its tags is another
 
 
 @dataclass
@@ -50,6 +51,7 @@ def plan(bank_id: int | None, handbook: str, prepared: list[Prepared]) -> Plan:
     Every cited article that is not there is a problem, with the question's place.
     """
     found, articles, known = Plan(), _articles(handbook, prepared), _known(bank_id)
+    tags = _tags(bank_id) if any(one.tags for one in prepared) else {}
     for one in prepared:
         cited = [articles.get((slug or handbook, number)) for slug, number in one.citations]
         missing = [
@@ -61,15 +63,17 @@ def plan(bank_id: int | None, handbook: str, prepared: list[Prepared]) -> Plan:
             one.kind, one.content, one.key, one.chapter, one.difficulty, one.points, one.explanation, cited
         )
         question_id, before = known.get(one.code, (None, None))
-        what = "new" if question_id is None else "unchanged" if before == digest else "changed"
-        found.entries.append(Entry(one, what, question_id, sorted({each for each in cited if each}), digest, missing))
+        is_retagged = bool(one.tags) and set(one.tags) != set(tags.get(question_id, ()))
+        what = "new" if question_id is None else "changed" if before != digest or is_retagged else "unchanged"
+        articles_cited = sorted({each for each in cited if each})
+        found.entries.append(Entry(one, what, question_id, articles_cited, digest, missing, before != digest))
     return found
 
 
 def digest_of(kind, content, key, chapter, difficulty, points, explanation, cited) -> str:
     """Return what tells a question as a file words it from another; `cited` are row ids of articles or None.
 
-    Tags are left out: a file that knows none does not take them away. One point is what a question is worth that does
+    Tags are left out: a file that names none does not take them away. One point is what a question is worth that does
     not say.
     """
     points = None if points == 1 else points
@@ -90,6 +94,15 @@ def _known(bank_id: int | None) -> dict[str, tuple[int, str]]:
     query = select(Question.code, Question.id, QuestionRevision.digest).join(QuestionRevision, current)
     rows = db.session.execute(query.where(Question.bank_id == bank_id))
     return {code: (question_id, digest) for code, question_id, digest in rows}
+
+
+def _tags(bank_id: int | None) -> dict[int, list[str]]:
+    """Return the tags that the questions of a bank bear, by row id."""
+    query = select(QuestionTag.question_id, QuestionTag.tag).join(Question, Question.id == QuestionTag.question_id)
+    found: dict[int, list[str]] = {}
+    for question_id, tag in db.session.execute(query.where(Question.bank_id == bank_id)):
+        found.setdefault(question_id, []).append(tag)
+    return found
 
 
 def _no_article(place: str, slug: str, number: str) -> Problem:

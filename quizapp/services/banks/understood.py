@@ -20,6 +20,7 @@ class Understood:
     face: Face | None
     explanation_html: str
     citations: list[str]
+    tags: list[str]
     chapter: str
     difficulty: str
     first: int | str
@@ -44,6 +45,7 @@ def _one(one: dict) -> Understood:
         face(one["kind"], content, html, whole[1]) if whole else None,
         rendering.block(one.get("explanation") or ""),
         [str(citation) for citation in one.get("citations", [])],
+        list(one.get("tags") or ()),
         one.get("chapter") or "",
         one.get("difficulty") or "",
         one["source"]["from"],

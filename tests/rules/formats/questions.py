@@ -32,7 +32,7 @@ def numbers(draw) -> dict:
     return {"value": draw(FIGURES), "tolerance": abs(draw(FIGURES))}
 
 
-OF_WHOLE = ("points", "chapter", "difficulty", "citations", "code")
+OF_WHOLE = ("points", "chapter", "difficulty", "citations", "code", "tags")
 LATER = {"numerical": numbers(), "matching": pairs(), "ordering": st.lists(words, min_size=2, max_size=5, unique=True)}
 
 
@@ -76,6 +76,7 @@ def questions(draw, kinds=SIMPLE) -> dict:
         "difficulty": draw(st.sampled_from(["", "easy", "medium", "hard"])),
         "citations": draw(st.sampled_from([[], ["第一条"], ["第二条之一", "第三条"], ["other#第三条"]])),
         "code": draw(CODES),
+        "tags": draw(st.sampled_from([[], ["防火"], ["夜巡", "重点-1"], ["难度：易", "甲"], ["a]b"], ["两 个"], ["１"]])),
         **({"parts": draw(parts())} if kind == "case" else {}),
     }
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import AuditEvent, Bank
+from quizapp.models import AuditEvent, Bank, QuestionRevision
 from quizapp.rules.errors import Invalid, NotFound
 from quizapp.services import scope
 from quizapp.services.banks import exporting, retiring, templates
@@ -55,6 +55,30 @@ def test_other_formats_come_back_with_every_question_they_hold(cast, stage, to):
     assert len(document["questions"]) == made.questions >= 9
     assert document["format"] in (to, "zip")
     assert {one["code"] for one in document["questions"]} <= {f"q{number}" for number in range(1, 13)}
+
+
+def test_tags_come_with_a_file_and_stay_where_it_names_none(cast, stage):
+    """A file that tells other tags makes a revision whose words a second person need not read again."""
+    township, document = scope.get_unit(TOWNSHIP).id, bank()
+    document["questions"][0]["tags"] = ["夜巡", "重点"]
+    done = import_bank(None, township, document, stage.now)
+    assert (done.new, done.changed, done.unchanged) == (0, 1, 11)
+    newest = db.session.scalar(select(QuestionRevision).order_by(QuestionRevision.id.desc()).limit(1))
+    assert (newest.tags, newest.is_rewording) == (["夜巡", "重点"], False)
+    for to in ("markdown", "docx", "xlsx"):
+        made = exporting.export(cast.actor("trainer"), "stage", to, stage.now)
+        assert read(made)["questions"][0]["tags"] == ["夜巡", "重点"], to
+    done = import_bank(None, township, document, stage.now)
+    assert (done.unchanged, import_bank(None, township, bank(), stage.now).unchanged) == (12, 12)
+    silent = bank()
+    silent["questions"][0]["explanation"] = "换一种说法。"
+    assert import_bank(None, township, silent, stage.now).changed == 1
+    newest = db.session.scalar(select(QuestionRevision).order_by(QuestionRevision.id.desc()).limit(1))
+    assert (sorted(newest.tags), newest.is_rewording) == (["夜巡", "重点"], True)
+    document["questions"][0]["tags"] = [str(number) for number in range(13)]
+    with pytest.raises(Invalid) as refusal:
+        import_bank(None, township, document, stage.now)
+    assert [one.code for one in refusal.value.problems] == ["too-many-tags"]
 
 
 def test_that_the_keys_left_is_written_down(cast, stage):

@@ -47,6 +47,7 @@ def unheld(question: dict) -> list[str]:
         "wide": holding.is_wide(question),
         "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
+        "tags": not holding.has_plain_tags(question),
         "explanation": question["kind"] == "case" and bool(question.get("explanation")),
     }
     return [name for name, is_lost in lost.items() if is_lost or name in in_parts]

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from quizapp.rules import bulk
 from quizapp.rules.articles import read_citations
 from quizapp.rules.formats.drafts import EXAMPLE, Draft, read_letters, read_truth
 from quizapp.rules.formats.markdown import escaping
@@ -47,6 +48,7 @@ def understand(entry: "Entry") -> Draft:
         _read_answer(draft, *values.get("answer", (0, "")))
     for name, reader in (
         ("citations", _citations),
+        ("tags", _tags),
         ("difficulty", _difficulty),
         ("points", _points),
         ("code", _code),
@@ -191,6 +193,10 @@ def _citations(draft: Draft, place: int, text: str) -> None:
     draft.citations, unread = read_citations(text)
     for piece in unread:
         draft.problem("citation-unreadable", N_("“%(piece)s” names no article."), place, piece=piece[:40])
+
+
+def _tags(draft: Draft, place: int, text: str) -> None:
+    draft.tags = list(bulk.split_tags(text))
 
 
 def _difficulty(draft: Draft, place: int, text: str) -> None:

@@ -23,6 +23,7 @@ LABELS = {
     **dict.fromkeys(["答案", "正确答案", "参考答案"], "answer"),
     **dict.fromkeys(["解析", "答案解析"], "explanation"),
     "条款": "citations",
+    "标签": "tags",
     "难度": "difficulty",
     "分值": "points",
     "编号": "code",

@@ -6,7 +6,7 @@ from quizapp.rules.articles import write_citations
 from quizapp.rules.formats import holding
 from quizapp.rules.formats.drafts import CHOICES, LETTERS
 from quizapp.rules.formats.markdown import answers, escaping
-from quizapp.rules.formats.tags import DIFFICULTIES
+from quizapp.rules.formats.tags import BETWEEN, DIFFICULTIES
 from quizapp.rules.question_types import numerical
 
 ARROW = re.compile("→|->|=>")
@@ -62,6 +62,7 @@ def unheld(question: dict) -> list[str]:
         "points": question.get("points") is not None and not answers.POINTS.fullmatch(str(question["points"])),
         "code": bool(question.get("code")) and not answers.CODE.fullmatch(question["code"]),
         "pictures": holding.has_pictures(question),
+        "tags": not holding.has_plain_tags(question),
     }
     return [name for name, is_lost in lost.items() if is_lost]
 
@@ -74,6 +75,7 @@ def _question(number: int, question: dict) -> list[str]:
         ("材料", escaping.escaped(question.get("material") or "")),
         ("解析", escaping.escaped(told)),
         ("条款", write_citations(question.get("citations") or [])),
+        ("标签", BETWEEN.join(question.get("tags") or [])),
         ("难度", DIFFICULTIES.get(question.get("difficulty") or "")),
         ("分值", question.get("points")),
         ("编号", question.get("code")),

@@ -56,6 +56,7 @@ def unheld(question: dict) -> list[str]:
         "spaces": holding.has_spaces(question),
         "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
+        "tags": not holding.has_plain_tags(question),
     }
     return [name for name, is_lost in lost.items() if is_lost or name in in_parts]
 

@@ -39,6 +39,7 @@ def unheld(question: dict) -> list[str]:
         "spaces": holding.has_spaces(question) or any("\u00a0" in text for text in holding.texts(question)),
         "pictures": holding.has_pictures(question),
         "material": bool(question.get("material")),
+        "tags": bool(question.get("tags")),
     }
     return [name for name, is_lost in lost.items() if is_lost or name in in_parts]
 

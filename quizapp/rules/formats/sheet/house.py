@@ -6,19 +6,20 @@ any other table.
 
 from dataclasses import replace
 
+from quizapp.rules import bulk
 from quizapp.rules.articles import read_citations, write_citations
 from quizapp.rules.formats import holding, records
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, read_letters, read_truth, without_examples
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.markdown import answers, escaping, writing
 from quizapp.rules.formats.records import Record
-from quizapp.rules.formats.tags import DIFFICULTIES, LEVELS
+from quizapp.rules.formats.tags import BETWEEN, DIFFICULTIES, LEVELS
 from quizapp.rules.formats.text.habit import Habit
 
-FEWEST_OPTIONS = 4
+FEWEST_OPTIONS, TAGS = 4, "标签"
 HELD = (*CHOICES, "true_false", "fill_blank")  # kinds whose answer fits a cell
 KINDS = {writing.HEADINGS[kind]: kind for kind in HELD}
-BEHIND = ("正确答案", "解析", "分值", "难度", "章节", "手册条款", "编号", "顺序")
+BEHIND = ("正确答案", "解析", "分值", "难度", "章节", "手册条款", "编号", "顺序", TAGS)
 MARKS = {"题型", "题干", "顺序", "编号"}
 ANY_ORDER = "不限"
 
@@ -26,6 +27,11 @@ ANY_ORDER = "不限"
 def is_ours(names: dict[int, str]) -> bool:
     """Return whether a head names the columns that only the house table has."""
     return set(names.values()) >= MARKS
+
+
+def is_tags(name: str, names: dict[int, str]) -> bool:
+    """Return whether a column of this name, in a head of these, holds tags."""
+    return name == TAGS and is_ours(names)
 
 
 def columns(most_options: int) -> list[str]:
@@ -55,6 +61,7 @@ def _row(question: dict, most: int) -> list[str]:
         write_citations(question.get("citations") or []),
         question.get("code") or "",
         ANY_ORDER if question.get("any_order") else "",
+        BETWEEN.join(question.get("tags") or []),
     ]
 
 
@@ -70,6 +77,8 @@ def unheld(question: dict) -> list[str]:
 def understood(found: list[Record], habit: Habit, account: Account) -> list[Draft]:
     """Return the questions of the rows of a house table."""
     drafts = [_exactly(record) or records.understood([_usual(record)], habit)[0] for record in found]
+    for draft, record in zip(drafts, found, strict=True):
+        draft.tags = list(bulk.split_tags(record.tags))
     return without_examples(drafts, account)
 
 

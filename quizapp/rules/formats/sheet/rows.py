@@ -104,6 +104,7 @@ def _record(row: list[str], found: table.Table, first, last, by_options: bool) -
     record = Record(first, last, **plain)
     record.chapter = " ".join(dict.fromkeys(_values(row, found, "chapter")))
     record.explanation = [*_values(row, found, "explanation"), *_notes(row, found)]
+    record.tags = _tags(row, found)
     record.has_picture = bool(_values(row, found, "picture"))
     record.blanks = [text for number in range(1, 21) for text in _values(row, found, f"blank:{number}")]
     if by_options:
@@ -124,12 +125,19 @@ def _options(row: list[str], found: table.Table) -> list[str]:
     return held if house.is_ours(found.names) else records.without_letters(held)
 
 
+def _tags(row: list[str], found: table.Table) -> str:
+    """Return the tags in the column that the house table has for them; in other tables it is one of remarks."""
+    places = [place for place, name in found.names.items() if house.is_tags(name, found.names)]
+    return table.cell(row, places[0]) if places else ""
+
+
 def _notes(row: list[str], found: table.Table) -> list[str]:
     """Return source, page and remark as lines of the explanation, each after the name of its column."""
     return [
         f"{found.names[place]}：{text}"
         for place, field in found.columns.items()
         if field == "note" and place in found.names and (text := table.cell(row, place))
+        if not house.is_tags(found.names[place], found.names)
     ]
 
 
