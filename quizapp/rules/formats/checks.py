@@ -1,5 +1,7 @@
 """What is wrong with questions, whatever their file: each by the rules of its kind, and all among each other."""
 
+from collections import Counter
+
 from quizapp.rules import question_types
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft
 from quizapp.rules.formats.lines import Account
@@ -8,6 +10,21 @@ from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 
 NOT_HELD = {"short_answer": N_("Short answer")}  # that files hold and a bank cannot: people have to mark it
+MANY = 4  # questions of one text
+ALIKE = {  # code -> (sentence for another line, sentence for the same line)
+    "duplicate-question": (
+        N_("The same question is in line %(line)s already."),
+        N_("The same question is there already, as number %(number)s from the beginning."),
+    ),
+    "contradiction": (
+        N_("The same question in line %(line)s has another answer."),
+        N_("The same question, number %(number)s from the beginning, has another answer."),
+    ),
+    "duplicate-stem": (
+        N_("The question in line %(line)s has the same text and other options."),
+        N_("Number %(number)s from the beginning has the same text and other options."),
+    ),
+}
 NAMED_HERE = {"key-missing", "key-no-option"}  # said here in words that fit a file
 
 
@@ -98,30 +115,38 @@ def _check_codes(questions: list[Draft]) -> None:
 
 
 def _check_twins(questions: list[Draft]) -> None:
-    """Find questions that are there twice; the same text with another key is a contradiction."""
-    seen: dict[tuple, Draft] = {}
-    for question in questions:
-        stem = even_out(question.stem)
+    """Find questions that are there twice; the same text with another key is a contradiction.
+
+    A text that many share says what to do (选择词语的正确词形): they are alike only where they share an option too.
+    """
+    stems = [even_out(question.stem) for question in questions]
+    count = Counter(stems)
+    seen: dict[tuple, tuple[int, Draft]] = {}
+    for number, (stem, question) in enumerate(zip(stems, questions, strict=True), 1):
         if not stem:
             continue
-        whole = (stem, tuple(sorted(even_out(option) for option in question.options)))
-        twin, namesake = seen.setdefault(whole, question), seen.setdefault((stem,), question)
+        options = sorted(even_out(option) for option in question.options)
+        parts = [(stem, None)] if count[stem] < MANY else [(stem, option) for option in options]
+        at, twin = seen.setdefault((stem, tuple(options)), (number, question))
+        found = [seen.setdefault(part, (number, question)) for part in parts]
         if twin is not question:
-            _note_twin(question, twin)
-        elif namesake is not question:
-            question.problem(
-                "duplicate-stem",
-                N_("The question in line %(line)s has the same text and other options."),
-                severity="warning",
-                line=namesake.first,
-            )
+            _note_twin(question, twin, at)
+        elif others := [other for other in found if other[1] is not question]:
+            _note(question, "duplicate-stem", *reversed(others[0]), severity="warning")
 
 
-def _note_twin(question: Draft, twin: Draft) -> None:
-    if not question.parts and None in (question.answer, twin.answer) or _meaning(question) == _meaning(twin):
-        question.problem("duplicate-question", N_("The same question is in line %(line)s already."), line=twin.first)
+def _note_twin(question: Draft, twin: Draft, at: int) -> None:
+    is_same = not question.parts and None in (question.answer, twin.answer) or _meaning(question) == _meaning(twin)
+    _note(question, "duplicate-question" if is_same else "contradiction", twin, at)
+
+
+def _note(question: Draft, code: str, other: Draft, at: int, severity: str = "error") -> None:
+    """Name the other question by its line, or where both stand in one line by how many come before it."""
+    by_line, by_number = ALIKE[code]
+    if other.first == question.first:
+        question.problem(code, by_number, severity=severity, line=other.first, number=at)
     else:
-        question.problem("contradiction", N_("The same question in line %(line)s has another answer."), line=twin.first)
+        question.problem(code, by_line, severity=severity, line=other.first)
 
 
 def _meaning(question: Draft):

@@ -201,6 +201,16 @@ def test_questions_are_compared_with_each_other():
     ]
 
 
+def test_a_text_that_many_questions_share_makes_them_alike_only_with_an_option_they_share():
+    words = ["甲", "乙", "丙", "丁"]
+    many = [f"{n}. 选出正确的词（ ）\nA. {word}一\nB. {word}二\n答案：A" for n, word in enumerate(words, 1)]
+    assert codes(read("## 单选题\n" + "\n\n".join(many[:3]))) == ["duplicate-stem"] * 2
+    assert codes(read("## 单选题\n" + "\n\n".join(many))) == []
+    again = "5. 选出正确的词（ ）\nA. 甲一\nB. 甲三\n答案：A"
+    (problem,) = read("## 单选题\n" + "\n\n".join([*many, again]))["questions"][4]["problems"]
+    assert (problem["code"], problem["params"]) == ("duplicate-stem", {"line": 2})
+
+
 def test_a_problem_stands_where_the_line_is():
     document = read(CHOICE + "答案：A\n难度：很难\n\n3. 后看（ ）\nA. 灯\nB. 门\n答案：A\n")
     assert [(one["code"], one["place"], one["severity"]) for one in document["problems"]] == [

@@ -119,3 +119,12 @@ def test_a_saved_page_agrees_with_the_json_of_its_platform():
     told = [(one["stem"].replace(" ", ""), one["answer"]) for one in document["questions"]]
     true = json.loads((folder / "true_false.json").read_text("utf-8"))["questions"]
     assert told == [(one["question"].replace(" ", ""), one["answer"] == "对") for one in true]
+
+
+def test_twins_in_one_line_are_named_by_their_number():
+    one = {"题干": "灯要多（ ）。", "选项": ["亮", "暗"], "答案": "A"}
+    document = objects.read(json.dumps([{**one, "题干": "门（ ）。"}, one, {**one, "答案": "B"}], ensure_ascii=False))
+    (problem,) = document["questions"][2]["problems"]
+    assert problem["code"] == "contradiction" and problem["message"] % problem["params"] == (
+        "The same question, number 2 from the beginning, has another answer."
+    )
