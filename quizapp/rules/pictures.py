@@ -24,6 +24,11 @@ def marker(digest: str, width: int, height: int) -> str:
     return f"⟦图{digest}-{width}-{height}⟧"
 
 
+def named(text: str) -> str:
+    """Return a text with a short sign in the place of each marker, for where a file's words are shown as they came."""
+    return MARKER.sub("⟦图⟧", text)
+
+
 def digests(text: str) -> set[str]:
     """Return the digests of the pictures in a text."""
     return {found["digest"] for found in MARKER.finditer(text)}

@@ -16,6 +16,7 @@ def test_a_picture_is_its_owners_before_the_import_and_the_questions_afterwards(
     body = (p("1. 图中是哪种灯（ ）。"), p(shown("rId7")), p("A. 亮"), p("B. 暗"), p("答案：A"))
     page.open("/manage/banks/new")
     page.send("/manage/banks/new", file=(io.BytesIO(document(*body, parts=parts)), "灯.docx"), unit=TOWNSHIP)
+    assert "⟦图⟧" in page.words, "the file's own words show a sign, not the name that a picture has within"
     preview, (address,) = page.last.request.path, set(PICTURE.findall(page.last.text))
     assert page.open(address).mimetype in ("image/webp", "image/png") and other.open(address).status_code == 404
     page.open(preview)

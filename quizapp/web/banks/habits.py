@@ -2,6 +2,7 @@
 
 from flask_babel import gettext, ngettext
 
+from quizapp.rules import pictures
 from quizapp.rules.formats import FORMATS, accounting
 from quizapp.rules.formats.reasons import REASONS
 from quizapp.rules.words import N_
@@ -70,6 +71,7 @@ def told(document: dict) -> list[tuple[str, str]]:
 def line(one: accounting.Line) -> dict:
     """Return a line as the page shows it: its place without the name of its file, its text, what it is."""
     what = "" if one.what == "question" else gettext(ONE.get(one.what) or REASONS.get(one.what, one.what))
-    text = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]} …"
+    text = pictures.named(one.text)
+    text = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
     return {"place": one.place, "text": text, "what": what, "is_unread": one.is_unread,
             "of": " ".join(f"q{index}" for index in one.questions[:MOST])}  # fmt: skip

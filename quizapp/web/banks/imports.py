@@ -3,6 +3,7 @@
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
+from quizapp.rules import pictures
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.formats import mending
 from quizapp.rules.question_types import HELD
@@ -62,8 +63,10 @@ def _unfinished(slug: str, wrong: dict | None = None):
         problems = wrong["problems"] if is_wrong else [Problem(**each) for each in body["problems"]]
         verdict = diagnosis.Verdict(body, problems=problems)
         shown = questions.entry(body, understood([body])[0], verdict, None)
-        told.append({"id": one.id, "file": one.file_name, "taken_at": one.taken_at, "entry": shown,
-                     "lines": [{"place": place, "text": text} for place, text in one.lines]})  # fmt: skip
+        lines = [{"place": place, "text": pictures.named(text)} for place, text in one.lines]
+        told.append(
+            {"id": one.id, "file": one.file_name, "taken_at": one.taken_at, "entry": shown, "lines": lines}
+        )
     bank = shelf.get_bank(actor(), slug)
     html = render_template("banks/unfinished.html", bank=bank, found=found, questions=told, own_kinds=HELD)
     return html, 422 if wrong else 200

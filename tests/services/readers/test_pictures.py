@@ -13,8 +13,9 @@ from openpyxl.drawing.image import Image as Drawing
 from PIL import Image
 
 from quizapp.rules.pictures import MARKER
-from quizapp.services.readers import pictures
+from quizapp.services.readers import banks, pictures
 from quizapp.services.readers.fence import run_fenced
+from tests.samples import files
 from tests.word import document, p
 
 RELATIONS = (
@@ -215,3 +216,9 @@ def test_a_metafile_in_a_word_file_is_named_as_what_it_is(tmp_path):
     path.write_bytes(document(p("1. 灯（ ）。", shown("rId7")), p("A. 亮"), p("B. 暗"), p("答案：A"), parts=parts))
     (question,) = run_fenced("bank", path, {"name": path.name})["questions"]
     assert [one["code"] for one in question["problems"]] == ["metafile-left-out"]
+
+
+@pytest.mark.parametrize("path", files("question_banks/*/起重机械管理员.xls"))
+def test_pictures_of_an_old_workbook_are_counted_where_they_cannot_be_taken(path):
+    found = banks.read(io.BytesIO(path.read_bytes() + png("red")), {})
+    assert [(one["code"], one["params"]) for one in found["problems"]] == [("pictures-left-out", {"count": 1})]
