@@ -1,11 +1,16 @@
 """I1: requests made up from our own OpenAPI document: no error of ours, and every reply is one that it describes."""
 
+import re
+
 import pytest
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 
 SEED = 20260731
+# NUL, or half of a pair: no text of ours may hold it, and the document's pattern says so. Where a length stands beside
+# the pattern the machine now and then makes such a text all the same, and calls the request valid.
+UNSTORABLE = re.compile(r"\\u0000|(?<!\\ud[89ab]..)\\ud[c-f]..|\\ud[89ab]..(?!\\ud[c-f])")
 WHO = {"trainee": ("attempts", "exams", "rankings", "receipts", "session", "csrf"), "township_leader": ("evaluations",)}
 
 
@@ -33,6 +38,11 @@ def whole(value):
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def is_wrongly_valid(failed) -> bool:
+    """Whether the machine complains that a request was refused which the document refuses as well."""
+    return str(failed.failure).startswith("Schema-valid request rejected") and bool(UNSTORABLE.search(failed.code_sample))
+
+
 def run(town, name: str, examples: int, seed: int = SEED) -> tuple[int, list[str]]:
     """Let the machine call as this visitor; return how many calls it made and what it complains of."""
     config = settings(town.visitor(name), town.ids, examples, seed)
@@ -45,7 +55,7 @@ def run(town, name: str, examples: int, seed: int = SEED) -> tuple[int, list[str
         if isinstance(event, events.ScenarioFinished):
             calls += len(event.recorder.cases)
             failed = [one.failure_info for checks in event.recorder.checks.values() for one in checks]
-            complaints += [f"{one.failure}\n{one.code_sample}" for one in failed if one]
+            complaints += [f"{one.failure}\n{one.code_sample}" for one in failed if one and not is_wrongly_valid(one)]
         elif isinstance(event, (events.NonFatalError, events.FatalError)):
             complaints.append(repr(event))
     return calls, complaints
