@@ -37,9 +37,12 @@ def lane_of(method: str, path: str, content_type: str = "") -> str:
     return "boards" if method == "GET" and (path.startswith(BOARDS) or path.endswith(LIVE)) else "pages"
 
 
-def sender_of(path: str, cookie: str | None) -> tuple:
-    """Return what a save is paced by: its attempt and its session, so that nobody can use up what is another's."""
-    return path.rpartition("/")[0], cookie
+def sender_of(path: str, cookie: str | None) -> tuple | None:
+    """Return what a save is paced by: its attempt and its session, so that nobody can use up what is another's.
+
+    None for whatever is no save: all who have no session yet ask for their token alike.
+    """
+    return (path.rpartition("/")[0], cookie) if path.startswith(ANSWERS) else None
 
 
 class Lane:

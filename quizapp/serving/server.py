@@ -100,7 +100,7 @@ class Server:
 
     def _is_hurried(self, request) -> bool:
         sender = sender_of(request.environ["PATH_INFO"], request.environ.get("HTTP_COOKIE"))
-        is_beyond = self.pace.is_beyond(sender, request.queued_at)
+        is_beyond = sender is not None and self.pace.is_beyond(sender, request.queued_at)
         return is_beyond and self.lanes["answers"].waiting >= self.limits.pressed_at
 
     def gives_way(self, request) -> bool:
