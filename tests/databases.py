@@ -115,10 +115,13 @@ def client(app):
 def open_app(database_url: str, instance_path: Path):
     """Return the application on this database, with everything else as tests need it."""
     from quizapp import create_app
+    from tests.compiled import Templates
 
-    return create_app(
+    app = create_app(
         {"instance_path": instance_path, "database_url": database_url, "secret_key": SECRET_KEY, "testing": True}
     )
+    app.jinja_env.bytecode_cache = Templates()
+    return app
 
 
 def close_app(app) -> None:

@@ -6,6 +6,7 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 TOUCHED = {"has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 SCREENS = {
@@ -25,6 +26,7 @@ ARGUMENTS = [
 TELL_VIOLATIONS = """addEventListener("securitypolicyviolation", (event) =>
   console.error(`content security policy: ${event.violatedDirective} forbids ${event.blockedURI}`));"""
 
+expect.set_options(timeout=20_000)  # a page that is late on a busy machine is not a wrong one
 os.environ.setdefault("PW_EXPERIMENTAL_SERVICE_WORKER_NETWORK_EVENTS", "1")  # the worker's requests are watched too
 
 
@@ -85,7 +87,7 @@ def open_screen(browser, live_server, watch):
     def open_screen(screen: str, **options):
         language = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai"}
         context = browser.new_context(base_url=live_server.url, **{**SCREENS[screen], **language, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         watch.follow(context)
         contexts.append(context)
         return context.new_page()

@@ -123,11 +123,15 @@ class Seat:
 
     def wait_until_kept(self) -> None:
         """Wait until the browser holds what a reload without network needs."""
-        for _ in range(50):
-            if self.page.evaluate(IS_KEPT):
+        self.wait_until(IS_KEPT)
+
+    def wait_until(self, holds: str) -> None:
+        """Wait until the page's asynchronous function says true; Playwright's own waiting takes the promise for it."""
+        for _ in range(150):
+            if self.page.evaluate(holds):
                 return
             self.page.wait_for_timeout(200)
-        raise AssertionError("the exam page was never kept for a reload without network")
+        raise AssertionError(f"this never came true in the page: {holds}")
 
     def open_hand_in(self) -> None:
         """Open the dialog that asks before handing in."""

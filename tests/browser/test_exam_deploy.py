@@ -66,8 +66,5 @@ def test_e8_the_old_page_keeps_saving_and_needs_no_file_of_its_version(seat, dep
     seat.wait()
     expect(page.locator("#state-words")).to_have_text("已保存")
     assert "next.js" in page.content()
-    for _ in range(50):
-        if page.evaluate("async () => (await caches.keys()).join()").count("next.js") == 1:
-            break
-        page.wait_for_timeout(200)
+    seat.wait_until("async () => (await caches.keys()).every((name) => name.endsWith('next.js'))")
     assert "next.js" in page.evaluate("async () => (await (await caches.match('/exam-shell')).text())")

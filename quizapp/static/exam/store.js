@@ -115,9 +115,11 @@ export async function openStore() {
     /** Change what is kept under `key` in one step; `undefined` removes it. A place that fails is given up. */
     async update(key, change) {
       for (;;) {
+        const place = places[0];
         try {
-          return await inTime(places[0].update(key, change));
+          return await inTime(place.update(key, change));
         } catch (error) {
+          if (place !== places[0]) continue; // another update gave it up meanwhile
           if (places.length === 1) throw error;
           places.shift();
         }
