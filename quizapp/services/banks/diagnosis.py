@@ -76,7 +76,8 @@ def diagnose(
             ready.append((verdict, prepared[0]))
     _note_codes(ready)
     ready = [(verdict, prepared) for verdict, prepared in ready if not any(map(is_error, verdict.problems))]
-    planned = planning.plan(bank_id, handbook, [prepared for _, prepared in ready])
+    is_complete = document.get("format") == "markdown"
+    planned = planning.plan(bank_id, handbook, [prepared for _, prepared in ready], is_complete)
     for (verdict, _), entry in zip(ready, planned.entries, strict=True):
         verdict.entry = entry
         verdict.problems += entry.problems

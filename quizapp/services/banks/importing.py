@@ -107,7 +107,7 @@ def import_bank(
     with writing() as session:
         bank_id, handbook = _place(unit_id, head)
         bank_id = _claim(session, bank_id, unit_id, head, now)
-        verdicts = _planned_again(planned, bank_id, handbook, only_good)
+        verdicts = _planned_again(planned, document, bank_id, handbook, only_good)
         good = [verdict.entry for verdict in verdicts if verdict.is_good]
         told = {what: sum(entry.what == what for entry in good) for what in planning.WHAT}
         row = Import(bank_id=bank_id, person_id=actor and actor.person_id, file_name=file_name[:FILE_NAME_LONGEST],
@@ -131,9 +131,10 @@ def texts_of(question: dict) -> list[str]:
     return [question["stem"], *(question.get("options") or []), question.get("explanation") or ""]
 
 
-def _planned_again(planned: Rehearsed, bank_id: int, handbook: str, only_good: bool) -> list[diagnosis.Verdict]:
+def _planned_again(
+    planned: Rehearsed, document: dict, bank_id: int, handbook: str, only_good: bool
+) -> list[diagnosis.Verdict]:
     """Return the verdicts against the bank as it is now that nobody else can change it. Raises Invalid."""
-    document = {"questions": [verdict.question for verdict in planned.verdicts]}
     ready = {id(one.question): one.entry.question for one in planned.verdicts if one.entry}
     verdicts = diagnosis.diagnose(document, bank_id, handbook, ready)
     errors = [one for verdict in verdicts if verdict.what == "mend" for one in verdict.problems]

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import AuditEvent, Bank, QuestionRevision
+from quizapp.models import AuditEvent, Bank, Citation, QuestionKey, QuestionRevision
 from quizapp.rules.errors import Invalid, NotFound
 from quizapp.services import scope
 from quizapp.services.banks import exporting, retiring, templates
@@ -55,6 +55,38 @@ def test_other_formats_come_back_with_every_question_they_hold(cast, stage, to):
     assert len(document["questions"]) == made.questions >= 9
     assert document["format"] in (to, "zip")
     assert {one["code"] for one in document["questions"]} <= {f"q{number}" for number in range(1, 13)}
+
+
+@pytest.mark.parametrize("to", ["gift", "moodle-xml", "qti", "qti3"])
+def test_a_file_that_says_nothing_of_chapter_difficulty_or_articles_takes_none_away(cast, stage, to):
+    """What another program cannot hold stays in the bank, also where the question itself comes back changed."""
+    document = bank()
+    for one in document["questions"]:
+        one.update(chapter="第一章", difficulty="hard", points=2, explanation="见条文。")
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
+    document = read(exporting.export(cast.actor("trainer"), "stage", to, stage.now))
+    for one in document["questions"]:
+        one |= {"explanation": "", "points": None}
+    document["questions"][0]["stem"] += "（改）"
+    done = import_bank(cast.actor("trainer"), scope.get_unit(TOWNSHIP).id, document, stage.now, "stage", "示例题库")
+    assert (done.new, done.changed, done.unchanged) == (0, 1, len(document["questions"]) - 1)
+    newest = db.session.scalar(select(QuestionRevision).order_by(QuestionRevision.id.desc()).limit(1))
+    assert newest.content["stem"].endswith("（改）")
+    assert (newest.chapter, newest.difficulty, newest.points_milli) == ("第一章", "hard", 2000)
+    assert db.session.get(QuestionKey, newest.id).explanation == "见条文。"
+    assert db.session.scalars(select(Citation.article_id).where(Citation.revision_id == newest.id)).all()
+
+
+def test_the_house_text_says_everything_so_what_it_leaves_out_goes(cast, stage):
+    """Cleared in the file of record is cleared in the bank."""
+    township, document = scope.get_unit(TOWNSHIP).id, bank()
+    for one in document["questions"]:
+        one["chapter"] = "第一章"
+    import_bank(None, township, document, stage.now)
+    for one in document["questions"]:
+        one["chapter"] = ""
+    assert import_bank(None, township, document, stage.now).unchanged == 12
+    assert import_bank(None, township, document | {"format": "markdown"}, stage.now).changed == 12
 
 
 def test_tags_come_with_a_file_and_stay_where_it_names_none(cast, stage):
