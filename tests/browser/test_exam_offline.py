@@ -70,6 +70,23 @@ window.fetch = (address, ...rest) => String(address).endsWith("/answers") && ses
   ? Promise.reject(new TypeError("cut")) : send(address, ...rest);"""
 
 
+@pytest.mark.parametrize("text", ["standard", "elder"])
+def test_no_option_moves_under_the_finger_when_the_state_changes_its_words(phone, take_seat, text):
+    """The longest sentence of the state takes a line more than the shortest; the question stays where it is."""
+    phone.add_init_script(CUT_SAVES)
+    seat = take_seat(phone)
+    phone.evaluate("text => { document.documentElement.dataset.text = text; }", text)
+    top = "scrollY + document.querySelector('#page .option').getBoundingClientRect().top"
+    seat.answer()
+    seat.expect_saved()
+    before, line = phone.evaluate(top), phone.locator("#state").bounding_box()["height"]
+    phone.evaluate("sessionStorage.setItem('cut', '1')")
+    seat.answer(1)
+    expect(seat.state()).to_contain_text(UNSENT)
+    assert phone.locator("#state").bounding_box()["height"] > 1.5 * line
+    assert abs(phone.evaluate(top) - before) < 1
+
+
 def test_an_answer_whose_save_failed_is_sent_again_after_a_reload(phone, take_seat):
     """E2, I-08: the badge says unsent until the server has confirmed it, untouched or not.
 

@@ -46,6 +46,14 @@ function stateWords({ waiting, trouble, refusal, work }, isKept, isShut) {
   return { mood: told[0] === words.saving ? "busy" : "cut", text: told.join(" · ") };
 }
 
+// The question stays where it is while the sentence above it grows and shrinks: nobody's finger meets another option.
+function holdStill(place) {
+  const { style } = byId("middle");
+  const spare = parseFloat(getComputedStyle(byId("middle")).paddingTop);
+  const grown = place.offsetHeight - parseFloat(getComputedStyle(place).minHeight);
+  style.marginTop = `${-Math.max(0, Math.min(grown, spare))}px`;
+}
+
 /** Show how things stand, and where a reload would lose the page that too; a screen reader hears of it only when it turns. */
 export function drawState(outbox, isKept, isShut) {
   const place = byId("state");
@@ -55,6 +63,7 @@ export function drawState(outbox, isKept, isShut) {
   place.hidden = false;
   byId("state-text").textContent = text;
   byId("state-deed").hidden = outbox.trouble !== "sign-in";
+  holdStill(place);
   if (before && before !== mood && mood !== "busy" && before !== "busy") announce(text);
 }
 
