@@ -49,6 +49,7 @@ def serve(host: str, port: int, processes: int, no_worker: bool) -> None:
             port,
             processes=processes,
             on_ready=ready,
+            aside="quizapp.cli.timekeeping:application",
             beside=[] if no_worker else [[sys.executable, "-m", "quizapp", "worker"]],
         )
     except OSError as error:

@@ -11,6 +11,7 @@ class LaneLimits:
     waiting: int
     retry_after: int  # seconds
     yields_at: int | None = None  # takes nothing more while so many answers wait
+    is_aside: bool = False  # computed in a process of its own, where there is one
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,8 @@ class Limits:
             "answers": LaneLimits(threads=16, waiting=1024, retry_after=2),
             "health": LaneLimits(threads=1, waiting=64, retry_after=2),
             # Under pressure the others give way one after the other, in this order.
-            "boards": LaneLimits(threads=1, waiting=64, retry_after=10, yields_at=64),
-            "exports": LaneLimits(threads=1, waiting=16, retry_after=15, yields_at=128),
+            "boards": LaneLimits(threads=1, waiting=64, retry_after=10, yields_at=64, is_aside=True),
+            "exports": LaneLimits(threads=1, waiting=16, retry_after=15, yields_at=128, is_aside=True),
             "files": LaneLimits(threads=1, waiting=16, retry_after=10, yields_at=256),
             # A hash takes 20 ms, one at a time.
             "sign-in": LaneLimits(threads=2, waiting=2048, retry_after=10, yields_at=512),

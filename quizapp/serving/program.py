@@ -31,12 +31,14 @@ def serve(
     on_ready: Callable[[str], None] | None = None,
     beside: list[list[str]] | None = None,
     limits: Limits | None = None,
+    aside: str | None = None,
 ) -> None:
     """Serve an application until SIGTERM or SIGINT, answer what is at work, and return.
 
     `factory` makes the application: a function, or "package:function", which several processes need and which then
     use the standard limits. Commands in `beside` are kept running as children. `on_ready(address)` is called when
-    connections are being accepted. Raises OSError where the address is not to be had.
+    connections are being accepted. `aside` makes the application for the pages that a single process has made aside.
+    Raises OSError where the address is not to be had.
     """
     limits = limits or Limits()
     listener = listen(host, port, limits.backlog)
@@ -49,7 +51,7 @@ def serve(
 
     async def work(stop: asyncio.Event) -> None:
         if app:
-            await _serve_here(app, listener, stop, limits, announce)
+            await _serve_here(app, listener, stop, limits, announce, aside=aside)
         else:
             await _serve_in_children(factory, listener, processes, stop, limits, announce)
 
@@ -121,9 +123,9 @@ async def _until_told(work: Callable, beside: list[list[str]]) -> None:
         await asyncio.gather(*others)
 
 
-async def _serve_here(app, listener, stop, limits: Limits, on_ready, is_one_of_many: bool = False) -> None:
+async def _serve_here(app, listener, stop, limits: Limits, on_ready, **options) -> None:
     limits = replace(limits, connections=min(limits.connections, process.prepare()))
-    await Server(app, limits, is_one_of_many=is_one_of_many).run(listener, stop, on_ready)
+    await Server(app, limits, **options).run(listener, stop, on_ready)
 
 
 async def _serve_in_children(factory: str, listener, processes: int, stop, limits: Limits, on_ready) -> None:

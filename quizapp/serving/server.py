@@ -8,6 +8,7 @@ import sys
 import time
 from email.utils import formatdate
 
+from quizapp.serving.aside import Aside
 from quizapp.serving.clock import utc_ms
 from quizapp.serving.connection import Connection
 from quizapp.serving.lanes import Lane, sender_of
@@ -21,10 +22,17 @@ log = logging.getLogger(__name__)
 class Server:
     """One process' worth of serving a WSGI application."""
 
-    def __init__(self, app, limits: Limits | None = None, clock_ms=utc_ms, is_one_of_many: bool = False):
-        """Prepare; `clock_ms` stamps arrivals. Nothing is accepted before `run`."""
+    def __init__(
+        self, app, limits: Limits | None = None, clock_ms=utc_ms, is_one_of_many: bool = False, aside: str | None = None
+    ):
+        """Prepare; `clock_ms` stamps arrivals. Nothing is accepted before `run`.
+
+        `aside` ("package:function") makes the application in another process, for the lanes that are computed there.
+        """
         self.app = app
         self.limits = limits or Limits()
+        threads = sum(lane.threads for lane in self.limits.lanes.values() if lane.is_aside)
+        self.aside = Aside(app, aside, threads) if aside else app
         self.clock_ms = clock_ms
         self.connections: set[Connection] = set()
         self.leaving: set[Connection] = set()  # closed by us, but not yet by the other side
@@ -46,6 +54,7 @@ class Server:
             "wsgi.run_once": False,
             "wsgi.input_terminated": True,
             "quizapp.server": self,
+            "quizapp.clock_ms": clock_ms,
         }
         self.pace = Pace(self.limits.saves_at_once, self.limits.saves_per_second)
         self.lanes = {name: Lane(name, lane, self._work) for name, lane in self.limits.lanes.items()}
@@ -143,7 +152,7 @@ class Server:
             self.tell(self.count_refusal, 503)
             Reply(request, self).refuse(503, self.limits.lanes[request.lane].retry_after)
         else:
-            Reply(request, self).make(self.app)
+            Reply(request, self).make(self.aside if self.limits.lanes[request.lane].is_aside else self.app)
 
     async def _sweep(self) -> None:
         while True:

@@ -40,10 +40,10 @@ class Played:
 class Running:
     """A server in a thread of its own, the application behind it, and the moment its clock shows."""
 
-    def __init__(self, limits: Limits):
+    def __init__(self, limits: Limits, aside: str | None = None):
         self.app = Played()
         self.moment = 1_000
-        self.server = Server(self.app, limits, clock_ms=lambda: self.moment)
+        self.server = Server(self.app, limits, clock_ms=lambda: self.moment, aside=aside)
         self.listener = listen("127.0.0.1", 0, 512)
         self.port = self.listener.getsockname()[1]
         self.wires = []
@@ -83,12 +83,12 @@ class Running:
 
 @pytest.fixture
 def start():
-    """A function that starts a server with small lanes and the given limits."""
+    """A function that starts a server with small lanes and the given limits, and an application aside."""
     started = []
 
-    def start(**limits) -> Running:
+    def start(aside: str | None = None, **limits) -> Running:
         limits = {"lanes": SMALL_LANES, "sweep_seconds": 0.02, "drain_seconds": 2, **limits}
-        started.append(Running(Limits(**limits)))
+        started.append(Running(Limits(**limits), aside))
         return started[-1]
 
     yield start
