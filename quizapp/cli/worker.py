@@ -11,7 +11,7 @@ import click
 
 from quizapp.cli import timekeeping
 from quizapp.cli.report import json_option, print_json
-from quizapp.serving import clock
+from quizapp.serving import clock, process
 
 JOURNAL_SECONDS = 1
 LIVE_SECONDS = 0.5  # a live board shows who handed in within a second
@@ -44,6 +44,7 @@ def worker(once: bool, as_json: bool) -> None:
         if as_json:
             print_json(done)
         return
+    process.prepare()
     told = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *ignored: told.set())

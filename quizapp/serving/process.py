@@ -1,4 +1,4 @@
-"""What a serving process asks of the system: files, turns of its threads, memory given back."""
+"""What a process that lives long asks of the system: files, turns of its threads, memory given back."""
 
 import ctypes
 import gc
@@ -12,10 +12,10 @@ LARGE_BYTES = 1024 * 1024
 
 
 def prepare() -> int:
-    """Prepare this process for serving, once everything is loaded, and return how many connections it may keep."""
+    """Prepare this process for a long life, once everything is loaded; return how many connections it may keep."""
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
-    gc.freeze()  # what is loaded by now stays: the collector need not look at it again and again
+    gc.freeze()  # what is loaded by now stays: the collector need not look at it, again and again and at the end
     _give_back_large_blocks()
     return max(_raise_file_limit() - SPARE_FILES, 64)
 
