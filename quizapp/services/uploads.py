@@ -107,16 +107,24 @@ def _renamed(path: Path, suffix: str) -> Path | None:
         return None
 
 
-def list_kept(actor: Actor, kind: str, now: datetime) -> list[tuple[str, Kept]]:
-    """Return (token, what is kept) of this person, the newest first."""
+def list_kept(actor: Actor, kind: str, now: datetime) -> list[tuple[str, str]]:
+    """Return (token, name of the file) of what is kept of this person, the newest first; no document is read."""
     found = []
     for path in sorted(_folder().glob(_name(actor, "*")), key=lambda one: one.stat().st_mtime, reverse=True):
-        token = path.stem.rpartition("-")[2]
-        try:
-            found.append((token, find(actor, kind, token, now)))
-        except Conflict:
-            continue
+        head = msgspec.json.decode(path.read_bytes(), type=_Head)
+        if _is_kept(head.kind, head.kept_at, kind, now):
+            found.append((path.stem.rpartition("-")[2], head.file_name))
     return found
+
+
+class _Head(msgspec.Struct):
+    kind: str
+    kept_at: str
+    file_name: str
+
+
+def _is_kept(found_kind: str, kept_at: str, kind: str, now: datetime) -> bool:
+    return found_kind == kind and now - datetime.fromisoformat(kept_at) <= LONGER.get(kind, LASTS)
 
 
 def _write(path: Path, kind: str, kept: Kept, now: datetime) -> None:
@@ -134,7 +142,7 @@ def find(actor: Actor, kind: str, token: str, now: datetime) -> Kept:
     if not TOKEN.fullmatch(token) or not path.is_file():
         raise Conflict(GONE)
     body = msgspec.json.decode(path.read_bytes())
-    if body["kind"] != kind or now - datetime.fromisoformat(body["kept_at"]) > LONGER.get(kind, LASTS):
+    if not _is_kept(body["kind"], body["kept_at"], kind, now):
         raise Conflict(GONE)
     return Kept(body["file_name"], body["document"], body["wishes"])
 

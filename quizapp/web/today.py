@@ -5,7 +5,8 @@ from datetime import datetime
 from flask import Blueprint, render_template, request
 from flask_babel import format_datetime, get_locale
 
-from quizapp.services import exams, participation
+from quizapp.services import exams, participation, uploads
+from quizapp.services.banks import previews, reviewing, unfinished
 from quizapp.services.handbooks import reading
 from quizapp.services.proposals import deciding
 from quizapp.services.safety import judging
@@ -37,8 +38,21 @@ def page():
         turnouts=participation.list_open(who, now) if is_leader else [],
         shown=SHOWN,
         decisions=deciding.count_waiting(who, now),
+        bank_work=_bank_work(who, now) if who.may("banks.manage") else {},
         alarms=[readiness.in_words(one) for one in judging.alarms(now).checks] if "admin" in who.roles else [],
     )
+
+
+def _bank_work(who, now: datetime) -> dict:
+    """Return what waits for a trainer: how many questions of which sort, files not taken in, banks with a rest."""
+    found = {
+        "to_review": reviewing.list_waiting(who)[1],
+        "flagged": reviewing.list_flagged(who)[1],
+        "sent_back": reviewing.list_sent_back(who)[1],
+        "files": uploads.list_kept(who, previews.KIND, now),
+        "unfinished": unfinished.count_by_bank(who),
+    }
+    return found if any(found.values()) else {}
 
 
 def day_with_weekday(moment: datetime) -> str:

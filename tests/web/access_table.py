@@ -235,6 +235,7 @@ POST /manage/banks/new/0000/drop
 POST /manage/banks/new/0000/place
 POST /manage/banks/new/0000/questions/0
 POST /manage/banks/new/0000/reading
+POST /manage/banks/new/0000/repeats
 POST /manage/handbooks/new/0000
 
 # looking after exams

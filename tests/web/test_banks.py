@@ -416,6 +416,7 @@ def test_many_questions_are_seen_first_and_changed_together(browse, stage, app):
     assert reply.status_code == 409 and "Nothing was changed" in page.words
     page.send(asked, expected="3")
     assert "3 questions changed." in page.words and count(app, "QuestionRevision") == 15
+    assert dict(page.last.request.args) == {"kind": "true_false"}  # what was looked for still stands
     page.open("/banks/stage?tag=新的")
     assert "3 questions found" in page.words and "Tags: 新的" in page.words
 
@@ -494,6 +495,43 @@ def test_a_text_that_is_shared_outlives_a_change_of_the_question(browse, stage, 
     assert "某村有两户" in page.open(f"{path}/edit").text
 
 
+def test_what_stands_twice_in_a_file_is_left_out_at_one_press(browse, stage):
+    """The first of each stays, and one that knows an answer which the first lacks."""
+    once = "1. 灯要亮（ ）。\nA. 亮\nB. 灭\n答案：A\n"
+    page = browse("trainer")
+    path = bring(page, once * 3 + "2. 门要关（ ）。\nA. 关\nB. 开\n" + "3. 门要关（ ）。\nA. 关\nB. 开\n答案：A\n", "twice.txt")
+    assert "2 questions stand earlier in this file too" in page.words
+    page.send(f"{path}/repeats")
+    assert "2 repeats are left out." in page.words and "Leave out the repeats" not in page.words
+    assert "left out 2" in page.words and "to mend 2" in page.words
+
+
+PARTS = "（1）【单选题】先做什么（ ）。\nA. 登记\nB. 走开\n答案：A\n解析：先登记。\n（2）【判断题】要收费。\n答案：错误"
+
+
+def test_a_case_is_written_seen_and_changed_on_the_form(browse, stage, app):
+    page = browse("trainer")
+    page.open("/banks/stage/new?kind=case")
+    fields = {"kind": "case", "stem": "某村来了一户。", "points": "4", "chapter": "", "difficulty": ""}
+    assert page.send("/banks/stage/new", parts=PARTS.replace("答案：A\n", ""), **fields).status_code == 422
+    assert "Line 1: Question 1 of the case has no answer" in page.words and count(app, "Question") == 12
+    assert page.send("/banks/stage/new", parts="先做什么？", **fields).status_code == 422
+    assert "begins with its number and kind" in page.words and "先做什么？" in page.last.text
+    page.send("/banks/stage/look", parts=PARTS, **fields)
+    assert "先登记" in page.last.text and "要收费" in page.last.text
+    page.open("/banks/stage/new?kind=case")
+    page.send("/banks/stage/new", parts=PARTS, **fields)
+    path = page.last.request.path
+    assert "The question is in the bank." in page.words and "某村来了一户" in page.words
+    page.open(f"{path}/edit")
+    assert PARTS in page.last.text
+    page.send(f"{path}/edit", number="1", seen="", parts=PARTS.replace("错误", "正确"), **fields)
+    assert "Revision 2 is kept." in page.words
+    page.open(f"{path}/edit")
+    page.send(f"{path}/edit", number="2", seen="", parts=PARTS.replace("错误", "正确"), **fields)
+    assert "Nothing was changed." in page.words
+
+
 @pytest.fixture
 def colleague(app, cast):
     """Another trainer of the township."""
@@ -510,14 +548,25 @@ def test_a_question_is_sent_to_review_and_agreed_to_by_somebody_else(browse, sta
     assert "I agree to it" not in page.words
     page.send(f"{path}/review", number="1")
     assert "Sent to review." in page.words and "waits for review" in page.words
+    page.open("/manage/banks/review")
+    assert "Yours, waiting for somebody else" in page.words and "灯要多" in page.words
+    page.open(path)
     assert page.send(f"{path}/agreement", number="1").status_code == 409 and "your own words" in page.words
     other = browse("colleague")
     other.open("/manage/banks/review")
     assert "灯要多" in other.words and "Waits for your review" in other.words
     other.send(f"{path}/sending-back", number="1", note="多少盏？", back="queue")
     assert "Sent back." in other.words and "Nothing waits" in other.words
+    page.open("/")
+    assert "Sent back to you" in page.words and "1 question" in page.words
+    page.open("/manage/banks/review")
+    assert "Sent back to you" in page.words and "多少盏？" in page.words and "韩芒种" in page.words
     assert "多少盏？" in (page.open(path), page.words)[1]
     page.send(f"{path}/review", number="1")
+    page.open("/manage/banks/review")
+    assert "Sent back to you" not in page.words
+    other.open("/")
+    assert "Waits for your review" in other.words
     other.send(f"{path}/agreement", number="1")
     assert "You agreed to this revision." in other.words
     page.open("/banks/stage?state=reviewed")

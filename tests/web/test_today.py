@@ -1,6 +1,6 @@
 """The first page: one thing to press for a trainee, who is missing for a leader."""
 
-from tests.cast import NEXT_VILLAGE, VILLAGE
+from tests.cast import NEXT_VILLAGE, TOWNSHIP, VILLAGE
 
 
 def hand_in(app, cast, stage, login: str) -> None:
@@ -74,3 +74,14 @@ def test_an_excused_person_is_not_missing(browse, stage, app, cast):
     page = browse("township_leader")
     page.open(f"/turnout/{stage.exam}")
     assert "吴立秋" not in page.words and "1 excused" in page.words
+
+
+def test_a_trainer_sees_the_files_and_questions_that_wait(browse, stage):
+    page = browse("trainer")
+    page.open("/")
+    assert "Question banks" not in page.open("/").text.split("<main")[1]
+    for number in range(4):
+        page.open("/manage/banks/new")
+        page.send("/manage/banks/new", text=f"1. 第{number}盏灯要亮。（√）", unit=TOWNSHIP)
+    page.open("/")
+    assert "not taken in yet" in page.words and "and 1 more" in page.words and page.last.text.count("Pasted text.txt") == 3

@@ -28,7 +28,7 @@ LOSSES = {
     "spaces": N_("Changed: invisible characters go, and so do spaces at the ends of lines."),
     "wide": N_("Changed: full-width letters and figures come back as plain ones."),
     "pictures": N_("Not in the file: pictures. They are there again only when the file comes back in here."),
-    "material": N_("Lost: the text that several questions share."),
+    "material": N_("Changed: the text that several questions share stands before each of them."),
     "tags": N_("Lost: the tags."),
     "explanation": N_("Lost: the explanation of the whole case; those of its questions stay."),
 }
@@ -63,6 +63,11 @@ def summary(questions: list[dict], unheld: Callable[[dict], list[str]], named: i
 def is_left_out(question: dict, unheld: Callable[[dict], list[str]]) -> bool:
     """Return whether the format has no place for the question at all."""
     return any(code in LEFT_OUT for code in unheld(question))
+
+
+def with_material(question: dict) -> dict:
+    """Return a question with the text that it shares at the head of its own, for a format that knows no such thing."""
+    return {**question, "stem": f"{question['material']}\n\n{question['stem']}", "material": ""}
 
 
 def answer_texts(question: dict) -> list[str]:

@@ -89,6 +89,19 @@ def compare(questions: list[dict]) -> None:
     checks.check_among(drafts)
 
 
+def repeats(questions: list[dict]) -> list[int]:
+    """Return the places of questions that stand earlier in the file too, but for those that know an answer it lacks."""
+    found = []
+    for place, question in enumerate(questions):
+        for problem in question["problems"]:
+            if problem["code"] == "duplicate-question" and not question.get("left_out"):
+                line = problem["params"]["line"]
+                earlier = [one for one in questions[:place] if one["source"]["from"] == line]
+                if question["answer"] is None or all(one["answer"] is not None for one in earlier):
+                    found.append(place)
+    return found
+
+
 def draft_of(question: dict) -> Draft:
     """Return the draft that a document's question is made of; its problems are the document's own list."""
     span = question["source"]

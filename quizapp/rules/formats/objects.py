@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from quizapp.rules.formats import checks, fields, records
+from quizapp.rules.formats import checks, fields, parted, records
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import BREAK, Account
 from quizapp.rules.formats.records import Record
@@ -161,7 +161,7 @@ class _Search:
         for name, value in pairs if is_bare else ():
             stem, *options = name.split("|")
             record = Record(node.first, node.last, stem=stem, chapter=around.chapter)
-            record.options, record.answer = records.without_letters(options), _plain(value)
+            record.options, record.answer = parted.without_letters(options), _plain(value)
             found.append(record)
         return found
 
@@ -202,7 +202,7 @@ class _Search:
         if value is None and any(isinstance(one, Node) for each in named.get("answer", []) for one in _listed(each)):
             value = named.pop("answer")[0]
         flagged = [LETTERS[place] for place, one in enumerate(_listed(value)[:26]) if _is_right(one)]
-        record.options = lettered or records.options_of(_without_nodes(value))
+        record.options = lettered or parted.options_of(_without_nodes(value))
         record.answer = "".join(flagged)
 
     def _take_answer(self, record: Record, named: dict) -> None:
@@ -219,7 +219,7 @@ class _Search:
 
     def _take_list(self, record: Record, values: list) -> None:
         """Take several answers: words of options give their letters, figures count them, others fill blanks."""
-        texts = records.without_letters([_plain(one) for one in values])
+        texts = parted.without_letters([_plain(one) for one in values])
         if record.options and all(isinstance(one, int) and 0 <= one <= len(record.options) for one in values):
             self.figures += [(record, one, len(record.options)) for one in values]
         elif record.options and all(text in record.options for text in texts):

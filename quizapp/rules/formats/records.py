@@ -1,11 +1,10 @@
 """A question whose parts are named, by columns or keys: understood with the same rules as one in plain text."""
 
-import json
 import re
-import unicodedata
 from dataclasses import dataclass, field
 
 from quizapp.rules.articles import read_citations
+from quizapp.rules.formats import parted
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
 from quizapp.rules.formats.text import blanks, marks, vocabulary
 from quizapp.rules.formats.text.entries import Entry, Section
@@ -22,9 +21,6 @@ CODED_KINDS = {
     **dict.fromkeys(["shortanswer", "essay"], "short_answer"),
 }
 NUMBERED = re.compile(r"\s*[(（【\[]?(\d{1,4})[)）】\]]?\s*[.．、。,，:：)）]+\s*(?P<rest>.*)", re.DOTALL)
-LETTERED = re.compile(r"\s*[(（]?(?P<letter>[A-ZＡ-Ｚa-z])[)）]?\s*[.．、:：,，)）。]+\s*(?P<rest>.*)", re.DOTALL)
-LOOSE = re.compile(r"\s*(?P<letter>[A-ZＡ-Ｚ])\s*(?P<rest>.*)", re.DOTALL)
-SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@", r"\r\n|\r|\n", r"[|｜]", r"[;；]")
 CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
 FIGURES = ("0", "1", "2")  # by which statements are answered
 DIGITS = re.compile(r"\d(?:[\s,，、;；]*\d)*")
@@ -88,121 +84,6 @@ def kind_named(name: str) -> str | None:
     return CODED_KINDS.get(re.sub(r"[\s_-]", "", name).lower())
 
 
-def split_options(text: str) -> list[str]:
-    """Return the options that stand together in one text: a JSON list, or parted by signs or by their letters."""
-    text = text.strip()
-    if text.startswith(("[", "{")):
-        try:
-            return options_of(json.loads(text))
-        except (ValueError, RecursionError):
-            pass
-    parts = [part.strip() for part in _parted(text.strip("*＊#＃$|｜;； \r\n")) if part.strip()]
-    return _in_order(parts) or without_letters(parts)
-
-
-def _in_order(parts: list[str]) -> list[str]:
-    """Return options that bear A, B, C …: a part without the next letter goes on with the one before (30m, A)."""
-    options: list[str] = []
-    for part in parts:
-        wanted = LETTERS[min(len(options), 25)]
-        found, loose = LETTERED.fullmatch(part), LOOSE.fullmatch(part)
-        letter = even_letter(found) if found else ""
-        if options and letter > wanted:  # the sign between some options is missing
-            options[-1:] = _cut(options[-1], wanted, LETTERS[LETTERS.index(letter) - 1])
-            wanted = LETTERS[min(len(options), 25)]
-        if letter == wanted:
-            options.append(found["rest"].strip())
-        elif loose and even_letter(loose) == wanted and "" not in options[-1:]:  # not D**CO2
-            options.append(loose["rest"].strip())
-        elif options:
-            options[-1] += part
-        else:
-            return []
-    options[-1:] = _cut(options[-1], LETTERS[min(len(options), 25)])
-    return options if len(options) > 1 else []
-
-
-def _cut(text: str, first: str, last: str = "") -> list[str]:
-    """Return a text cut where the letters from `first` on stand in it, each without its letter."""
-    places = [place for place in marks.options_inside(text, first, last) if place and not is_latin(text[place - 1])]
-    pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
-    bare = [found["rest"] if (found := LETTERED.fullmatch(piece)) else piece for piece in pieces[1:]]
-    return [pieces[0].strip(), *(piece.strip() for piece in bare)]
-
-
-def is_latin(char: str) -> bool:
-    """Return whether a letter or figure stands before what else would be an option: U.S.A., 30A."""
-    return char.isascii() and char.isalnum()
-
-
-def even_letter(found: re.Match) -> str:
-    """Return the letter of an option as a plain capital."""
-    return unicodedata.normalize("NFKC", found["letter"]).upper()
-
-
-def options_of(value) -> list[str]:
-    """Return the options of a JSON value: texts, objects with a text in them, or an object of letters."""
-    if isinstance(value, dict):
-        return without_letters([str(text).strip() for _, text in sorted(value.items()) if text not in (None, "")])
-    if isinstance(value, str):
-        return split_options(value)
-    return without_letters([_option_text(one) for one in value]) if isinstance(value, list) else []
-
-
-def _option_text(one) -> str:
-    if isinstance(one, dict):
-        texts = [str(text) for name, text in one.items() if _is_text(name, text)]
-        return max(texts, key=len, default="").strip()
-    return "" if one is None else str(one).strip()
-
-
-NO_TEXT = ("letter", "label", "key", "id", "index", "correct", "right", "order", "sort", "no")  # ends of names
-
-
-def _is_text(name: str, value) -> bool:
-    return (
-        isinstance(value, str | int | float)
-        and not isinstance(value, bool)
-        and not name.lower().endswith(NO_TEXT)
-    )
-
-
-def without_letters(options: list[str]) -> list[str]:
-    """Return options without their letters, where they bear A, B, C … in order."""
-    for pattern in (LETTERED, LOOSE):
-        found = [pattern.fullmatch(option) for option in options]
-        letters = [even_letter(one) if one else "" for one in found]
-        fitting = sum(letter == LETTERS[place] for place, letter in enumerate(letters[: len(LETTERS)]))
-        if options and letters[0] == "A" and fitting * 2 > len(options):
-            return [
-                one["rest"].strip() if one and letter == LETTERS[min(place, 25)] else option
-                for place, (one, letter, option) in enumerate(zip(found, letters, options, strict=True))
-            ]
-    return options
-
-
-def without_letter(option: str, place: int) -> str:
-    """Return an option without the letter of its place, where it bears it before a sign."""
-    found = LETTERED.fullmatch(option)
-    return found["rest"].strip() if found and even_letter(found) == LETTERS[min(place, 25)] else option
-
-
-def _parted(text: str) -> list[str]:
-    for separator in SEPARATORS:
-        parts = [part for part in re.split(separator, text) if part.strip()]
-        if len(parts) > 1:
-            is_sure = separator in SEPARATORS[:3] or without_letters(parts) != parts
-            return parts if is_sure else _by_letters(text) or parts
-    return _by_letters(text) or [text]
-
-
-def _by_letters(text: str) -> list[str]:
-    places = marks.options_inside(text, "A")
-    if len(places) < 2 or text[: places[0]].strip():
-        return []
-    return [text[start:end] for start, end in zip(places, [*places[1:], len(text)], strict=True)]
-
-
 def _unnumbered(record: Record, is_numbered: bool, last: int) -> tuple[str, str]:
     """Return (number, stem): the number of its own column, else the one that stands before the stem."""
     stem = re.sub(r"^(?:\*+\s*)", "", record.stem.strip())
@@ -253,7 +134,7 @@ def _without_options(record: Record, kind: str | None, stem: str) -> str:
     if len(places) < 2:
         return stem
     ends = [*places[1:], len(stem)]
-    record.options = without_letters([stem[start:end].strip() for start, end in zip(places, ends, strict=True)])
+    record.options = parted.without_letters([stem[start:end].strip() for start, end in zip(places, ends, strict=True)])
     return stem[: places[0]].strip()
 
 

@@ -105,6 +105,18 @@ def leave_out(actor: Actor, token: str, index: int, is_left_out: bool, now: date
     _change(actor, token, index, lambda one: {**one, "left_out": is_left_out}, now)
 
 
+def leave_out_repeats(actor: Actor, token: str, now: datetime) -> int:
+    """Leave out every question that stands earlier in the file too; return how many."""
+    kept = find(actor, token, now)
+    questions = kept.document["questions"]
+    found = mending.repeats(questions)
+    for place in found:
+        questions[place]["left_out"] = True
+    mending.compare(questions)
+    uploads.change(actor, KIND, token, kept, now)
+    return len(found)
+
+
 def confirm(actor: Actor, token: str, index: int, now: datetime) -> None:
     """Say that the file's answer is right where the bank has another one."""
     _change(actor, token, index, lambda one: {**one, "confirmed": [diagnosis.CONTRADICTION]}, now)

@@ -137,6 +137,23 @@ def list_flagged(actor: Actor) -> tuple[list[Waiting], int]:
     return _list(actor, Question.is_flagged & Question.is_retired.is_(False))
 
 
+def list_sent_back(actor: Actor) -> tuple[list[Waiting], int]:
+    """Return the first questions whose present words this person wrote and somebody sent back, and how many."""
+    last = (
+        select(QuestionReview.what)
+        .where(QuestionReview.question_id == Question.id, QuestionReview.number == Question.current_number)
+        .order_by(QuestionReview.id.desc())
+        .limit(1)
+    )
+    is_back = (last.correlate(Question).scalar_subquery() == "returned") & Question.asked_number.is_(None)
+    return _list(actor, is_back & _own(actor) & Question.is_retired.is_(False))
+
+
+def list_sent(actor: Actor) -> tuple[list[Waiting], int]:
+    """Return the first questions with this person's own words that wait for somebody else, and how many."""
+    return _list(actor, finding.STATES["asked"] & _own(actor) & Question.is_retired.is_(False))
+
+
 def _list(actor: Actor, condition) -> tuple[list[Waiting], int]:
     here = Bank.unit_id.in_(scope.visible_units(actor, DEED))
     query = select(Bank.slug, Bank.title, Question.public_id).join(Bank, Bank.id == Question.bank_id)

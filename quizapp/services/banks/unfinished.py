@@ -82,6 +82,14 @@ def count(bank_id: int) -> int:
     return db.session.scalar(query.where(UnfinishedQuestion.bank_id == bank_id, UnfinishedQuestion.state == "open"))
 
 
+def count_by_bank(actor: Actor) -> list[tuple[str, str, int]]:
+    """Return (short name, title, how much is left to finish) of the banks where this person may finish it."""
+    here = Bank.unit_id.in_(scope.visible_units(actor, DEED))
+    query = select(Bank.slug, Bank.title, func.count()).join(UnfinishedQuestion, UnfinishedQuestion.bank_id == Bank.id)
+    query = query.where(here, UnfinishedQuestion.state == "open").group_by(Bank.slug, Bank.title).order_by(Bank.title)
+    return [tuple(row) for row in db.session.execute(query)]
+
+
 def get(actor: Actor, slug: str, public_id: str) -> Unfinished:
     """Return one question to finish. Raises NotFound, also where it is finished."""
     bank = sight.get_visible(actor, slug)

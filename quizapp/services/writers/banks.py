@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from quizapp.rules import formats
+from quizapp.rules.formats import holding
 from quizapp.rules.words import N_
 from quizapp.services.writers.containers import packed
 
@@ -39,7 +40,9 @@ class Format:
 
     def make(self, document: dict) -> bytes:
         """Return the bytes of the bank's file."""
-        return self.make_by(self.rules, document)
+        unheld, questions = self.unheld, document["questions"]
+        told = [holding.with_material(one) if "material" in unheld(one) else one for one in questions]
+        return self.make_by(self.rules, {**document, "questions": told})
 
 
 def _text(rules, document: dict) -> bytes:

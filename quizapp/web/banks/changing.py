@@ -58,12 +58,26 @@ def _page(slug: str, refusal: Refusal | None = None):
 @access("banks.manage")
 def make_change(slug: str):
     expected = request.form.get("expected", -1, type=int)
+    chosen, asked = _chosen()
     try:
-        done = bulk.apply(actor(), slug, _chosen()[0], _change(), expected, edge.now(), edge.trace())
+        change = _change()
+        done = bulk.apply(actor(), slug, chosen, change, expected, edge.now(), edge.trace())
     except (Conflict, Invalid) as refusal:
         return _page(slug, refusal)
     flash(gettext("%(count)s questions changed.", count=done.changed), "done")
-    return redirect(url_for(".bank", slug=slug), 303)
+    return redirect(url_for(".bank", slug=slug, **_still_true(asked, change)), 303)
+
+
+def _still_true(asked: dict, change: rules.Change) -> dict:
+    """Return the list's filters without those that the change may have made untrue of what it changed."""
+    touched = {
+        "chapter": change.chapter is not None,
+        "difficulty": change.difficulty is not None,
+        "tag": bool(change.add_tags or change.remove_tags),
+        "state": True,  # a draft again, or sent to review, or out of use
+        "problem": True,
+    }
+    return {name: value for name, value in asked.items() if value and not touched.get(name)}
 
 
 def _chosen():

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.errors import Invalid
-from quizapp.rules.question_types import HELD, KINDS
+from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
 from quizapp.services.banks import browsing, comparing, flagging, retiring, reviewing, shelf
 from quizapp.web import edge
@@ -38,7 +38,6 @@ PART_NAMES = {
     "tags": N_("Tags"),
     "articles": N_("Rests on article"),
 }
-WRITABLE = tuple(KINDS)  # kinds that the form knows: a case comes in by file
 
 
 @blueprint.get("/banks", endpoint="shelf")
@@ -95,7 +94,6 @@ def _question(slug: str, question_id: str, refused: list[str] | None = None):
         revisions=revisions,
         changes=defaultdict(list, comparing.list_changes(actor(), slug, question_id)),
         part_names=PART_NAMES,
-        writable=WRITABLE,
         flags=flagging.find_flags([question_id]).get(question_id),
         said=reviewing.list_said(question_id),
         is_own=reviewing.is_own(actor(), question_id),

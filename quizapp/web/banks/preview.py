@@ -3,10 +3,10 @@
 from collections import Counter
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from quizapp.rules.errors import Conflict, NotFound, Problem, Refusal
-from quizapp.rules.formats import FORMATS, accounting
+from quizapp.rules.formats import FORMATS, accounting, mending
 from quizapp.rules.formats.checks import NOT_HELD
 from quizapp.rules.question_types import HELD
 from quizapp.services import choices, uploads
@@ -73,6 +73,7 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
         noted=understanding.told(noted, name),
         unread=[line for line in view.lines if line.is_unread],
         left_out=understanding.left_out(document),
+        repeats=len(mending.repeats(document["questions"])),
         whats=Counter(whats),
         only=view.only,
         next_one=view.next_to(request.args.get("at", type=int)),
@@ -147,6 +148,15 @@ def read_again(token: str):
     except Unreadable as refusal:
         flash(sentence(refusal.message, refusal.params), "due")
     return redirect(url_for(".preview", token=token), 303)
+
+
+@blueprint.post("/manage/banks/new/<token>/repeats")
+@access("banks.manage")
+def leave_out_repeats(token: str):
+    """Leave out every question that stands earlier in the file too."""
+    count = previews.leave_out_repeats(actor(), token, edge.now())
+    flash(ngettext("%(num)s repeat is left out.", "%(num)s repeats are left out.", count), "done")
+    return redirect(url_for(".preview", token=token, _anchor="pairs"), 303)
 
 
 @blueprint.post("/manage/banks/new/<token>/place")

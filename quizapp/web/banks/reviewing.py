@@ -15,13 +15,19 @@ from quizapp.web.banks.looking import entry
 def review_queue():
     waiting, many_waiting = reviewing.list_waiting(actor())
     flagged, many_flagged = reviewing.list_flagged(actor())
-    questions = [one.question for one in (*waiting, *flagged)]
+    sent_back, many_sent_back = reviewing.list_sent_back(actor())
+    sent, many_sent = reviewing.list_sent(actor())
+    questions = [one.question for one in (*waiting, *flagged, *sent_back, *sent)]
     return render_template(
         "banks/review.html",
         waiting=waiting,
         many_waiting=many_waiting,
         flagged=flagged,
         many_flagged=many_flagged,
+        sent_back=[(one, reviewing.list_said(one.question)[0]) for one in sent_back],
+        many_sent_back=many_sent_back,
+        sent=sent,
+        many_sent=many_sent,
         entries={one.id: entry(one) for one in browsing.list_shown(questions)},
         flags=flagging.find_flags([one.question for one in flagged]),
     )

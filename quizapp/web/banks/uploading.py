@@ -60,7 +60,7 @@ def upload():
                 status = form_problems.show(form, refusal, at="file")
     elif request.method == "POST":
         status = 422
-    begun = [(token, kept) for token, kept in uploads.list_kept(actor(), previews.KIND, edge.now())]
+    begun = uploads.list_kept(actor(), previews.KIND, edge.now())
     return render_template("banks/upload.html", form=form, begun=begun, most=uploads.MOST), status
 
 

@@ -6,16 +6,17 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext
 
 from quizapp.rules.errors import Conflict, Invalid, Problem
-from quizapp.rules.question_types import KINDS, as_authored
+from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
 from quizapp.services.banks import comparing, documents, editing, flagging, shelf, suggesting
+from quizapp.services.faces import face
 from quizapp.services.rendering import block
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.banks import blueprint, written
 from quizapp.web.banks.looking import PART_NAMES
 from quizapp.web.errors import sentence
-from quizapp.web.questions import key_words
+from quizapp.web.questions import key_words, shown_face
 
 WHICH_ARTICLE = N_("“%(number)s” names no single article. Please tick the one that is meant, or empty the line.")
 
@@ -26,7 +27,7 @@ def new_question(slug: str):
     kind, like = request.args.get("kind", ""), request.args.get("like", "")
     if like:
         standing = editing.get_standing(actor(), slug, like)
-        return _page(slug, _form_of(standing.draft))
+        return _page(slug, written.show(standing.draft))
     if kind not in written.KINDS:
         return render_template("banks/kinds.html", bank=shelf.get_bank(actor(), slug), kinds=_names())
     return _page(slug, written.Written(kind))
@@ -50,7 +51,7 @@ def add_question(slug: str):
 @access("banks.manage")
 def edit_question(slug: str, question_id: str):
     standing = editing.get_standing(actor(), slug, question_id)
-    return _page(slug, _form_of(standing.draft), standing)
+    return _page(slug, written.show(standing.draft), standing)
 
 
 @blueprint.post("/banks/<slug>/<question_id>/edit")
@@ -113,14 +114,8 @@ def _draft(form) -> editing.Draft:
     return draft
 
 
-def _form_of(draft: editing.Draft) -> written.Written:
-    if draft.kind not in written.KINDS:
-        raise Conflict(N_("Questions of this kind are changed by bringing a file in."))
-    return written.show(draft)
-
-
 def _names() -> list[tuple[str, str]]:
-    return [(kind, KINDS[kind].NAME) for kind in written.KINDS]
+    return [(kind, HELD[kind].NAME) for kind in written.KINDS]
 
 
 def _look(slug: str, form: written.Written) -> dict:
@@ -129,22 +124,23 @@ def _look(slug: str, form: written.Written) -> dict:
     named = _named(slug, form)
     known = {*form.articles, *(one.id for one in named)}
     offered = [one for one in suggesting.suggest(form.words) if one.id not in known]
-    content = written.content_of(form)
-    html = documents.rendered({**content, "stem": form.stem or "…"})
+    content, draft = written.content_of(form), None
     try:
         draft = written.draft_of(form)
         problems = editing.check(draft)
     except Invalid as refusal:
-        draft, problems = None, refusal.problems
-    options, right = ([{"id": str(place), "html": text} for place, text in enumerate(html.get(side, []))]
-                      for side in ("options", "right"))  # fmt: skip
-    item = {"slot": "look", "kind": form.kind, "stem_html": html["stem"], "options": options, "right": right,
-            "blanks": content.get("blanks"), "points": form.points}  # fmt: skip
-    key = None
-    if draft and not problems:
-        key = key_words(KINDS[form.kind].explain(as_authored(content), draft.key))
-    return {"item": item, "key": key, "explanation_html": block(form.explanation), "chosen": chosen,
-            "named": named, "offered": offered}  # fmt: skip
+        problems = refusal.problems
+    html = documents.rendered({**content, "stem": form.stem or "…"})
+    shown = face(form.kind, content, html, draft.key if draft and not problems else None)
+    return {"item": {**shown_face(shown, "look"), "points": form.points}, "key": key_words(shown.key),
+            "explanation_html": block(form.explanation), "chosen": chosen, "named": named, "offered": offered,
+            "wrong": _told(problems) if form.kind == "case" and form.parts else []}  # fmt: skip
+
+
+def _told(problems: list[Problem]) -> list[str]:
+    """Return problems in words, with the line where they name one."""
+    return [(gettext("Line %(number)s: ", number=one.place) if one.place.isdigit() else "")
+            + sentence(one.message, one.params) for one in problems]  # fmt: skip
 
 
 def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(), told="", status=200):
@@ -153,8 +149,8 @@ def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(
         bank=shelf.get_bank(actor(), slug),
         form=form,
         standing=standing,
-        kinds=KINDS,
-        problems=[sentence(one.message, one.params) for one in problems],
+        kinds=HELD,
+        problems=_told(problems),
         theirs=theirs,
         told=told,
         part_names=PART_NAMES,

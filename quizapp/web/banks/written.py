@@ -5,15 +5,15 @@ from dataclasses import dataclass, field, replace
 from quizapp.rules import bulk
 from quizapp.rules.choices import LETTERS
 from quizapp.rules.errors import Invalid, Problem
-from quizapp.rules.question_types import matching, numerical, ordering
+from quizapp.rules.formats import FORMATS
+from quizapp.rules.question_types import HELD, define, document, matching, numerical, ordering
 from quizapp.rules.words import N_
 from quizapp.services.banks.editing import Draft, letters_of
 from quizapp.web.banks.changing import points_milli
-from quizapp.web.banks.looking import WRITABLE
 from quizapp.web.frame import points_words
 
 CHOICES = ("single_choice", "multiple_choice")
-KINDS = WRITABLE  # others come in by file
+KINDS = tuple(HELD)
 FEWEST_ROWS, MOST_ROWS, MOST_TEXT = 4, 12, 20_000
 
 
@@ -32,6 +32,7 @@ class Written:
     tolerance: str = "0"
     pairs: list[tuple[str, str]] = field(default_factory=list)
     entries: str = ""  # a line an entry, in their right order
+    parts: str = ""  # the questions of a case, as the house format writes them
     material: str = ""  # that it shares with others
     explanation: str = ""
     chapter: str = ""
@@ -55,7 +56,7 @@ class Written:
     def words(self) -> str:
         """All that a question says, to find articles by."""
         sides = [side for pair in self.pairs for side in pair]
-        return "\n".join([self.stem, *self.options, *sides, self.entries, self.explanation])
+        return "\n".join([self.stem, *self.options, *sides, self.entries, self.parts, self.explanation])
 
 
 def _with_empty(rows: list, empty) -> list:
@@ -73,8 +74,8 @@ def read(form, kind: str) -> Written:
     while options and not options[-1]:
         options.pop()
     pairs = [(text(f"left_{place}"), text(f"right_{place}")) for place in range(MOST_ROWS)]
-    names = ("stem", "blanks", "value", "tolerance", "entries", "material", "explanation", "chapter", "difficulty",
-             "points", "tags", "article", "truth")  # fmt: skip
+    names = ("stem", "blanks", "value", "tolerance", "entries", "parts", "material", "explanation", "chapter",
+             "difficulty", "points", "tags", "article", "truth")  # fmt: skip
     right = "".join(letter for letter in LETTERS[:MOST_ROWS] if letter in form.getlist("right"))
     articles = tuple(one[:16] for one in form.getlist("articles")[:50])
     return Written(kind, options=options, right=right, any_order="any_order" in form, articles=articles,
@@ -103,20 +104,23 @@ def show(draft: Draft) -> Written:
     )
 
 
-def _shown(draft: Draft) -> tuple[str, str, list, str]:
-    """Return number, tolerance, pairs and entries of a question that has them."""
-    value, tolerance, pairs, entries = "", "0", [], ""
+def _shown(draft: Draft) -> tuple[str, str, list, str, str]:
+    """Return number, tolerance, pairs, entries and parts of a question that has them."""
+    value, tolerance, pairs, entries, parts = "", "0", [], "", ""
     if draft.kind == "numerical":
         value, tolerance = draft.key["value"], draft.key["tolerance"]
     elif draft.kind == "matching":
         pairs = [tuple(pair) for pair in matching.document(draft.content, draft.key)["answer"]]
     elif draft.kind == "ordering":
         entries = "\n".join(ordering.document(draft.content, draft.key)["answer"])
-    return value, tolerance, pairs, entries
+    elif draft.kind == "case":
+        told = document("case", draft.content, draft.key)
+        parts = "\n".join(FORMATS["markdown"].answered({"kind": "case", **told}))
+    return value, tolerance, pairs, entries, parts
 
 
 def draft_of(written: Written) -> Draft:
-    """Return the draft that the fields make. Raises Invalid only for what is no number at all."""
+    """Return the draft that the fields make. Raises Invalid only for what is no number, or no questions of a case."""
     milli = points_milli(written.points)
     if milli is None:
         raise Invalid([Problem("points", N_("Points are a number such as 2 or 1.5."), "points")])
@@ -152,6 +156,11 @@ def _by_kind(written: Written) -> tuple[dict, dict]:
         return matching.define({**content, "answer": written.pairs})
     if written.kind == "ordering":
         return ordering.define({**content, "answer": [line for line in written.entries.split("\n") if line.strip()]})
+    if written.kind == "case":
+        parts, problems = FORMATS["markdown"].read_parts(written.parts)
+        if problems:
+            raise Invalid(problems)
+        return define({"kind": "case", "stem": written.stem, "parts": parts})
     blanks = [_accepted(line) for line in written.blanks.split("\n") if line.strip()]
     content["blanks"] = len(blanks)
     return content, {"blanks": blanks, "any_order": written.any_order}
@@ -165,7 +174,10 @@ def _plain(text: str) -> str:
 
 def content_of(written: Written) -> dict:
     """Return what a paper would show of the question as it is typed so far."""
-    return _definition(written)[0]
+    try:
+        return _definition(written)[0]
+    except Invalid:
+        return {"stem": written.stem, "parts": []}
 
 
 def _accepted(line: str) -> list[str]:

@@ -77,6 +77,18 @@ def test_a_file_that_says_nothing_of_chapter_difficulty_or_articles_takes_none_a
     assert db.session.scalars(select(Citation.article_id).where(Citation.revision_id == newest.id)).all()
 
 
+@pytest.mark.parametrize("to", ["xlsx", "gift", "moodle-xml", "qti", "qti3"])
+def test_a_text_that_questions_share_stands_before_each_where_a_format_knows_no_such_thing(cast, stage, to):
+    """A question without the text that it asks about would be of no use in another system."""
+    document = bank()
+    document["questions"][0]["material"] = "某村有两户。"
+    import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
+    made = exporting.export(cast.actor("trainer"), "stage", to, stage.now)
+    first = next(one for one in read(made)["questions"] if one["code"] == "q1")
+    assert first["stem"].split() == ["某村有两户。", "第1号题（", "）"] and not first.get("material")
+    assert [loss.count for loss in made.losses if loss.code == "material"] == [1]
+
+
 def test_the_house_text_says_everything_so_what_it_leaves_out_goes(cast, stage):
     """Cleared in the file of record is cleared in the bank."""
     township, document = scope.get_unit(TOWNSHIP).id, bank()

@@ -2,11 +2,11 @@
 
 import re
 
-from quizapp.rules.formats.markdown.reading import KIND_HEADINGS, questions_in, read
-from quizapp.rules.formats.markdown.writing import unheld, write
+from quizapp.rules.formats.markdown.reading import KIND_HEADINGS, questions_in, read, read_parts
+from quizapp.rules.formats.markdown.writing import answered, unheld, write
 from quizapp.rules.words import N_
 
-__all__ = ["NAME", "likeness", "questions_in", "read", "unheld", "write"]
+__all__ = ["NAME", "answered", "likeness", "questions_in", "read", "read_parts", "unheld", "write"]
 
 NAME = N_("House format (Markdown)")
 KIND_HEADING = re.compile(rf"^##\s*(?:{'|'.join(KIND_HEADINGS)})\s*$", re.MULTILINE)

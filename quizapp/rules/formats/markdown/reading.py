@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from quizapp.rules.errors import Problem
 from quizapp.rules.formats import checks, front_matter
 from quizapp.rules.formats.drafts import LETTERS, Draft, without_examples
 from quizapp.rules.formats.lines import Account, Row, even_spaces, lines_of, rows_of
@@ -30,6 +31,7 @@ LABELS = {
     "顺序": "order",
     "材料": "material",
 }
+NO_PARTS = N_("Each question of a case begins with its number and kind: （1）【单选题】…")
 OF_PART = {"answer", "explanation", "order"}  # what each question of a case says for itself
 HEADING = re.compile(r"#{1,6}(?!#)")
 NUMBERED = re.compile(r"(?P<number>\d{1,5})\s*(?P<mark>[.．、)）])\s*(?P<stem>.*)", re.DOTALL)
@@ -50,6 +52,24 @@ class Entry:
     items: list[list[str]] = field(default_factory=list)  # lines of pairs, or of what is to be put in order
     labels: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     parts: list["Entry"] = field(default_factory=list)  # of a case
+
+
+CASE_HEAD = "## 案例题\n\n1. 材料\n"
+
+
+def read_parts(text: str) -> tuple[list[dict], list[Problem]]:
+    """Return the questions of a case, each begun with （1）【单选题】, and what is wrong, by line of the text."""
+    found = read(f"{CASE_HEAD}{text}\n")
+    questions = found["questions"]
+    wrong = [*found["problems"], *(one for question in questions for one in question["problems"])]
+    problems = [Problem(**{**one, "place": _line_of(one["place"])}) for one in wrong if one["severity"] == "error"]
+    if not problems and (len(questions) != 1 or questions[0]["stem"] != "材料" or not questions[0].get("parts")):
+        problems = [Problem("case-parts", NO_PARTS, "1")]
+    return questions[0].get("parts", []) if questions else [], problems
+
+
+def _line_of(place: str) -> str:
+    return str(max(1, int(place) - CASE_HEAD.count("\n"))) if place.isdigit() else place
 
 
 def read(text: str, options: dict | None = None) -> dict:

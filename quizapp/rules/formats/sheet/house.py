@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from quizapp.rules import bulk
 from quizapp.rules.articles import read_citations, write_citations
-from quizapp.rules.formats import holding, records
+from quizapp.rules.formats import holding, parted, records
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, read_letters, read_truth, without_examples
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.markdown import answers, escaping, writing
@@ -84,7 +84,7 @@ def understood(found: list[Record], habit: Habit, account: Account) -> list[Draf
 
 def _usual(record: Record) -> Record:
     """Return a row of another habit, its options without the letters that they may bear."""
-    return replace(record, options=records.without_letters(record.options))
+    return replace(record, options=parted.without_letters(record.options))
 
 
 def _exactly(record: Record) -> Draft | None:

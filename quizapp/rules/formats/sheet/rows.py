@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.rules.formats import records
+from quizapp.rules.formats import parted, records
 from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
@@ -111,7 +111,7 @@ def _record(row: list[str], found: table.Table, first, last, by_options: bool) -
         _add_option(record, row, found, last)
         return record
     joined = _values(row, found, "options")
-    record.options = options or (records.split_options(joined[0]) if joined else [])
+    record.options = options or (parted.split_options(joined[0]) if joined else [])
     flagged = [letter for letter in LETTERS if any(_is_right(text) for text in _values(row, found, f"right:{letter}"))]
     record.answer = record.answer or "".join(flagged)
     return record
@@ -122,7 +122,7 @@ def _options(row: list[str], found: table.Table) -> list[str]:
     held = [(_values(row, found, f"option:{letter}") or [""])[0] for letter in LETTERS]
     while held and not held[-1]:
         held.pop()
-    return held if house.is_ours(found.names) else records.without_letters(held)
+    return held if house.is_ours(found.names) else parted.without_letters(held)
 
 
 def _tags(row: list[str], found: table.Table) -> str:
@@ -166,7 +166,7 @@ def _add_option(record: Record, row: list[str], found: table.Table, last) -> Non
     for text in _values(row, found, "options")[:1]:
         if any(_is_right(value) for value in _values(row, found, "right")) and len(record.options) < len(LETTERS):
             record.answer += LETTERS[len(record.options)]
-        record.options.append(records.without_letter(text, len(record.options)))
+        record.options.append(parted.without_letter(text, len(record.options)))
     record.last = last
 
 
