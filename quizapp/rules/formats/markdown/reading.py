@@ -61,11 +61,10 @@ def read_parts(text: str) -> tuple[list[dict], list[Problem]]:
     """Return the questions of a case, each begun with （1）【单选题】, and what is wrong, by line of the text."""
     found = read(f"{CASE_HEAD}{text}\n")
     questions = found["questions"]
-    wrong = [*found["problems"], *(one for question in questions for one in question["problems"])]
-    problems = [Problem(**{**one, "place": _line_of(one["place"])}) for one in wrong if one["severity"] == "error"]
-    if not problems and (len(questions) != 1 or questions[0]["stem"] != "材料" or not questions[0].get("parts")):
-        problems = [Problem("case-parts", NO_PARTS, "1")]
-    return questions[0].get("parts", []) if questions else [], problems
+    if len(questions) != 1 or questions[0]["stem"] != "材料" or not questions[0].get("parts"):
+        return [], [Problem("case-parts", NO_PARTS, "1")]
+    wrong = [one for one in (*found["problems"], *questions[0]["problems"]) if one["severity"] == "error"]
+    return questions[0]["parts"], [Problem(**{**one, "place": _line_of(one["place"])}) for one in wrong]
 
 
 def _line_of(place: str) -> str:
