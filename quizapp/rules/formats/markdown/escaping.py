@@ -2,7 +2,8 @@
 
 import re
 
-HEAD = re.compile(r"$|\\|\s|#|[-*_=•·]|\d|[A-ZＡ-Ｚ]\s?[.．、:：)）]|[\u4e00-\u9fff]{2,4}\s*[：:]")
+HEAD = re.compile(r"$|\\|\s|#|[-*_=•·]|\d|[A-ZＡ-Ｚ]\s?[.．、:：)）]|[\u4e00-\u9fff]{2,4}\s*[：:]"
+                  r"|[（(]\d{1,2}[)）]\s*[\[【]")  # fmt: skip; the last begins a question of a case
 RULER = re.compile(r"(?:[-*_=]\s*){3,}")
 COMMENT, KEPT_COMMENT = re.compile(r"<(\\*)!--"), re.compile(r"<\\(\\*)!--")
 BRACKET = re.compile(r"\\(?P<bracket>[（(][^（()）]{1,40}[)）]\s?[。.？?！!：:]?)$")

@@ -69,11 +69,10 @@ def unheld(question: dict) -> list[str]:
 
 def _question(number: int, question: dict) -> list[str]:
     lines = [f"{number}. {escaping.escaped(kept_stem(question))}"]
-    lines += answered(question)
-    told = "" if question.get("parts") else question.get("explanation") or ""
+    told = [f"解析：{escaping.escaped(question['explanation'])}"] if question.get("explanation") else []
+    lines += [*told, *answered(question)] if question.get("parts") else [*answered(question), *told]
     for label, value in (
         ("材料", escaping.escaped(question.get("material") or "")),
-        ("解析", escaping.escaped(told)),
         ("条款", write_citations(question.get("citations") or [])),
         ("标签", BETWEEN.join(question.get("tags") or [])),
         ("难度", DIFFICULTIES.get(question.get("difficulty") or "")),
@@ -101,8 +100,8 @@ def answered(question: dict) -> list[str]:
 
 
 def _part(place: int, part: dict) -> list[str]:
-    lines = [f"（{place}）【{HEADINGS[part['kind']]}】{part['stem']}", *answered(part)]
-    lines += [f"解析：{part['explanation']}"] if part.get("explanation") else []
+    lines = [f"（{place}）【{HEADINGS[part['kind']]}】{escaping.escaped(kept_stem(part))}", *answered(part)]
+    lines += [f"解析：{escaping.escaped(part['explanation'])}"] if part.get("explanation") else []
     return lines + (["顺序：不限"] if part.get("any_order") else [])
 
 
