@@ -157,6 +157,7 @@ def test_b8_rankings_equal_a_naive_recount_after_any_history(town):
 
 
 @pytest.mark.soak("B8")
+@pytest.mark.timeout(900)
 def test_b8_a_thousand_histories(town):
     """B8: 1,000 random histories, 100 % equal; ties are stable."""
     play(town, 1000, random.randrange(10**6))
