@@ -33,6 +33,17 @@ class Kept:
     wishes: dict
 
 
+class Head(msgspec.Struct):
+    """What is looked at of a file that is kept, without its document."""
+
+    kind: str
+    kept_at: str
+    file_name: str
+
+
+HEAD = msgspec.json.Decoder(Head)
+
+
 def read(kind: str, stream, file_name: str, options: dict | None = None) -> dict:
     """Return the document of an uploaded handbook or roster; its bytes lie on the disk only while they are read.
 
@@ -111,16 +122,10 @@ def list_kept(actor: Actor, kind: str, now: datetime) -> list[tuple[str, str]]:
     """Return (token, name of the file) of what is kept of this person, the newest first; no document is read."""
     found = []
     for path in sorted(_folder().glob(_name(actor, "*")), key=lambda one: one.stat().st_mtime, reverse=True):
-        head = msgspec.json.decode(path.read_bytes(), type=_Head)
+        head = HEAD.decode(path.read_bytes())
         if _is_kept(head.kind, head.kept_at, kind, now):
             found.append((path.stem.rpartition("-")[2], head.file_name))
     return found
-
-
-class _Head(msgspec.Struct):
-    kind: str
-    kept_at: str
-    file_name: str
 
 
 def _is_kept(found_kind: str, kept_at: str, kind: str, now: datetime) -> bool:
