@@ -1,5 +1,6 @@
 """Files that trainers bring: read behind the fence, what was understood kept for an hour until it is confirmed."""
 
+import contextlib
 import os
 import re
 import secrets
@@ -34,11 +35,15 @@ class Kept:
 
 
 class Head(msgspec.Struct):
-    """What is looked at of a file that is kept, without its document."""
+    """The first line of what is kept: all that a list of files needs."""
 
     kind: str
-    kept_at: str
+    kept_at: datetime
     file_name: str
+
+    def is_kept(self, kind: str, now: datetime) -> bool:
+        """Whether it is of this kind and not too old."""
+        return self.kind == kind and now - self.kept_at <= LONGER.get(kind, LASTS)
 
 
 HEAD = msgspec.json.Decoder(Head)
@@ -122,22 +127,20 @@ def list_kept(actor: Actor, kind: str, now: datetime) -> list[tuple[str, str]]:
     """Return (token, name of the file) of what is kept of this person, the newest first; no document is read."""
     found = []
     for path in sorted(_folder().glob(_name(actor, "*")), key=lambda one: one.stat().st_mtime, reverse=True):
-        head = HEAD.decode(path.read_bytes())
-        if _is_kept(head.kind, head.kept_at, kind, now):
-            found.append((path.stem.rpartition("-")[2], head.file_name))
+        with contextlib.suppress(FileNotFoundError), path.open("rb") as file:  # taken in or thrown away meanwhile
+            head = HEAD.decode(file.readline())
+            if head.is_kept(kind, now):
+                found.append((path.stem.rpartition("-")[2], head.file_name))
     return found
-
-
-def _is_kept(found_kind: str, kept_at: str, kind: str, now: datetime) -> bool:
-    return found_kind == kind and now - datetime.fromisoformat(kept_at) <= LONGER.get(kind, LASTS)
 
 
 def _write(path: Path, kind: str, kept: Kept, now: datetime) -> None:
     """Write what is kept so that a reader sees all of it or what was there before."""
-    body = {"kind": kind, "kept_at": now.isoformat(), **vars(kept)}
+    head = Head(kind, now, kept.file_name)
+    body = {"document": kept.document, "wishes": kept.wishes}
     fresh = path.with_suffix(f".{secrets.token_hex(4)}")
     with os.fdopen(os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-        file.write(msgspec.json.encode(body))
+        file.write(msgspec.json.encode(head) + b"\n" + msgspec.json.encode(body))
     fresh.replace(path)
 
 
@@ -146,10 +149,12 @@ def find(actor: Actor, kind: str, token: str, now: datetime) -> Kept:
     path = _folder() / _name(actor, token)
     if not TOKEN.fullmatch(token) or not path.is_file():
         raise Conflict(GONE)
-    body = msgspec.json.decode(path.read_bytes())
-    if not _is_kept(body["kind"], body["kept_at"], kind, now):
+    line, _, body = path.read_bytes().partition(b"\n")
+    head = HEAD.decode(line)
+    if not head.is_kept(kind, now):
         raise Conflict(GONE)
-    return Kept(body["file_name"], body["document"], body["wishes"])
+    told = msgspec.json.decode(body or line)  # what an earlier version kept is one line
+    return Kept(head.file_name, told["document"], told["wishes"])
 
 
 def forget(actor: Actor, token: str) -> None:

@@ -46,9 +46,7 @@ def page():
 def _bank_work(who, now: datetime) -> dict:
     """Return what waits for a trainer: how many questions of which sort, files not taken in, banks with a rest."""
     found = {
-        "to_review": reviewing.list_waiting(who)[1],
-        "flagged": reviewing.list_flagged(who)[1],
-        "sent_back": reviewing.list_sent_back(who)[1],
+        **reviewing.count_for(who),
         "files": uploads.list_kept(who, previews.KIND, now),
         "unfinished": unfinished.count_by_bank(who),
     }

@@ -31,6 +31,36 @@ def test_serve_can_do_without_a_worker_and_ends_in_peace(instance):
     assert instance.stop() == 0
 
 
+def test_boards_are_made_by_a_second_process_that_is_there_once_one_was_asked_for(instance):
+    """D9: while that process stands still a board waits, and nothing else does; it ends with the server."""
+
+    def ask(path: str) -> bool:
+        try:
+            with urllib.request.urlopen(f"{instance.url}{path}", timeout=1) as reply:
+                return reply.status == 200
+        except TimeoutError:
+            return False
+
+    instance.start("--no-worker")
+    assert ask("/ranking")
+    first, second = processes.family(instance.process.pid)
+    aside = second if first == instance.process.pid else first
+
+    def stands_still() -> bool:
+        os.kill(aside, signal.SIGSTOP)
+        waits = not ask("/ranking")
+        if not waits:
+            os.kill(aside, signal.SIGCONT)
+        return waits
+
+    wait_until(stands_still, 20, lambda: "boards are made by the first process")
+    assert ask("/sign-in")
+    os.kill(aside, signal.SIGCONT)
+    wait_until(lambda: ask("/ranking"), 10, lambda: "boards do not come back")
+    assert instance.stop() == 0
+    wait_until(lambda: not processes.is_running(aside), 5, lambda: "it outlives its server")
+
+
 def test_a_server_leaves_from_when_to_when_it_could_write(instance):
     instance.start("--no-worker")
     instance.stop()

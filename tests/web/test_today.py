@@ -1,5 +1,7 @@
 """The first page: one thing to press for a trainee, who is missing for a leader."""
 
+from pathlib import Path
+
 from tests.cast import NEXT_VILLAGE, TOWNSHIP, VILLAGE
 
 
@@ -85,3 +87,18 @@ def test_a_trainer_sees_the_files_and_questions_that_wait(browse, stage):
         page.send("/manage/banks/new", text=f"1. 第{number}盏灯要亮。（√）", unit=TOWNSHIP)
     page.open("/")
     assert "not taken in yet" in page.words and "and 1 more" in page.words and page.last.text.count("Pasted text.txt") == 3
+
+
+def test_a_file_that_an_earlier_version_kept_is_still_gone_on_with(browse, stage, app):
+    """It was one line; now its name stands in a line of its own, and no list reads the questions."""
+    page = browse("trainer")
+    page.open("/manage/banks/new")
+    page.send("/manage/banks/new", text="1. 灯要亮。（√）", unit=TOWNSHIP)
+    address = page.last.request.path
+    [path] = Path(app.instance_path).glob("uploads/*.json")
+    head, body = path.read_text().split("\n")
+    path.write_text(f"{head[:-1]},{body[1:]}")
+    page.open("/")
+    assert address in page.last.text
+    page.open(address)
+    assert "灯要亮" in page.words

@@ -91,14 +91,14 @@ def compare(questions: list[dict]) -> None:
 
 def repeats(questions: list[dict]) -> list[int]:
     """Return the places of questions that stand earlier in the file too, but for those that know an answer it lacks."""
-    found = []
+    found, unanswered = [], set()  # the lines where a question without an answer begins
     for place, question in enumerate(questions):
-        for problem in question["problems"]:
-            if problem["code"] == "duplicate-question" and not question.get("left_out"):
-                line = problem["params"]["line"]
-                earlier = [one for one in questions[:place] if one["source"]["from"] == line]
-                if question["answer"] is None or all(one["answer"] is not None for one in earlier):
-                    found.append(place)
+        is_unanswered = question["answer"] is None
+        of = [one["params"]["line"] for one in question["problems"] if one["code"] == "duplicate-question"]
+        if of and not question.get("left_out") and (is_unanswered or of[0] not in unanswered):
+            found.append(place)
+        if is_unanswered:
+            unanswered.add(question["source"]["from"])
     return found
 
 

@@ -11,6 +11,7 @@ from quizapp.models import Article, Citation, Handbook, Question, QuestionKey, Q
 from quizapp.rules.errors import Problem
 from quizapp.rules.words import N_
 from quizapp.services.banks.documents import Prepared
+from quizapp.services.banks.sight import current
 
 WHAT = ("new", "changed", "unchanged")
 BESIDE = ("chapter", "difficulty", "points", "explanation", "citations")  # what a file may not say of any question
@@ -99,18 +100,16 @@ def _articles(handbook: str, prepared: list[Prepared]) -> dict[tuple[str, str], 
 
 
 def _known(bank_id: int | None) -> dict[str, tuple[int, str]]:
-    current = (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number)
-    query = select(Question.code, Question.id, QuestionRevision.digest).join(QuestionRevision, current)
+    query = select(Question.code, Question.id, QuestionRevision.digest).join(QuestionRevision, current())
     rows = db.session.execute(query.where(Question.bank_id == bank_id))
     return {code: (question_id, digest) for code, question_id, digest in rows}
 
 
 def _standing(bank_id: int | None, names: tuple[str, ...]) -> dict[int, dict]:
     """Return the fields of these names that the questions of a bank have now, by row id; citations as articles' ids."""
-    if not names:
+    if bank_id is None or not names:
         return {}
-    current = (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == Question.current_number)
-    of_bank = select(Question.id).join(QuestionRevision, current).where(Question.bank_id == bank_id)
+    of_bank = select(Question.id).join(QuestionRevision, current()).where(Question.bank_id == bank_id)
     columns = [
         QuestionRevision.chapter,
         QuestionRevision.difficulty,

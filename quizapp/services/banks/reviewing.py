@@ -68,16 +68,21 @@ def send_back(
 
 def _own(actor: Actor):
     """Return whether the words of the present revision are the actor's own."""
+    return exists().where(
+        QuestionRevision.question_id == Question.id,
+        QuestionRevision.number == _worded(),
+        QuestionRevision.author_id == actor.person_id,
+    )
+
+
+def _worded():
+    """Return the number of the revision that the present words of a question stand in since."""
     last = select(func.max(QuestionRevision.number)).where(
         QuestionRevision.question_id == Question.id,
         QuestionRevision.is_rewording,
         QuestionRevision.number <= Question.current_number,
     )
-    return exists().where(
-        QuestionRevision.question_id == Question.id,
-        QuestionRevision.number == last.correlate(Question).scalar_subquery(),
-        QuestionRevision.author_id == actor.person_id,
-    )
+    return last.correlate(Question).scalar_subquery()
 
 
 def _say(actor, slug, question, number, said, note, now, trace, condition, values) -> None:
@@ -127,37 +132,70 @@ def list_said(question: str) -> list[Said]:
     return [Said(one.number, one.what, name, one.note, one.at) for one, name in db.session.execute(query)]
 
 
+def list_returned(questions: list[str]) -> dict[str, Said]:
+    """Return what was said of these questions, by public id, when they were sent back the last time."""
+    newest = select(func.max(QuestionReview.id)).where(QuestionReview.what == "returned")
+    query = (
+        select(Question.public_id, QuestionReview, Person.name)
+        .join(Question, Question.id == QuestionReview.question_id)
+        .join(Person, Person.id == QuestionReview.person_id)
+        .where(Question.public_id.in_(questions), QuestionReview.id.in_(newest.group_by(QuestionReview.question_id)))
+    )
+    return {found: Said(one.number, one.what, name, one.note, one.at) for found, one, name in db.session.execute(query)}
+
+
 def list_waiting(actor: Actor) -> tuple[list[Waiting], int]:
     """Return the first questions that wait for this person's review, and how many there are."""
-    return _list(actor, finding.STATES["asked"] & ~_own(actor) & Question.is_retired.is_(False))
+    return _list(actor, _waiting(actor))
 
 
 def list_flagged(actor: Actor) -> tuple[list[Waiting], int]:
     """Return the first questions whose article was changed, and how many there are."""
-    return _list(actor, Question.is_flagged & Question.is_retired.is_(False))
+    return _list(actor, Question.is_flagged)
 
 
 def list_sent_back(actor: Actor) -> tuple[list[Waiting], int]:
     """Return the first questions whose present words this person wrote and somebody sent back, and how many."""
-    last = (
-        select(QuestionReview.what)
-        .where(QuestionReview.question_id == Question.id, QuestionReview.number == Question.current_number)
-        .order_by(QuestionReview.id.desc())
-        .limit(1)
-    )
-    is_back = (last.correlate(Question).scalar_subquery() == "returned") & Question.asked_number.is_(None)
-    return _list(actor, is_back & _own(actor) & Question.is_retired.is_(False))
+    return _list(actor, _sent_back(actor))
 
 
 def list_sent(actor: Actor) -> tuple[list[Waiting], int]:
     """Return the first questions with this person's own words that wait for somebody else, and how many."""
-    return _list(actor, finding.STATES["asked"] & _own(actor) & Question.is_retired.is_(False))
+    return _list(actor, finding.STATES["asked"] & _own(actor))
+
+
+def count_for(actor: Actor) -> dict[str, int]:
+    """Return how many questions wait for this person: "to_review", "flagged", "sent_back"."""
+    asked = {"to_review": _waiting(actor), "flagged": Question.is_flagged, "sent_back": _sent_back(actor)}
+    return {name: _count(_query(actor, condition)) for name, condition in asked.items()}
+
+
+def _waiting(actor: Actor):
+    return finding.STATES["asked"] & ~_own(actor)
+
+
+def _sent_back(actor: Actor):
+    """Return whether a draft of the actor's own words was sent back since they were written."""
+    returned = select(QuestionReview.question_id).where(QuestionReview.what == "returned")
+    since = exists().where(
+        QuestionReview.question_id == Question.id,
+        QuestionReview.what == "returned",
+        QuestionReview.number >= _worded(),
+    )
+    return Question.id.in_(returned) & finding.STATES["draft"] & since & _own(actor)
+
+
+def _query(actor: Actor, condition):
+    here = Bank.unit_id.in_(scope.visible_units(actor, DEED))
+    query = select(Bank.slug, Bank.title, Question.public_id).join(Bank, Bank.id == Question.bank_id)
+    return query.where(here, Question.is_retired.is_(False), condition)
+
+
+def _count(query) -> int:
+    return db.session.scalar(select(func.count()).select_from(query.subquery()))
 
 
 def _list(actor: Actor, condition) -> tuple[list[Waiting], int]:
-    here = Bank.unit_id.in_(scope.visible_units(actor, DEED))
-    query = select(Bank.slug, Bank.title, Question.public_id).join(Bank, Bank.id == Question.bank_id)
-    query = query.where(here, condition)
-    found = db.session.scalar(select(func.count()).select_from(query.subquery()))
+    query = _query(actor, condition)
     rows = db.session.execute(query.order_by(Bank.title, Question.position).limit(MOST))
-    return [Waiting(*row) for row in rows], found
+    return [Waiting(*row) for row in rows], _count(query)

@@ -74,7 +74,7 @@ def _still_true(asked: dict, change: rules.Change) -> dict:
         "chapter": change.chapter is not None,
         "difficulty": change.difficulty is not None,
         "tag": bool(change.add_tags or change.remove_tags),
-        "state": True,  # a draft again, or sent to review, or out of use
+        "state": bool(change.deed),
         "problem": True,
     }
     return {name: value for name, value in asked.items() if value and not touched.get(name)}

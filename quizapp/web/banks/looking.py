@@ -44,7 +44,7 @@ PART_NAMES = {
 @access("banks.view")
 def show_shelf():
     banks = shelf.list_banks(actor())
-    waiting = reviewing.list_waiting(actor())[1] + reviewing.list_flagged(actor())[1]
+    waiting = sum(reviewing.count_for(actor()).values())
     may_manage = actor().may("banks.manage")
     return render_template("banks/shelf.html", banks=banks, kinds=HELD, may_manage=may_manage, waiting=waiting)
 

@@ -14,7 +14,7 @@ from quizapp.web.frame import points_words
 
 CHOICES = ("single_choice", "multiple_choice")
 KINDS = tuple(HELD)
-FEWEST_ROWS, MOST_ROWS, MOST_TEXT = 4, 12, 20_000
+FEWEST_ROWS, MOST_ROWS, MOST_TEXT = 4, 12, 100_000  # a longer text is told by its own limit, never cut unseen
 
 
 @dataclass(frozen=True)

@@ -112,3 +112,21 @@ def test_nobody_else_reviews(cast, stage):
 def test_an_exam_says_whether_only_reviewed_questions_are_drawn(cast, stage):
     exam = db.session.scalar(select(Exam))
     assert exam.only_reviewed is False and len(papers.draw(exam)["items"]) == 8
+
+
+def test_what_was_sent_back_stays_so_until_its_words_are_others(cast, stage, second):
+    """A change of many that leaves the words alone does not take the reason away."""
+    trainer = cast.actor("trainer")
+    question = editing.add(trainer, "stage", NEW, stage.now)
+    reviewing.ask(trainer, "stage", question, 1, stage.now)
+    assert [one.question for one in reviewing.list_sent(trainer)[0]] == [question]
+    assert reviewing.count_for(second) == {"to_review": 1, "flagged": 0, "sent_back": 0}
+    reviewing.send_back(second, "stage", question, 1, "几盏？", stage.now)
+    assert reviewing.count_for(trainer) == {"to_review": 0, "flagged": 0, "sent_back": 1}
+    assert reviewing.count_for(second)["sent_back"] == 0 and reviewing.list_sent(trainer) == ([], 0)
+    change = Change(add_tags=("夜巡",))
+    bulk.apply(trainer, "stage", Wanted(ids=(question,)), change, 1, stage.now)
+    assert [one.question for one in reviewing.list_sent_back(trainer)[0]] == [question]
+    assert reviewing.list_returned([question])[question].note == "几盏？"
+    editing.change(trainer, "stage", question, replace(NEW, content={"stem": "两盏灯要亮。"}), 2, stage.now)
+    assert reviewing.list_sent_back(trainer) == ([], 0)
