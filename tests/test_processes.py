@@ -26,12 +26,12 @@ def test_a_started_process_ends_when_the_tests_are_killed(tmp_path):
         pid = int(starter.stdout.readline())
         assert processes.is_running(pid)
         starter.kill()
-    processes.wait_until(lambda: not processes.is_running(pid), 5, lambda: "it lives on")
+    processes.wait_until(lambda: not processes.is_running(pid), 20, lambda: "it lives on")
 
 
 def test_killing_reaches_grandchildren_in_groups_of_their_own(tmp_path):
     process = processes.start(["sh", "-c", "setsid sleep 60 & setsid sleep 60 & wait"], tmp_path / "log")
-    processes.wait_until(lambda: len(processes.family(process.pid)) == 3, 5, lambda: "no grandchildren")
+    processes.wait_until(lambda: len(processes.family(process.pid)) == 3, 20, lambda: "no grandchildren")
     family = processes.family(process.pid)
     processes.kill_tree(process)
     assert not any(map(processes.is_running, family))
@@ -41,13 +41,13 @@ def test_ending_asks_first_and_kills_what_does_not_listen(tmp_path):
     polite = processes.start(["sleep", "60"], tmp_path / "log")
     assert processes.end(polite) == -signal.SIGTERM
     deaf = processes.start(["sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done"], tmp_path / "deaf")
-    processes.wait_until(lambda: (tmp_path / "deaf").read_text() == "ready\n", 5, lambda: "not ready")
+    processes.wait_until(lambda: (tmp_path / "deaf").read_text() == "ready\n", 20, lambda: "not ready")
     assert processes.end(deaf, seconds=0.2) == -signal.SIGKILL
 
 
 def test_ending_takes_along_what_the_process_leaves_behind(tmp_path):
     process = processes.start(["sh", "-c", "sleep 60 & wait"], tmp_path / "log")
-    processes.wait_until(lambda: len(processes.family(process.pid)) == 2, 5, lambda: "no child")
+    processes.wait_until(lambda: len(processes.family(process.pid)) == 2, 20, lambda: "no child")
     family = processes.family(process.pid)
     processes.end(process)
     assert not any(map(processes.is_running, family))

@@ -22,7 +22,7 @@ def test_serve_and_its_worker_are_one_family_that_ends_together(instance):
     family = processes.family(instance.process.pid)
     assert {os.getpgid(pid) for pid in family} == {instance.process.pid}
     os.kill(instance.process.pid, signal.SIGKILL)
-    wait_until(lambda: not any(map(processes.is_running, family)), 5, lambda: f"orphans among {family}")
+    wait_until(lambda: not any(map(processes.is_running, family)), 20, lambda: f"orphans among {family}")
 
 
 def test_serve_can_do_without_a_worker_and_ends_in_peace(instance):
@@ -58,7 +58,7 @@ def test_boards_are_made_by_a_second_process_that_is_there_once_one_was_asked_fo
     os.kill(aside, signal.SIGCONT)
     wait_until(lambda: ask("/ranking"), 10, lambda: "boards do not come back")
     assert instance.stop() == 0
-    wait_until(lambda: not processes.is_running(aside), 5, lambda: "it outlives its server")
+    wait_until(lambda: not processes.is_running(aside), 20, lambda: "it outlives its server")
 
 
 def test_a_server_leaves_from_when_to_when_it_could_write(instance):

@@ -26,7 +26,7 @@ class Played:
         body = environ["wsgi.input"].read()
         self.asked.append({**environ, "body": body})
         if environ["PATH_INFO"] in self.held:
-            self.gate.wait(5)
+            self.gate.wait(20)
         if self.reply:
             return self.reply(environ, start_response)
         start_response("200 OK", [("Content-Type", "text/plain")])
@@ -50,7 +50,7 @@ class Running:
         self.ready = threading.Event()
         self.thread = threading.Thread(target=lambda: run_loop(self._run()), daemon=True)
         self.thread.start()
-        assert self.ready.wait(5)
+        assert self.ready.wait(20)
 
     async def _run(self) -> None:
         self.loop, self.stopped = asyncio.get_running_loop(), asyncio.Event()
@@ -75,7 +75,7 @@ class Running:
         self.app.gate.set()
         if self.thread.is_alive():
             self.tell_to_stop()
-        self.thread.join(5)
+        self.thread.join(20)
         for wire in self.wires:
             wire.close()
         assert not self.thread.is_alive(), "the server does not stop"

@@ -12,9 +12,9 @@ def test_time_in_the_queue_is_not_the_trainees_loss(serving):
     serving.app.held.add("/attempts/first")
     with serving.connect("POST /attempts/first HTTP/1.1\r\nHost: here\r\nContent-Length: 0\r\n\r\n"), \
             serving.connect() as wire:  # fmt: skip
-        wait_until(lambda: serving.app.asked, 5, lambda: "the lane never got busy")
+        wait_until(lambda: serving.app.asked, 20, lambda: "the lane never got busy")
         wire.send(save())
-        wait_until(lambda: serving.server.lanes["answers"].waiting, 5, lambda: "nothing waits")
+        wait_until(lambda: serving.server.lanes["answers"].waiting, 20, lambda: "nothing waits")
         serving.moment = 99_000
         serving.app.gate.set()
         assert wire.reply().status == 200
@@ -24,7 +24,7 @@ def test_time_in_the_queue_is_not_the_trainees_loss(serving):
 def test_a_body_that_takes_its_time_is_not_the_trainees_loss(serving):
     """C2: a request has arrived when its headers are complete."""
     with serving.connect(SAVE + "Content-Length: 2\r\n\r\n{") as wire:
-        wait_until(lambda: serving.server.held_bytes, 5, lambda: "the first byte never came")
+        wait_until(lambda: serving.server.held_bytes, 20, lambda: "the first byte never came")
         serving.moment = 99_000
         wire.send("}")
         wire.reply()
@@ -33,7 +33,7 @@ def test_a_body_that_takes_its_time_is_not_the_trainees_loss(serving):
 
 def test_headers_that_take_their_time_are_stamped_when_they_are_complete(serving):
     with serving.connect(SAVE) as wire:
-        wait_until(lambda: serving.server.connections, 5, lambda: "no connection")
+        wait_until(lambda: serving.server.connections, 20, lambda: "no connection")
         serving.moment = 2_000
         wire.send("Content-Length: 2\r\n\r\n{}")
         wire.reply()

@@ -77,7 +77,7 @@ def test_a_large_reply_comes_whole_and_who_leaves_in_the_middle_disturbs_nobody(
     for _ in range(3):
         with serving.connect(page("/ranking/large"), receive_buffer=4096):
             pass
-    wait_until(lambda: len(serving.get("/ranking/large").body) == LARGE, 5, lambda: "who left is still waited for")
+    wait_until(lambda: len(serving.get("/ranking/large").body) == LARGE, 20, lambda: "who left is still waited for")
     assert made_by(serving.get("/ranking/any")) == before
 
 
@@ -105,7 +105,9 @@ def test_it_ends_with_its_server_and_with_nothing_else(serving):
     os.kill(other, signal.SIGTERM)
     os.kill(other, signal.SIGINT)
     assert made_by(serving.get("/ranking/any")) == other
-    process = serving.server.aside.process
-    while not serving.server.aside.idle.empty():
-        serving.server.aside.idle.get().close()
-    assert process.wait(5) == 0
+    pages = serving.server.aside
+    wait_until(lambda: serving.get("/ranking/any") and not pages.starting, 20, lambda: "lines stay unheard")
+    wait_until(lambda: pages.idle.qsize() == pages.count, 20, lambda: "a line is not put back")
+    while not pages.idle.empty():
+        pages.idle.get().close()
+    assert pages.process.wait(20) == 0

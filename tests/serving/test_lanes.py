@@ -17,10 +17,10 @@ def hold(serving, path: str, request: str, count: int) -> list:
     serving.app.held.add(path)
     before = serving.app.paths().count(path)
     wires = [serving.connect(request)]
-    wait_until(lambda: serving.app.paths().count(path) > before, 5, lambda: "nothing is at work")
+    wait_until(lambda: serving.app.paths().count(path) > before, 20, lambda: "nothing is at work")
     lane = serving.server.lanes[lane_of(request.split()[0], path)]
     wires += [serving.connect(request) for _ in range(count - 1)]
-    wait_until(lambda: lane.waiting == count - 1, 5, lambda: "nothing waits")
+    wait_until(lambda: lane.waiting == count - 1, 20, lambda: "nothing waits")
     return wires
 
 
@@ -50,7 +50,7 @@ def test_a_full_lane_says_when_to_come_back_without_asking_the_application(servi
         serving.app.gate.set()
         assert wire.send(page("/after")).reply().status == 200, "the connection is still of use"
     assert serving.server.report()["refused"] == {503: 1}
-    wait_until(lambda: len(serving.app.asked) == 5, 5, lambda: "the four that waited and the page were not all made")
+    wait_until(lambda: len(serving.app.asked) == 5, 20, lambda: "the four that waited and the page were not all made")
 
 
 def test_a_person_before_a_full_lane_reads_a_page_that_asks_again_by_itself(serving):
@@ -70,12 +70,12 @@ def test_what_nobody_waits_for_any_more_is_not_made_but_an_answer_always_is(star
     for wire in (*saves, *pages):
         wire.close()
     left = serving.server.connections
-    wait_until(lambda: all(one.is_half_closed for one in left), 5, lambda: "the server does not notice that they left")
+    wait_until(lambda: all(one.is_half_closed for one in left), 20, lambda: "the server does not notice that they left")
     serving.app.gate.set()
     with serving.connect(page("/last")) as wire:
         wire.reply()
     answers = "/api/v1/attempts/a1/answers"
-    wait_until(lambda: serving.app.paths().count(answers) == 2, 5, lambda: "an answer was dropped")
+    wait_until(lambda: serving.app.paths().count(answers) == 2, 20, lambda: "an answer was dropped")
     assert serving.app.paths().count("/page") == 1
 
 
@@ -120,7 +120,7 @@ def test_a_file_being_taken_in_keeps_no_page_waiting(serving):
     file = "POST /import HTTP/1.1\r\nHost: here\r\nContent-Type: multipart/form-data\r\nContent-Length: 0\r\n\r\n"
     serving.app.held.add("/import")
     serving.connect(file)
-    wait_until(lambda: "/import" in serving.app.paths(), 5, lambda: "nothing is at work")
+    wait_until(lambda: "/import" in serving.app.paths(), 20, lambda: "nothing is at work")
     assert serving.get("/page").status == 200
 
 
@@ -154,7 +154,7 @@ def test_r24_what_matters_least_gives_way_first_and_answers_last(start):
             more = 10 if n else 1
             held += [serving.connect(save()) for _ in range(more)]
             waiting = len(held) - 1
-            wait_until(lambda wanted=waiting: lane.waiting == wanted, 5, lambda: "answers do not queue up")
+            wait_until(lambda wanted=waiting: lane.waiting == wanted, 20, lambda: "answers do not queue up")
     serving.app.gate.set()
     assert {wire.reply().status for wire in held} == {200}, "of the answers none was turned away"
 
@@ -183,7 +183,7 @@ def test_r17_only_the_phone_that_floods_is_told_to_wait_and_only_while_others_do
     held += [serving.connect(other) for other in (from_phone("two"), from_phone("one", "a2"))]
     held += [serving.connect(page("/api/v1/csrf")) for _ in range(10)]  # phones that have no session yet
     lane = serving.server.lanes["answers"]
-    wait_until(lambda: lane.waiting == len(held) - 1, 5, lambda: f"only {lane.waiting} wait")
+    wait_until(lambda: lane.waiting == len(held) - 1, 20, lambda: f"only {lane.waiting} wait")
     serving.app.gate.set()
     assert {wire.reply().status for wire in held} == {200}
     with serving.connect(flood) as wire:

@@ -18,7 +18,7 @@ def test_150_half_sent_requests_delay_nobody(serving, half):
     """D7: what is not complete occupies no thread and no place in a queue."""
     for _ in range(150):
         serving.connect(half)
-    wait_until(lambda: len(serving.server.connections) == 150, 5, lambda: "they did not all get in")
+    wait_until(lambda: len(serving.server.connections) == 150, 20, lambda: "they did not all get in")
     assert serving.get("/page").status == 200
     with serving.connect(save()) as wire:
         assert wire.reply().status == 200
@@ -110,23 +110,23 @@ def test_all_bodies_together_have_a_limit_that_leaves_room_for_answers(start):
         with serving.connect(save(90 * "x")) as answer:
             assert answer.reply().status == 200
         assert first.send(10 * "x").socket.fileno() > 0
-        wait_until(lambda: serving.server.held_bytes == 460, 5, lambda: "the second one still counts")
+        wait_until(lambda: serving.server.held_bytes == 460, 20, lambda: "the second one still counts")
 
 
 def test_one_who_hangs_up_in_the_middle_leaves_nothing_behind(serving):
     for _ in range(100):
         for half in (HALF_HEAD, HALF_BODY, UPLOAD + "Transfer-Encoding: chunked\r\n\r\n5\r\nhel"):
             serving.connect(half).close()
-    wait_until(lambda: not serving.server.connections, 5, lambda: "connections stay")
+    wait_until(lambda: not serving.server.connections, 20, lambda: "connections stay")
     assert (serving.server.held_bytes, len(serving.server.leaving), serving.app.asked) == (0, 0, [])
 
 
 def test_one_who_vanishes_takes_along_what_was_sent_ahead(serving):
     serving.app.held.add("/page")
     wire = serving.connect(page() + UPLOAD + "Content-Length: 50\r\n\r\n" + 50 * "x")
-    wait_until(lambda: serving.server.held_bytes == 50, 5, lambda: "it never came")
+    wait_until(lambda: serving.server.held_bytes == 50, 20, lambda: "it never came")
     wire.vanish()
-    wait_until(lambda: not serving.server.connections, 5, lambda: "the connection stays")
+    wait_until(lambda: not serving.server.connections, 20, lambda: "the connection stays")
     assert serving.server.held_bytes == 0
 
 
@@ -135,10 +135,10 @@ def test_a_slow_reader_holds_no_thread_and_is_let_go_at_last(start):
     serving = start(reply_seconds=0.5, reply_bytes_per_second=100_000_000)
     serving.app.reply = large(3_000_000)
     wire = serving.connect(page("/large"), receive_buffer=4096)
-    wait_until(lambda: serving.app.asked, 5, lambda: "not asked")
+    wait_until(lambda: serving.app.asked, 20, lambda: "not asked")
     serving.app.reply = None
     assert serving.get("/page").status == 200
-    wait_until(lambda: not serving.server.connections | serving.server.leaving, 5, lambda: "the slow reader is kept")
+    wait_until(lambda: not serving.server.connections | serving.server.leaving, 20, lambda: "the slow reader is kept")
     with pytest.raises(ConnectionError):
         wire.reply()
 
@@ -159,7 +159,7 @@ def test_one_who_hangs_up_ends_the_making_of_a_large_reply(start):
     made, closed = [], []
     serving.app.reply = large(50_000_000, made, closed)
     serving.connect(page("/large"), receive_buffer=4096).close()
-    wait_until(lambda: closed, 5, lambda: "the application goes on")
+    wait_until(lambda: closed, 20, lambda: "the application goes on")
     assert sum(made) < 50_000_000
     serving.app.reply = None
     assert serving.get("/page").status == 200
@@ -172,7 +172,7 @@ def test_when_all_places_are_taken_the_longest_idle_one_goes(start):
         wires.append(serving.connect(page()))
         wires[number].reply()
         moment = serving.server.now
-        wait_until(lambda moment=moment: serving.server.now > moment, 5, lambda: "the server's time stands still")
+        wait_until(lambda moment=moment: serving.server.now > moment, 20, lambda: "the server's time stands still")
     assert serving.get("/page").status == 200
     assert wires[0].is_closed()
     assert wires[2].send(page()).reply().status == 200

@@ -23,9 +23,9 @@ def test_what_is_at_work_is_answered_and_what_is_half_said_is_not_waited_for(ser
     serving.app.held.add("/page")
     at_work = serving.connect(page())
     half_head, half_body = serving.connect("GET /page"), serving.connect(SAVE + "Content-Length: 9\r\n\r\nhalf")
-    wait_until(lambda: "/page" in serving.app.paths(), 5, lambda: "not at work")
+    wait_until(lambda: "/page" in serving.app.paths(), 20, lambda: "not at work")
     waiting = serving.connect(page("/waiting"))
-    wait_until(lambda: serving.server.lanes["pages"].waiting, 5, lambda: "nothing waits")
+    wait_until(lambda: serving.server.lanes["pages"].waiting, 20, lambda: "nothing waits")
     serving.tell_to_stop()
     assert [wire.is_closed() for wire in (idle, half_head, half_body)] == [True, True, True]
     with pytest.raises(ConnectionError):
@@ -42,7 +42,7 @@ def test_a_request_that_never_ends_does_not_hold_up_the_end(start):
     serving = start(drain_seconds=0.2)
     serving.app.held.add("/page")
     wire = serving.connect(page())
-    wait_until(lambda: serving.app.asked, 5, lambda: "not at work")
+    wait_until(lambda: serving.app.asked, 20, lambda: "not at work")
     serving.tell_to_stop()
     serving.thread.join(2)
     assert not serving.thread.is_alive()
@@ -64,7 +64,7 @@ class Program:
 
     def answering(self) -> int:
         """The id of the process that answers just now."""
-        return int(urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=5).read())
+        return int(urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=20).read())
 
     def births(self) -> list[int]:
         """The ids of the children that ran beside, oldest first."""
@@ -84,22 +84,22 @@ def test_sigterm_ends_everything_after_the_last_answer(program):
     family = processes.family(program.process.pid)
     with Wire(program.port) as wire:
         wire.send(page("/slow"))
-        wait_until((program.folder / "at-work").exists, 5, lambda: "not at work")
+        wait_until((program.folder / "at-work").exists, 20, lambda: "not at work")
         program.process.send_signal(signal.SIGTERM)
         assert wire.reply().status == 200
-    assert program.process.wait(5) == 0
+    assert program.process.wait(20) == 0
     assert [pid for pid in family if processes.is_running(pid)] == []
 
 
 def test_nobody_outlives_the_first_process_however_it_dies(program):
     family = processes.family(program.process.pid)
     os.kill(program.process.pid, signal.SIGKILL)
-    wait_until(lambda: not any(map(processes.is_running, family)), 5, lambda: f"orphans among {family}")
+    wait_until(lambda: not any(map(processes.is_running, family)), 20, lambda: f"orphans among {family}")
 
 
 def test_a_child_that_dies_is_started_again(program):
     os.kill(program.births()[-1], signal.SIGKILL)
-    wait_until(lambda: len(program.births()) == 2, 5, lambda: "no new child")
+    wait_until(lambda: len(program.births()) == 2, 20, lambda: "no new child")
     assert program.answering()
 
 
@@ -119,11 +119,11 @@ def test_a_second_signal_ends_at_once(tmp_path):
     try:
         with Wire(program.port) as wire:
             wire.send(page("/endless"))
-            wait_until((tmp_path / "at-work").exists, 5, lambda: "not at work")
+            wait_until((tmp_path / "at-work").exists, 20, lambda: "not at work")
             program.process.send_signal(signal.SIGTERM)
-            wait_until(lambda: _refuses(program.port), 5, lambda: "still accepting")
+            wait_until(lambda: _refuses(program.port), 20, lambda: "still accepting")
             program.process.send_signal(signal.SIGINT)
-            assert program.process.wait(5) == 1
+            assert program.process.wait(20) == 1
             assert wire.is_closed()
     finally:
         processes.kill_tree(program.process)

@@ -30,7 +30,7 @@ class Answer:
 class Wire:
     """One connection."""
 
-    def __init__(self, port: int, seconds: float = 5, receive_buffer: int = 0):
+    def __init__(self, port: int, seconds: float = 20, receive_buffer: int = 0):
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)

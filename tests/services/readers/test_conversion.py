@@ -62,7 +62,7 @@ def test_a_converter_that_hangs_is_ended_with_all_that_it_has_started(install, o
         run_fenced("bank", old, {"name": old.name})
     assert time.monotonic() - began < 30
     started = int((tmp_path / "started").read_text())
-    wait_until(lambda: not is_running(started), 5, lambda: "what the converter had started goes on")
+    wait_until(lambda: not is_running(started), 20, lambda: "what the converter had started goes on")
 
 
 def test_old_files_in_an_archive_go_the_same_way_and_the_rest_is_read_as_ever(install, tmp_path):
