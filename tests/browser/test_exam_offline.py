@@ -152,7 +152,7 @@ def test_a_reply_lost_after_the_commit_leaves_one_answer_and_the_newest(bare_sea
 
 
 def test_a_hand_in_without_network_can_be_tried_again_and_carries_what_is_unsent(seat):
-    """I-03, I-13: the receipt comes once, and with it the phone forgets."""
+    """I-03, I-13: the receipt comes once, and with it the phone forgets; until then it says what is still to be done."""
     seat.answer_all(1, 2)
     seat.expect_saved()
     seat.page.context.set_offline(True)
@@ -164,6 +164,11 @@ def test_a_hand_in_without_network_can_be_tried_again_and_carries_what_is_unsent
     seat.page.locator("#hand-in-now").click()
     expect(seat.page.locator("#hand-in-trouble")).to_be_visible()
     seat.page.context.set_offline(False)
+    expect(seat.page.locator("#hand-in-trouble")).to_contain_text("网络恢复了，答案都已送达，但还没有交卷")
+    expect(seat.page.locator("#hand-in-facts")).not_to_contain_text("未发送")
+    seat.page.reload()
+    expect(seat.state()).to_have_text("已保存，但还没有交卷")
+    seat.open_hand_in()
     seat.page.locator("#hand-in-now").click()
     expect(seat.page.locator(".receipt")).to_contain_text("作答 3 题")
     receipt = seat.call("get", f"/attempts/{seat.attempt_id}")["receipt"]

@@ -2,7 +2,7 @@
 //
 // work = { person, attempt, exam, title, state, deadline, started, epoch, seq, at, warned, marks: {slot: true},
 //          answers: {slot: {epoch, seq, value, saved, refused?, late?}}, clock?: {server, wall},
-//          fileKey }
+//          fileKey, tried?: handing in was tried and did not arrive }
 // An answer is saved only when the server said so of exactly this (epoch, seq); everything else is waiting.
 
 const order = (one, other) => one.epoch - other.epoch || one.seq - other.seq;

@@ -32,7 +32,17 @@ export async function handIn(outbox) {
   const why = await outbox.handIn();
   button.disabled = false;
   button.textContent = label;
-  if (why !== "") complain("hand-in-trouble", why || (navigator.onLine === false ? words.not_handed_in : words.not_arrived));
+  if (why === "") return;
+  if (why === null) outbox.jot((copy) => { copy.tried = true; });
+  complain("hand-in-trouble", why || (navigator.onLine === false ? words.not_handed_in : words.not_arrived));
+}
+
+/** The network is back under a dialog whose hand-in did not arrive: say that the button may be pressed again. */
+export function tellNetworkIsBack(outbox) {
+  const trouble = byId("hand-in-trouble");
+  if (!byId("hand-in").open || trouble.hidden || trouble.textContent === words.network_back) return;
+  openHandIn(outbox);
+  complain("hand-in-trouble", words.network_back);
 }
 
 /** Sign in by the dialog's form, without leaving the page. */

@@ -1,7 +1,7 @@
 // The exam page: takes the plain form over as soon as the paper is on the phone.
 
 import { countdown, openClock, warning } from "./clock.js";
-import { handIn, openHandIn, showReceipt, signIn } from "./dialogs.js";
+import { handIn, openHandIn, showReceipt, signIn, tellNetworkIsBack } from "./dialogs.js";
 import { found, openOutbox } from "./outbox.js";
 import { openPager, plainChoice } from "./pager.js";
 import { announce, closeDialog, drawCard, drawNote, drawState, endedBy, notice, openDialog, say, warn, words } from "./screen.js";
@@ -71,6 +71,7 @@ function redraw() {
   drawNote(outbox, pager.slot);
   const mayMakeFile = outbox.trouble === "network" && outbox.waiting > 0 && Boolean(outbox.work.fileKey);
   for (const button of document.querySelectorAll("[data-file]")) button.hidden = !mayMakeFile;
+  if (!outbox.trouble && !outbox.waiting && navigator.onLine !== false) tellNetworkIsBack(outbox);
   redrawTime();
 }
 

@@ -42,6 +42,7 @@ function stateWords({ waiting, trouble, refusal, work }, isKept, isShut) {
   if (waiting) told.push(told.length || !work.epoch ? say(words.unsent, { count: waiting }) : words.saving);
   if (refused) told.push(say(words.not_accepted, { count: refused }));
   if (late) told.push(say(words.late, { count: late }));
+  if (!told.length && work.tried && !isShut) told.push(words.not_yet);
   if (!told.length) return { mood: "saved", text: kept.length ? words.saved : words.start };
   return { mood: told[0] === words.saving ? "busy" : "cut", text: told.join(" · ") };
 }
