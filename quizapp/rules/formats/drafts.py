@@ -10,8 +10,8 @@ from quizapp.rules.formats.lines import Account
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHOICES = ("single_choice", "multiple_choice")
-TRUE = "正确 对 是 √ ✓ ✔ ☑ V T TRUE Y YES 同意"
-FALSE = "错误 错 否 × ✗ ✘ ✖ ❌ ╳ X F FALSE N NO 不同意 不对 不正确"
+TRUE = "正确 对 对的 是 √ ✓ ✔ ☑ V T TRUE Y YES 同意 说法正确"
+FALSE = "错误 错 错的 否 × ✗ ✘ ✖ ❌ ╳ X Х F FALSE N NO 不同意 不对 不正确 说法错误"  # one X is Cyrillic
 TRUTH = {**dict.fromkeys(TRUE.split(), True), **dict.fromkeys(FALSE.split(), False)}
 SPAN = re.compile(r"([A-Z])\s*[-~—–至到]\s*([A-Z])")
 EXAMPLE = "示例"  # begins the code of a question that only shows how one is written
@@ -63,7 +63,7 @@ def without_examples(questions: list[Draft], account: Account) -> list[Draft]:
 
 def read_truth(text: str) -> bool | None:
     """Return what a word or a sign for true or false means; None if it is neither."""
-    return TRUTH.get(text.strip().strip("。.").upper())
+    return TRUTH.get(unicodedata.normalize("NFKC", text).strip(" \t\r\n\u3000\ufe0f。.").upper())
 
 
 def read_letters(text: str) -> str | None:

@@ -19,8 +19,10 @@ NAMES = {
     "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
     "正解 答案内容 参考选项 标准选项 正确答案选项 答案正确选项 "
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
-    "correctoptions rightoption standardanswer answercontent",
-    "right": "是否正确项 是否正确 正确与否 iscorrect isright correct isanswer",
+    "correctoptions rightoption standardanswer answercontent correctindex answerindex correctanswerindex "
+    "correctanswerid answerid correctoptionid blanks",
+    "right": "是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
+    "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
     "题解 答案说明 试题详解 答案解释 解题说明 "
     "analysis explanation explain questionexplain questionanalysis rationale feedback answeranalysis parse",

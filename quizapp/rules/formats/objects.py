@@ -4,8 +4,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
-from quizapp.rules.formats import checks, fields, parted, records
-from quizapp.rules.formats.drafts import LETTERS, Draft
+from quizapp.rules.formats import checks, fields, keyed, parted, records
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_truth
 from quizapp.rules.formats.lines import BREAK, Account
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.text.habit import Habit
@@ -13,9 +13,11 @@ from quizapp.rules.words import N_
 
 NAME = N_("JSON")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]|\r\n|\r|\n', re.DOTALL)
+SCRIPT = re.compile(
+    r"\s*(?:(?:(?:var|let|const)\s+|window\.)[\w$]{1,80}\s*=|module\.exports\s*=|export\s+default)\s*(?=[\[{])"
+)
 TITLES = ("chapter", "章节", "章", "section", "name", "title", "category", "分类")
 SHORTEST_STEM = 4  # characters of a key that is itself a question
-INDEX = N_("The answer is the figure %(figure)s, counted from %(base)s; please look whether that is right.")
 
 
 @dataclass
@@ -38,7 +40,7 @@ class Group:
 
 def likeness(text: str) -> float:
     """Return how sure it is, 0 to 1, that a text is JSON: it is or it is not."""
-    if not text.lstrip("\ufeff \t\r\n").startswith(("{", "[")):
+    if not _bare(text).startswith(("{", "[")):
         return 0.0
     try:
         _loaded(text)
@@ -71,7 +73,7 @@ def read(text: str, options: dict | None = None) -> dict:
         if line.strip() and number not in inside and str(number) not in placed:
             account.ignore(number, "structure")
     answers = dict(habit.answers.most_common())
-    return checks.finished(questions, account, {"layout": "json", "answers": answers, "counted_from": search.base})
+    return checks.finished(questions, account, {"layout": "json", "answers": answers})
 
 
 def _note_damage(text: str, error: Exception, account: Account) -> None:
@@ -85,12 +87,18 @@ def _loaded(text: str):
     Objects close in the order in which they are built.
     """
     try:
-        return _nodes([text.lstrip("\ufeff")], text)[0]
+        return _nodes([_bare(text)], text)[0]
     except ValueError:
         lines = [line for line in BREAK.split(text.lstrip("\ufeff")) if line.strip()]
         if len(lines) < 2 or not all(line.strip().startswith("{") for line in lines):
             raise
     return _nodes(lines, text)  # an object a line
+
+
+def _bare(text: str) -> str:
+    """Return a text without what makes it a script: var questions = […];"""
+    text = text.lstrip("\ufeff \t\r\n")
+    return text[found.end() :].rstrip("; \t\r\n") if (found := SCRIPT.match(text)) else text
 
 
 def _nodes(texts: list[str], whole: str) -> list:
@@ -119,8 +127,6 @@ class _Search:
     def __init__(self, lines: int):
         self.groups: list[Group] = []
         self.unread: dict[str, int] = {}
-        self.figures: list[tuple[Record, int, int]] = []  # (record, figure, options)
-        self.base: int | None = None
         self.lines = lines
 
     def take(self, value, around: Group) -> None:
@@ -168,7 +174,7 @@ class _Search:
     def _record(self, node: Node, around: Group) -> Record | None:
         """Return the question that an object is, or None: it has a stem and an answer, options or a kind."""
         named: dict[str, list] = {}
-        for name, value in node.pairs.items():
+        for name, value in _flat(node):
             if value not in (None, "", []):
                 named.setdefault(fields.field_of(name) or f"?{name}", []).append(value)
         stem = next((one for one in named.get("stem", []) if isinstance(one, str)), "")
@@ -182,8 +188,8 @@ class _Search:
         record.chapter = " ".join(filter(None, [record.chapter, *(_plain(one) for one in named.get("chapter", []))]))
         record.explanation = [_plain(one) for one in named.get("explanation", []) + named.get("note", [])]
         record.has_picture = "picture" in named
-        self._take_options(record, named)
-        self._take_answer(record, named)
+        options = self._take_options(record, named)
+        self._take_answer(record, named, options)
         for name in named:
             if name.startswith("?"):
                 self.unread.setdefault(name[1:], node.first)
@@ -194,67 +200,65 @@ class _Search:
             fields.field_of(name) in ("answer", "options") for name in value[0].pairs
         )  # fmt: skip
 
-    def _take_options(self, record: Record, named: dict) -> None:
+    def _take_options(self, record: Record, named: dict):
+        """Take the options; return them as the file has them."""
         lettered = [_plain(named.get(f"option:{letter}", [""])[0]) for letter in LETTERS]
         while lettered and not lettered[-1]:
             lettered.pop()
         value = next(iter(named.get("options", [])), None)
-        if value is None and any(isinstance(one, Node) for each in named.get("answer", []) for one in _listed(each)):
+        if value is None and any(_says_right(one) for each in named.get("answer", []) for one in _listed(each)):
             value = named.pop("answer")[0]
+        if value is None and "wrong" in named and "answer" in named:
+            value = [*_as_list(named["answer"][0]), *_as_list(named["wrong"][0])]
+            record.kind = ""  # “multiple” there means that one of several is right
         flagged = [LETTERS[place] for place, one in enumerate(_listed(value)[:26]) if _is_right(one)]
         record.options = lettered or parted.options_of(_without_nodes(value))
         record.answer = "".join(flagged)
+        return value
 
-    def _take_answer(self, record: Record, named: dict) -> None:
+    def _take_answer(self, record: Record, named: dict, options) -> None:
         values = named.get("answer") or (named.get("right") if not record.answer else None) or []
         for value in values[:1]:
-            if isinstance(value, list) and not all(isinstance(one, str) and one in LETTERS for one in value):
-                self._take_list(record, value)
-            elif isinstance(value, int) and not isinstance(value, bool) and len(record.options) > 1:
-                self.figures.append((record, value, len(record.options)))
-            elif isinstance(value, list):
-                record.answer = "".join(value)
-            else:
-                record.answer = _plain(value)
-
-    def _take_list(self, record: Record, values: list) -> None:
-        """Take several answers: words of options give their letters, figures count them, others fill blanks."""
-        texts = parted.without_letters([_plain(one) for one in values])
-        if record.options and all(isinstance(one, int) and 0 <= one <= len(record.options) for one in values):
-            self.figures += [(record, one, len(record.options)) for one in values]
-        elif record.options and all(text in record.options for text in texts):
-            record.answer = "".join(sorted(LETTERS[record.options.index(text)] for text in texts))
-        elif record.options:
-            record.answer = "".join(texts)
-        elif len(texts) == 1:
-            record.answer = texts[0]
-        else:
-            record.blanks = texts
+            texts = [_plain(_answer_of(one)) for one in _as_list(value)]
+            record.answer = _by_identity(texts, options) or "\n".join(texts)
+            if len(texts) > 1 and not record.options:
+                record.blanks = texts
 
     def understood(self, habit: Habit) -> list[Draft]:
         """Return the questions of all groups, in the order of the file."""
-        self._count()
-        doubtful = {id(record): figure for record, figure, _ in self.figures} if self.base is None else {}
-        drafts = []
-        for group in self.groups:
-            for record, draft in zip(group.found, records.understood(group.found, habit, group.kind), strict=True):
-                if id(record) in doubtful:
-                    figure = doubtful[id(record)]
-                    draft.problem("answer-counted", INDEX, severity="warning", figure=figure, base=1)
-                drafts.append(draft)
+        every = [one for group in self.groups for one in group.found]
+        way = keyed.counting([(one.answer, one.options) for one in every])
+        drafts = [draft for group in self.groups for draft in records.understood(group.found, habit, group.kind, way)]
         return sorted(drafts, key=lambda draft: draft.first)
 
-    def _count(self) -> None:
-        """Make letters of figures: counted from 0 where one is 0, from 1 where one is the number of options."""
-        if any(figure == 0 for _, figure, _ in self.figures):
-            self.base = 0
-        elif any(figure == count for _, figure, count in self.figures):
-            self.base = 1
-        for record, figure, count in self.figures:
-            place = figure - (1 if self.base is None else self.base)
-            record.answer = (
-                "".join(sorted(record.answer + LETTERS[place])) if 0 <= place < min(count, 26) else str(figure)
-            )
+
+def _flat(node: Node) -> list[tuple]:
+    """Return the pairs of an object, those of a question that is an object within it among them."""
+    found = []
+    for name, value in node.pairs.items():
+        if isinstance(value, Node) and fields.field_of(name) == "stem":
+            found += [("stem" if one == "text" else one, each) for one, each in value.pairs.items()]
+        else:
+            found.append((name, value))
+    return found
+
+
+def _answer_of(value):
+    """Return what an object that stands for an answer says in it."""
+    if not isinstance(value, Node):
+        return value
+    named = {fields.field_of(name): one for name, one in value.pairs.items()}
+    return named.get("answer", value)
+
+
+def _by_identity(texts: list[str], options) -> str:
+    """Return the letters of options that are named by their id, or by whatever else each bears of its own."""
+    nodes = [one.pairs for one in _listed(options)[: len(LETTERS)] if isinstance(one, Node)]
+    for name in sorted(nodes[0], key=lambda name: not name.lower().endswith("id")) if nodes else ():
+        own = [_plain(one.get(name)) for one in nodes]
+        if len(set(own)) == len(own) and texts and set(texts) <= set(own):
+            return "".join(sorted(LETTERS[own.index(text)] for text in texts))
+    return ""
 
 
 def _is_stem(name: str) -> bool:
@@ -265,17 +269,26 @@ def _listed(value) -> list:
     return value if isinstance(value, list) else []
 
 
+def _as_list(value) -> list:
+    return value if isinstance(value, list) else [value]
+
+
+def _says_right(one) -> bool:
+    """Return whether an option says of itself whether it is right."""
+    return isinstance(one, Node) and any(fields.field_of(name) == "right" for name in one.pairs)
+
+
 def _is_right(one) -> bool:
     """Return whether an option says of itself that it is right."""
-    if not isinstance(one, Node):
-        return False
-    return any(
-        fields.field_of(name) == "right" and value in (True, 1, "1", "true", "是", "Y")
+    return isinstance(one, Node) and any(
+        fields.field_of(name) == "right" and (value in (True, 1, "1") or read_truth(str(value)) is True)
         for name, value in one.pairs.items()
     )
 
 
 def _without_nodes(value):
+    if isinstance(value, Node) and {"format", "text"} == set(value.pairs):
+        return value.pairs["text"]
     if isinstance(value, Node):
         return {name: _without_nodes(one) for name, one in value.pairs.items()}
     return [_without_nodes(one) for one in value] if isinstance(value, list) else value

@@ -1,26 +1,29 @@
 """Options that stand together in one text or value, parted: by signs, by their letters, or as JSON."""
 
-import json
 import re
 import unicodedata
 
+from quizapp.rules.formats import keyed
 from quizapp.rules.formats.drafts import LETTERS
 from quizapp.rules.formats.text import marks
 
-LETTERED = re.compile(r"\s*[(（]?(?P<letter>[A-ZＡ-Ｚa-z])[)）]?\s*[.．、:：,，)）。]+\s*(?P<rest>.*)", re.DOTALL)
+LETTERED = re.compile(
+    r"\s*[(（\[【]?(?P<letter>[A-ZＡ-Ｚa-z])[)）]?\s*[.．、:：,，)）。\]】]+\s*(?P<rest>.*)", re.DOTALL
+)
 LOOSE = re.compile(r"\s*(?P<letter>[A-ZＡ-Ｚ])\s*(?P<rest>.*)", re.DOTALL)
-SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@", r"\r\n|\r|\n", r"[|｜]", r"[;；]")
-NO_TEXT = ("letter", "label", "key", "id", "index", "correct", "right", "order", "sort", "no")  # ends of names
+SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@|&&", r"<br\s*/?>", r"\r\n|\r|\n")
+SEPARATORS += (r"[|｜]", r"[;；]", "(?<!:)//", "#")
+NO_TEXT = ("id", "index", "correct", "right", "order", "sort", "no")  # ends of names
+RARELY = ("letter", "label", "key")  # of names whose values are options only where nothing else is
 
 
 def split_options(text: str) -> list[str]:
     """Return the options that stand together in one text: a JSON list, or parted by signs or by their letters."""
     text = text.strip()
     if text.startswith(("[", "{")):
-        try:
-            return options_of(json.loads(text))
-        except (ValueError, RecursionError):
-            pass
+        value = keyed.loaded(text)
+        if value is not None:
+            return options_of(value)
     parts = [part.strip() for part in _parted(text.strip("*＊#＃$|｜;； \r\n")) if part.strip()]
     return _in_order(parts) or without_letters(parts)
 
@@ -51,7 +54,8 @@ def _cut(text: str, first: str, last: str = "") -> list[str]:
     """Return a text cut where the letters from `first` on stand in it, each without its letter."""
     places = [place for place in marks.options_inside(text, first, last) if place and not _is_latin(text[place - 1])]
     pieces = [text[start:end] for start, end in zip([0, *places], [*places, len(text)], strict=True)]
-    bare = [found["rest"] if (found := LETTERED.fullmatch(piece)) else piece for piece in pieces[1:]]
+    bare = [found["rest"] if (found := LETTERED.fullmatch(piece) or LOOSE.fullmatch(piece)) else piece
+            for piece in pieces[1:]]  # fmt: skip
     return [pieces[0].strip(), *(piece.strip() for piece in bare)]
 
 
@@ -71,14 +75,20 @@ def options_of(value) -> list[str]:
         return without_letters([str(text).strip() for _, text in sorted(value.items()) if text not in (None, "")])
     if isinstance(value, str):
         return split_options(value)
-    return without_letters([_option_text(one) for one in value]) if isinstance(value, list) else []
+    if not isinstance(value, list):
+        return []
+    return without_letters([_option_text(one, place) for place, one in enumerate(value)])
 
 
-def _option_text(one) -> str:
-    if isinstance(one, dict):
-        texts = [str(text) for name, text in one.items() if _is_text(name, text)]
-        return max(texts, key=len, default="").strip()
-    return "" if one is None else str(one).strip()
+def _option_text(one, place: int) -> str:
+    """Return the words of an option; the letter or the figure of its place is none where there are others."""
+    if not isinstance(one, dict):
+        return "" if one is None else str(one).strip()
+    texts = {name: str(text).strip() for name, text in one.items() if _is_text(name, text)}
+    for counted in ({LETTERS[place : place + 1]}, {str(place), str(place + 1)}):
+        texts = {name: text for name, text in texts.items() if text not in counted} or texts
+    usual = [text for name, text in texts.items() if not name.lower().endswith(RARELY)]
+    return max(usual or texts.values(), key=len, default="")
 
 
 def _is_text(name: str, value) -> bool:
@@ -96,10 +106,12 @@ def without_letters(options: list[str]) -> list[str]:
         letters = [_even_letter(one) if one else "" for one in found]
         fitting = sum(letter == LETTERS[place] for place, letter in enumerate(letters[: len(LETTERS)]))
         if options and letters[0] == "A" and fitting * 2 > len(options):
-            return [
+            rests = [
                 one["rest"].strip() if one and letter == LETTERS[min(place, 25)] else option
                 for place, (one, letter, option) in enumerate(zip(found, letters, options, strict=True))
             ]
+            if pattern is LETTERED or len(set(rests)) == len(rests):  # not A类, B类, C类
+                return rests
     return options
 
 

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 
 from quizapp.rules.articles import read_citations
-from quizapp.rules.formats import parted
-from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
+from quizapp.rules.formats import keyed, markup, parted
+from quizapp.rules.formats.drafts import Draft, read_letters, read_truth
 from quizapp.rules.formats.text import blanks, marks, vocabulary
 from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.formats.text.habit import Habit
@@ -18,12 +18,13 @@ CODED_KINDS = {
     **dict.fromkeys(["multiplechoice", "multiple", "multi", "multichoice", "checkbox"], "multiple_choice"),
     **dict.fromkeys(["truefalse", "judge", "judgement", "bool"], "true_false"),
     **dict.fromkeys(["fillblank", "blank", "fill"], "fill_blank"),
-    **dict.fromkeys(["shortanswer", "essay"], "short_answer"),
+    **dict.fromkeys(["shortanswer", "short", "essay"], "short_answer"),
 }
 NUMBERED = re.compile(r"\s*[(（【\[]?(\d{1,4})[)）】\]]?\s*[.．、。,，:：)）]+\s*(?P<rest>.*)", re.DOTALL)
 CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
 FIGURES = ("0", "1", "2")  # by which statements are answered
-DIGITS = re.compile(r"\d(?:[\s,，、;；]*\d)*")
+ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
+COUNTED = N_("The answer is the figure %(figure)s, counted from %(base)s; please look whether that is right.")
 
 
 @dataclass
@@ -49,31 +50,68 @@ class Record:
     has_picture: bool = False
 
 
-def understood(records: list[Record], habit: Habit, default_kind: str | None = None) -> list[Draft]:
-    """Return the questions of records that belong together; what figures mean is settled over all of them."""
+def understood(
+    records: list[Record], habit: Habit, default_kind: str | None = None, counting: keyed.Counting | None = None
+) -> list[Draft]:
+    """Return the questions of records that belong together; what figures mean is settled over all of them.
+
+    `counting` says how figures count options where a whole file has settled it.
+    """
+    _show(records)
     kinds = {id(record): kind_named(record.kind) for record in records}
     bare = [one for one in records if not (one.kind or one.options or one.blanks) and one.answer.strip() in FIGURES]
     if default_kind is None and len({one.answer.strip() for one in bare}) > 1:
         kinds |= {id(one): "true_false" for one in bare}
+    kinds |= _single_by_name(records, kinds)
     codes = _coded_kinds([record for record in records if kinds[id(record)] is None], habit)
     is_numbered = sum(bool(NUMBERED.fullmatch(record.stem)) for record in records) * 2 > len(records)
     truths = _truth_codes([one for one in records if (kinds[id(one)] or codes.get(one.kind)) == "true_false"])
-    has_letters = any(read_letters(record.answer) for record in records if record.options)
+    counting = counting or keyed.counting([(record.answer, record.options) for record in records])
     drafts, last = [], 0
     for record in records:
         kind = kinds[id(record)] or codes.get(record.kind) or default_kind
         number, stem = _unnumbered(record, is_numbered, last)
         stem = _without_options(record, kind, stem)
         last = int(number) if number.isdigit() else last
-        answer = truths.get(record.answer.strip(), record.answer) if kind == "true_false" else record.answer
-        if record.options.count(answer.strip()) == 1:
-            answer = LETTERS[min(record.options.index(answer.strip()), 25)]
-        elif chosen := _from_words(answer, record.options):
-            answer = chosen
-        elif record.options and not has_letters and kind != "true_false":
-            answer = _from_figures(answer, record.options)
+        answer = _answer(record, kind, truths, counting)
         drafts.append(_draft(record, kind, number, stem, answer, habit))
+        if counting and not counting.is_sure and record.options and answer != keyed.bare(record.answer):
+            told = {"figure": record.answer.strip()[:20], "base": counting.base}
+            drafts[-1].problem("answer-counted", COUNTED, severity="warning", **told)
     return drafts
+
+
+def _show(records: list[Record]) -> None:
+    """Make HTML the words that a page shows, in files whose texts stand within elements of a page."""
+    texts = [text for one in records for text in (one.stem, *one.options)]
+    for record in records:
+        record.has_picture = record.has_picture or any(map(markup.has_picture, (record.stem, *record.options)))
+    if any(map(ENCLOSED.fullmatch, texts)):
+        for record in records:
+            record.stem, record.answer = markup.shown(record.stem), markup.shown(record.answer)
+            for texts in (record.options, record.blanks, record.explanation):
+                texts[:] = map(markup.shown, texts)
+
+
+def _answer(record: Record, kind: str | None, truths: dict, counting: keyed.Counting | None) -> str:
+    """Return the answer of a choice as letters, that of a statement as a word; others as they are."""
+    if kind in ("fill_blank", "short_answer") or not record.answer.strip():
+        return record.answer
+    bare = keyed.bare(record.answer)
+    if kind == "true_false" and not (counting and record.options):
+        bare = truths.get(bare, bare)
+    if not record.options:
+        return bare if kind else record.answer
+    is_truth = kind == "true_false" and bare != keyed.bare(record.answer)
+    return keyed.letters(bare if is_truth else record.answer, record.options, counting) or bare
+
+
+def _single_by_name(records: list[Record], kinds: dict[int, str | None]) -> dict[int, str]:
+    """Return the questions of kind “multiple choice” where the name means that one of several options is right."""
+    named = [one for one in records if re.fullmatch(r"multiple[\s_-]?choice", one.kind.strip(), re.IGNORECASE)]
+    letters = [read_letters(keyed.bare(one.answer)) or keyed.bare(one.answer) for one in named]
+    is_one = all(len(each) == 1 for each in letters) and len(named) > 1
+    return {id(one): "single_choice" for one in named} if is_one and "single_choice" not in kinds.values() else {}
 
 
 def kind_named(name: str) -> str | None:
@@ -136,25 +174,6 @@ def _without_options(record: Record, kind: str | None, stem: str) -> str:
     ends = [*places[1:], len(stem)]
     record.options = parted.without_letters([stem[start:end].strip() for start, end in zip(places, ends, strict=True)])
     return stem[: places[0]].strip()
-
-
-def _from_words(answer: str, options: list[str]) -> str:
-    """Return the letters of an answer that is the words of several options, parted by a sign; "" where it is not."""
-    for sign in (r"\n", r"[|｜]", r"[;；]", r"[,，]", r"、") if len(options) > 1 else ():
-        parts = [part.strip() for part in re.split(sign, answer) if part.strip()]
-        if len(parts) > 1 and all(options.count(part) == 1 for part in parts):
-            return "".join(sorted(LETTERS[options.index(part)] for part in parts if options.index(part) < len(LETTERS)))
-    return ""
-
-
-def _from_figures(answer: str, options: list[str]) -> str:
-    """Return "1,3" as letters, where it counts options that are there and is not itself an option."""
-    if not DIGITS.fullmatch(answer.strip()) or answer.strip() in options:
-        return answer
-    places = [int(figure) - 1 for figure in re.findall(r"\d", answer)]
-    if not all(0 <= place < len(options) for place in places):
-        return answer
-    return "".join(sorted({LETTERS[place] for place in places}))
 
 
 def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str, habit: Habit) -> Draft:

@@ -40,6 +40,18 @@ def found(value) -> list:
         [{"question": ONE[1], "options": [{"content": "亮", "isCorrect": True}, {"content": "暗", "isCorrect": False}, {"content": "红", "isCorrect": False}]},
          {"question": TWO[1], "answers": [{"text": "灯", "correct": 1}, {"text": "伞", "correct": 1}, {"text": "石头", "correct": 0}]}],
         {ONE[1] + "|亮|暗|红": "亮", TWO[1] + "|灯|伞|石头": "AB"},
+        [{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": "0"}, {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": "0,1"}],
+        [{"title": ONE[1], "options": ["亮", "暗", "红"], "correctIndex": 0}, {"title": TWO[1], "options": ["灯", "伞", "石头"], "correctIndex": [0, 1]}],
+        [{"question": {"text": ONE[1], "options": ["亮", "暗", "红"]}, "answer": "a"}, {"question": {"text": TWO[1], "options": ["灯", "伞", "石头"]}, "answer": "[\"A\", \"B\"]"}],
+        [{"title": ONE[1], "options": [{"id": 71, "text": "亮"}, {"id": 72, "text": "暗"}, {"id": 73, "text": "红"}], "answer": 71},
+         {"title": TWO[1], "options": [{"value": "A", "label": "灯"}, {"value": "B", "label": "伞"}, {"value": "C", "label": "石头"}], "answer": ["A", "B"]}],
+        [{"content": "<p>灯要多（&nbsp;&nbsp;）。<br/></p>", "options": ["<p>亮</p>", "<p>暗&nbsp;</p>", "<p>红</p>"], "answer": "A"},
+         {"content": TWO[1], "options": ["灯", "伞", "石头"], "answer": "AB"}],
+        [{"title": ONE[1], "answers": [{"content": "亮", "right": "true"}, {"content": "暗", "right": "false"}, {"content": "红", "right": "false"}]},
+         {"title": TWO[1], "options": ["灯", "伞", "石头"], "answer": "A.灯；B.伞"}],
+        [{"type": "multiple", "question": ONE[1], "correct_answer": "亮", "incorrect_answers": ["暗", "红"]},
+         {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": "AB"}],
+        "var bank = " + json.dumps([{"question": one[1], "options": one[2], "answer": one[3]} for one in (ONE, TWO)], ensure_ascii=False, indent=1) + ";",
         {"单选题": [{"题目": ONE[1], "选项": "A.亮 B.暗 C.红", "答案": "A"}], "多选题": [{"题目": TWO[1], "选项": "灯|伞|石头", "答案": "AB"}]},
     ],
 )  # fmt: skip
@@ -69,6 +81,15 @@ def test_figures_that_could_count_from_either_end_are_to_be_looked_at():
     assert one["answer"] == "A" and [each["code"] for each in one["problems"]] == ["answer-counted"]
     both = read([{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 3}, {"question": TWO[1], "options": ["灯", "伞"], "answer": 1}])
     assert [one["answer"] for one in both["questions"]] == ["C", "A"] and codes(both) == []
+
+
+def test_an_option_that_is_a_figure_is_not_taken_for_its_place():
+    options = [{"k": "A", "v": "0.5"}, {"k": "B", "v": "1"}, {"k": "C", "v": "2"}]
+    assert found([{"question": ONE[1], "options": options, "answer": "B"}])[0][2:] == (["0.5", "1", "2"], "B")
+
+
+def test_letters_that_are_words_of_options_stay():
+    assert found([{"question": ONE[1], "options": ["A类", "B类", "C类"], "answer": "B"}])[0][2] == ["A类", "B类", "C类"]
 
 
 def test_what_was_not_read_is_named_once():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from quizapp.rules.formats import fields, records
-from quizapp.rules.formats.drafts import read_letters, read_truth
+from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
 
 AS_FAR = 40  # rows within which the head stands
 LOOKED_AT = 200  # rows by which columns without names are known
@@ -93,8 +93,8 @@ def _guessed(rows: list[list[str]]) -> dict[int, str] | None:
     options = [place for place in left if place > stem]
     if len(options) == 1:
         columns[options[0]] = "options"
-    elif len(options) <= len(records.LETTERS):
-        columns |= {place: f"option:{letter}" for place, letter in zip(options, records.LETTERS, strict=False)}
+    elif len(options) <= len(LETTERS):
+        columns |= {place: f"option:{letter}" for place, letter in zip(options, LETTERS, strict=False)}
     return columns
 
 

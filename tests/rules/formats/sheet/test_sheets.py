@@ -74,6 +74,10 @@ def test_columns_stand_in_any_order_and_anywhere():
         ("亮；暗；红", "灯;伞;石头"),
         ("A.亮 B.暗 C.红", "(A)灯(B)伞(C)石头"),
         ("**A.亮B.暗**C.红", "**A、灯**B、伞C、石头"),
+        ("[A]亮\n[B]暗\n[C]红", "A 灯  B 伞  C 石头"),
+        ("A.亮<br>B.暗<br>C.红", "灯<br/>伞<br/>石头"),
+        ("亮#暗#红", "灯&&伞&&石头"),
+        ("['亮', '暗', '红']", "{'A': '灯', 'B': '伞', 'C': '石头'}"),
         (
             '["亮", "暗", "红"]',
             '[{"label": "A", "text": "灯"}, {"label": "B", "text": "伞"}, {"label": "C", "text": "石头"}]',
@@ -142,6 +146,32 @@ def test_answers_may_be_words_or_count_the_options():
         ["多选", TWO[1], "灯", "伞", "石头", "1,2"],
     ]
     assert found(figures) == [ONE, TWO]
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [
+        ("a", "ab"), ("【A】", "（A、B）"), ("答案：A", "正确答案:AB"), ('["A"]', '["A", "B"]'), ("['A']", "['A', 'B']"), ("选项A", "选项A、选项B"),
+        ("A.亮", "A.灯\nB.伞"), ("A、亮", "A、灯；B、伞"), ("0", "0,1"), ("亮", "灯 伞"), ("“亮”", "灯，伞"),
+    ],
+)  # fmt: skip
+def test_answers_name_options_in_many_forms(answers):
+    table = [CHOICES[0], [*CHOICES[1][:5], answers[0]], [*CHOICES[2][:5], answers[1]]]
+    assert found(table) == [ONE, TWO]
+
+
+def test_answers_may_be_a_flag_for_each_option():
+    assert found([CHOICES[0], [*CHOICES[1][:5], "1,0,0"], [*CHOICES[2][:5], "1,1,0"]]) == [ONE, TWO]
+
+
+def test_figures_that_could_count_from_either_end_are_to_be_looked_at():
+    table = [CHOICES[0], [*CHOICES[1][:5], "1"], [*CHOICES[2][:5], "1,2"]]
+    assert codes(read(table)) == ["answer-counted", "answer-counted"] and found(table) == [ONE, TWO]
+
+
+def test_multiple_choice_is_the_english_name_of_one_right_option():
+    table = [["Question Type", *CHOICES[0][1:]], ["Multiple Choice", *CHOICES[1][1:]], ["Multiple Choice", "灯（ ）", "亮", "暗", "红", "B"]]
+    assert [one[0] for one in found(table)] == ["single_choice", "single_choice"]
 
 
 def test_blanks_have_columns_or_a_sign_between_them():
