@@ -14,13 +14,13 @@ SHOWN = 200  # problems on one page
 
 def place_words(first, last=None, name: str | None = None) -> str:
     """Return where something stands in a file of the format of this name; "" where nowhere in particular."""
-    message, params = places.said(first, first if last is None else last, name)
-    return gettext(message, **params) if first else ""
+    head, message, params = places.said(first, first if last is None else last, name)
+    return " ".join(filter(None, [head, gettext(message, **params) if message else ""])) if first else ""
 
 
 def told(problems: list[Problem], name: str | None = None) -> list[dict]:
     """Return problems by line as a page shows them, the first SHOWN; `name` is the format of their file."""
-    ordered = sorted(problems, key=lambda one: int(one.place) if one.place.isdigit() else 0)
+    ordered = sorted(problems, key=lambda one: (places.head(one.place), places.number(one.place)))
     return [
         {
             "place": place_words(one.place, name=name),

@@ -210,6 +210,17 @@ def test_a_question_is_corrected_in_its_place_left_out_and_taken_back(browse, st
     assert "Taken in: 2 new, 0 changed, 0 as before." in page.words and "办理居住证要钱吗" in page.open("/banks/fresh").text
 
 
+def test_a_case_is_corrected_question_by_question_before_it_is_taken_in(browse, stage, app):
+    page = browse("trainer")
+    parts = "（1）【单选题】先做什么（ ）。\nA. 登记\nB. 走开\n答案：{}\n（2）【判断题】要收费。\n答案：错误"
+    preview = bring(page, "## 案例题\n\n1. 来了一户。\n" + parts.format(""), "案例.md")
+    assert "Question 1 of the case has no answer" in page.words and "（2）【判断题】要收费。" in page.last.text
+    page.send(f"{preview}/questions/0", deed="mend", kind="case", stem="来了一户。", parts=parts.format("A"))
+    page.open(preview)
+    page.send(preview)
+    assert "Taken in: 1 new, 0 changed, 0 as before." in page.words
+
+
 def test_every_line_of_a_file_is_told_and_those_not_understood_are_listed(browse, stage, app):
     page = browse("trainer")
     bring(page, "答案：没头没尾\n" + LAMPS, "灯.txt")
@@ -392,7 +403,7 @@ def test_a_word_document_and_a_workbook_come_in_like_any_other_file(browse, stag
     page.send(preview)
     assert "Taken in: 1 new, 0 changed, 0 as before." in page.words
     preview = bring(page, workbook(HEAD, ROW), "表.xlsx")
-    assert "题库!2" in page.words
+    assert "题库 Line 2" in page.words
     page.send(preview)
     assert "Taken in: 1 new, 0 changed, 0 as before." in page.words and count(app, "Bank") == 3
 

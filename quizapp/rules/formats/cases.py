@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.holding import LEFT_OUT
 
-OWN = ("number", "kind", "stem", "options", "answer", "any_order", "explanation")  # what a part of a case says
 TAG = re.compile(r"案例[：:](\d{1,6})")
 OF_WHOLE = {"chapter", "code", "points", "citations", "difficulty", "tags"}  # no part says these
 
@@ -33,7 +32,7 @@ def losses_of_parts(case: dict, unheld: Callable[[dict], list[str]]) -> list[str
 def add_part(case: Draft, part: Draft) -> None:
     """Make a question the next one of a case; what is wrong with it is told of the case, at its own line."""
     part.number = str(len(case.parts) + 1)
-    case.parts.append({name: getattr(part, name) for name in OWN})
+    case.parts.append(part.as_part())
     case.problems += part.problems
     case.last = part.last
 

@@ -45,6 +45,11 @@ class Draft:
         """Note a problem of this question; without a place it stands at its first line."""
         self.problems.append(asdict(Problem(code, message, str(place or self.first), params, severity)))
 
+    def as_part(self) -> dict:
+        """Return what this question says as one of a case."""
+        names = ("number", "kind", "stem", "options", "answer", "any_order", "explanation")
+        return {name: getattr(self, name) for name in names}
+
     def as_document(self) -> dict:
         """Return the question in the shape of the outside contract."""
         unused = [name for name in ("tags", "material", "parts") if not getattr(self, name)]

@@ -1,15 +1,17 @@
 """A question that a person corrects in a form: its parts as plain texts, and back again, checked anew."""
 
 import re
+from dataclasses import asdict
 
 from quizapp.rules.articles import read_citations, write_citations
-from quizapp.rules.formats import checks
+from quizapp.rules.errors import Problem
+from quizapp.rules.formats import checks, markdown
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, read_letters, read_truth
 from quizapp.rules.formats.markdown.answers import ARROW, read_tolerance
 from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
-FIELDS = ("kind", "stem", "options", "answer", "explanation")  # and "citations", where the question has any
+FIELDS = ("kind", "stem", "options", "answer", "explanation", "parts")  # and "citations", where the question has any
 AMONG = {"duplicate-question", "contradiction", "duplicate-stem", "duplicate-code"}  # found by comparing questions
 LETTERED = re.compile(r"\s*[(（]?([A-ZＡ-Ｚ])[)）]?\s*[.．、:：)）]\s*(.*)")
 NO_ARTICLE = N_("“%(piece)s” names no article.")
@@ -17,13 +19,14 @@ UNREADABLE = N_("“%(answer)s” is no answer to a question of this kind.")
 
 
 def fields_of(question: dict) -> dict[str, str]:
-    """Return the parts of a question as a form shows them: an option a line, blanks parted by | and ；."""
+    """Return a question as a form shows it: an option a line, blanks parted by | and ；, a case in the house format."""
     return {
         "kind": question["kind"] or "",
         "stem": question["stem"],
         "options": "\n".join(one.replace("\n", " ") for one in question.get("options") or []),
         "answer": answer_text(question["answer"], question["kind"]),
         "explanation": question.get("explanation") or "",
+        "parts": "\n".join(markdown.answered(question)) if question["kind"] == "case" else "",
         "citations": write_citations(question.get("citations") or []),
     }
 
@@ -48,7 +51,7 @@ def mended(question: dict, fields: dict[str, str]) -> dict:
     """Return the question as it was corrected, with the problems that it has now; what no field shows stays."""
     draft = draft_of({**question, "problems": []})
     draft.kind, draft.stem = fields["kind"] or None, fields["stem"].strip()
-    draft.parts = draft.parts if draft.kind == "case" else []
+    draft.parts, wrong = _parts(fields["parts"]) if draft.kind == "case" else ([], [])
     draft.options = _options(fields["options"]) if draft.kind in (*CHOICES, None) else []
     draft.explanation, draft.answer = fields["explanation"].strip(), None
     if "citations" in fields:
@@ -56,12 +59,21 @@ def mended(question: dict, fields: dict[str, str]) -> dict:
         for piece in unread:
             draft.problem("citation-unreadable", NO_ARTICLE, piece=piece[:40])
     text = fields["answer"].strip()
-    if text:
+    if text and draft.kind != "case":
         draft.answer = read_answer(draft.kind, text)
         if draft.answer is None:
             draft.problem("answer-unreadable", UNREADABLE, answer=text[:40])
     checks.check_one(draft)
+    found = [(one["code"], one["params"]) for one in draft.problems]
+    draft.problems += [asdict(one) for one in wrong if (one.code, one.params) not in found]
     return {**question, **draft.as_document()}
+
+
+def _parts(text: str) -> tuple[list[dict], list[Problem]]:
+    """Return the questions of a case as they were typed, and what is wrong; words that are none become one to mend."""
+    parts, wrong = markdown.read_parts(text)
+    is_lost = not parts and text.strip()
+    return [Draft(number="1", stem=text.strip()).as_part()] if is_lost else parts, wrong
 
 
 def read_answer(kind: str | None, text: str):

@@ -5,6 +5,7 @@ import re
 from quizapp.rules.words import N_
 
 NUMBER = re.compile(r"\d+$")
+KEY = "key:"  # before the line of an answer key in a file of its own
 
 
 def number(place) -> int:
@@ -30,18 +31,23 @@ def count(span: dict) -> int:
     return number(span["to"]) - number(span["from"]) + 1
 
 
-def said(first, last, name: str | None) -> tuple[str, dict]:
-    """Return the sentence and its values that tell a span of a file in the format of this name.
+def head(place) -> str:
+    """Return the file and the sheet that a place names, as people read them; "" where it names none."""
+    return " › ".join(str(place).split("!")[:-1])
 
-    Lines and paragraphs are counted in words; a place that bears its sheet or file is told as it is.
+
+def said(first, last, name: str | None) -> tuple[str, str, dict]:
+    """Return (file and sheet, sentence, its values) that tell a span of a file in the format of this name.
+
+    The sentence is "" where the place is a whole file.
     """
-    first, last = str(first), str(last)
-    if not first.isdigit():
-        return "%(place)s", {"place": first if first == last else f"{first} – {last}"}
-    if name == "docx" and first == last:
-        return N_("Paragraph %(number)s"), {"number": first}
+    numbers = {"first": number(first), "last": number(last)}
+    tail = str(first).rpartition("!")[2]
+    if not tail.removeprefix(KEY).isdigit():
+        return str(first), "", {}
+    if tail.startswith(KEY):
+        return head(first), N_("Line %(first)s of the answer key"), numbers
+    is_one = numbers["first"] == numbers["last"]
     if name == "docx":
-        return N_("Paragraphs %(first)s to %(last)s"), {"first": first, "last": last}
-    if first == last:
-        return N_("Line %(line)s"), {"line": first}
-    return N_("Lines %(first)s to %(last)s"), {"first": first, "last": last}
+        return head(first), N_("Paragraph %(first)s") if is_one else N_("Paragraphs %(first)s to %(last)s"), numbers
+    return head(first), N_("Line %(first)s") if is_one else N_("Lines %(first)s to %(last)s"), numbers

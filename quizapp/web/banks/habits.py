@@ -3,7 +3,7 @@
 from flask_babel import gettext, ngettext
 
 from quizapp.rules import pictures
-from quizapp.rules.formats import FORMATS, accounting
+from quizapp.rules.formats import FORMATS, accounting, places
 from quizapp.rules.formats.reasons import REASONS
 from quizapp.rules.words import N_
 
@@ -69,9 +69,10 @@ def told(document: dict) -> list[tuple[str, str]]:
 
 
 def line(one: accounting.Line) -> dict:
-    """Return a line as the page shows it: its place without the name of its file, its text, what it is."""
+    """Return a line as the page shows it: its number, its text, what it is, which file and sheet it stands in."""
     what = "" if one.what == "question" else gettext(ONE.get(one.what) or REASONS.get(one.what, one.what))
     text = pictures.named(one.text)
     text = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
-    return {"place": one.place, "text": text, "what": what, "is_unread": one.is_unread,
+    return {"place": places.number(one.place) or one.place, "head": places.head(one.place), "text": text, "what": what,
+            "is_unread": one.is_unread,
             "of": " ".join(f"q{index}" for index in one.questions[:MOST])}  # fmt: skip

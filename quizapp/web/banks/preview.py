@@ -71,7 +71,7 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
         habit=habits.told(document),
         refused=understanding.told(found, name),
         noted=understanding.told(noted, name),
-        unread=[line for line in view.lines if line.is_unread],
+        unread=[(line.text, understanding.place_words(line.place, name=name)) for line in view.lines if line.is_unread],
         left_out=understanding.left_out(document),
         repeats=len(mending.repeats(document["questions"])),
         whats=Counter(whats),

@@ -13,7 +13,8 @@ from quizapp.web.banks import blueprint
 from quizapp.web.errors import sentence
 from quizapp.web.questions import key_words, shown_face
 
-LONGEST = {"kind": 24, "stem": 8_000, "options": 20_000, "answer": 4_000, "explanation": 20_000, "citations": 500}
+LONGEST = {"kind": 24, "stem": 8_000, "options": 20_000, "answer": 4_000, "explanation": 20_000, "parts": 100_000,
+           "citations": 500}  # fmt: skip
 DEEDS = ("mend", "leave", "back", "confirm")
 
 

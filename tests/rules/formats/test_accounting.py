@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.rules.formats import accounting, mending, suspicions, text
+from quizapp.rules.formats import accounting, markdown, mending, places, suspicions, text
 
 
 def read(words: str, **options) -> dict:
@@ -17,6 +17,15 @@ def test_every_line_is_told_with_what_became_of_it():
     assert [pair.questions for pair in accounting.pairs(lines, document["questions"])] == [[], [0], [1]]
     lost = {**document, "questions": document["questions"][:1]}
     assert [line.what for line in accounting.account(lost)][-3:] == [accounting.UNREAD] * 3
+
+
+@pytest.mark.parametrize(("place", "name", "told"), [
+    ("12", "text", ("", "Line %(first)s")), ("12", "docx", ("", "Paragraph %(first)s")),
+    ("Sheet1!28", "xlsx", ("Sheet1", "Line %(first)s")), ("卷/一.xlsx!单选!28", "zip", ("卷/一.xlsx › 单选", "Line %(first)s")),
+    ("一.docx!key:23", "zip", ("一.docx", "Line %(first)s of the answer key")), ("一2.docx", "zip", ("一2.docx", "")),
+])  # fmt: skip
+def test_a_place_is_told_by_file_sheet_and_line(place, name, told):
+    assert places.said(place, place, name)[:2] == told
 
 
 def test_a_line_of_many_questions_is_cut_at_each():
@@ -39,6 +48,22 @@ def test_a_corrected_question_loses_its_problem_and_keeps_the_rest():
     assert [one["code"] for one in outside["problems"]] == ["answer-without-option"]
     still = mending.mended(wrong, {**fields, "answer": "没有"})
     assert [one["code"] for one in still["problems"]] == ["answer-unreadable"]
+
+
+def test_a_case_is_corrected_question_by_question_and_no_word_of_it_is_lost():
+    text = "（1）【单选题】先做什么（ ）。\nA. 登记\nB. 走开\n答案：\n（2）【简答题】为什么？\n答案：要登记"
+    parts, _ = markdown.read_parts(text)
+    case = mending.draft_of({"kind": "case", "stem": "来了一户。", "answer": None, "parts": parts, "number": "1",
+                             "source": {"from": 3, "to": 9}, "problems": []}).as_document()  # fmt: skip
+    fields = mending.fields_of({**case, "explanation": "看规定。"})
+    assert fields["parts"] == text
+    same = mending.mended(case, fields)
+    assert [one["code"] for one in same["problems"]] == ["no-answer", "part-kind"]
+    typed = text.replace("答案：\n", "答案：A\n").replace("简答题", "判断题").replace("为什么？\n答案：要登记", "要登记。\n答案：对")
+    mended = mending.mended(case, {**fields, "parts": typed})
+    assert mended["problems"] == [] and [part["answer"] for part in mended["parts"]] == ["A", True]
+    lost = mending.mended(case, {**fields, "parts": "先登记\n再办理"})
+    assert "先登记\n再办理" in mending.fields_of(lost)["parts"] and lost["problems"]
 
 
 @pytest.mark.parametrize(("kind", "typed", "answer"), [

@@ -23,7 +23,6 @@ KEPT_ARROW = re.compile(r"\\(→|->|=>)")
 TOLERANCE = re.compile(r"(?P<value>.+?)\s*[(（]?\s*(?:±|\+/?-|误差)\s*(?P<tolerance>[^)）]+)[)）]?")
 SPAN = re.compile(r"(?P<first>[+-]?[\d.]+)\s*[～~至到]\s*(?P<last>[+-]?[\d.]+)")
 LISTED = {"matching", "ordering"}  # kinds whose answer is their lines
-OWN = ("number", "kind", "stem", "options", "answer", "any_order", "explanation")  # what a part of a case says
 EMPTY = {"single_choice", "multiple_choice", "true_false"}  # kinds whose stem may hold the answer in a bracket
 
 
@@ -81,7 +80,7 @@ def _read_parts(draft: Draft, entries: list["Entry"]) -> None:
     for number, entry in enumerate(entries, 1):
         part = understand(entry)
         part.number = str(number)
-        draft.parts.append({name: getattr(part, name) for name in OWN})
+        draft.parts.append(part.as_part())
         draft.problems += part.problems
 
 
@@ -166,7 +165,8 @@ def _empty_bracket(draft: Draft, has_label: bool) -> None:
 
 
 def _reader(kind: str | None):
-    return {"true_false": read_truth, "fill_blank": blanks_of, "numerical": read_tolerance}.get(kind, read_letters)
+    readers = {"true_false": read_truth, "fill_blank": blanks_of, "numerical": read_tolerance, "short_answer": str}
+    return readers.get(kind, read_letters)
 
 
 def blanks_of(text: str) -> list[list[str]]:

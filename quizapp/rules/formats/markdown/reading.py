@@ -20,6 +20,7 @@ KIND_HEADINGS = {
     **dict.fromkeys(["排序题"], "ordering"),
     **dict.fromkeys(["案例题", "材料题"], "case"),
 }
+NOT_HELD = {"简答题", "问答题", "论述题"}  # read where they are questions of a case, so that they can be corrected
 LABELS = {
     **dict.fromkeys(["答案", "正确答案", "参考答案"], "answer"),
     **dict.fromkeys(["解析", "答案解析"], "explanation"),
@@ -119,7 +120,7 @@ class _Reader:
             self.account.problem(
                 "unread-line", N_("This line stands before the first question, so it was not read."), row.number
             )
-        elif part and self.kind == "case" and KIND_HEADINGS.get(part["kind"], "case") != "case":
+        elif part and self.kind == "case" and part["kind"].endswith("题"):
             self._begin_part(row, part)
         elif label and label["name"] in LABELS:
             self._label(row, LABELS[label["name"]], label["value"])
@@ -201,7 +202,8 @@ class _Reader:
         return self.found[-1].parts[-1] if self.found[-1].parts else self.found[-1]
 
     def _begin_part(self, row: Row, found: re.Match) -> None:
-        draft = Draft(kind=KIND_HEADINGS[found["kind"]], first=row.number, last=row.number)
+        kind = "short_answer" if found["kind"] in NOT_HELD else KIND_HEADINGS.get(found["kind"])
+        draft = Draft(kind=kind, first=row.number, last=row.number)
         self.found[-1].parts.append(Entry(draft, [found["stem"]]))
         self.found[-1].draft.last, self.part, self.last_point = row.number, "stem", 0
 

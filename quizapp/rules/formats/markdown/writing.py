@@ -4,7 +4,7 @@ import re
 
 from quizapp.rules.articles import write_citations
 from quizapp.rules.formats import holding
-from quizapp.rules.formats.drafts import CHOICES, LETTERS
+from quizapp.rules.formats.drafts import LETTERS
 from quizapp.rules.formats.markdown import answers, escaping
 from quizapp.rules.formats.tags import BETWEEN, DIFFICULTIES
 from quizapp.rules.question_types import numerical
@@ -86,12 +86,15 @@ def _question(number: int, question: dict) -> list[str]:
 
 
 def answered(question: dict) -> list[str]:
-    """Return the lines of a question's options and answer; pairs and orders are both, a case has its questions."""
+    """Return the lines of a question's options and answer, also where it has none or no kind that is held.
+
+    Pairs and orders are both; a case has its questions.
+    """
     if question["kind"] == "matching":
-        pairs = [[ARROW.sub(r"\\\g<0>", side) for side in pair] for pair in question["answer"]]
+        pairs = [[ARROW.sub(r"\\\g<0>", side) for side in pair] for pair in question["answer"] or ()]
         return [escaping.item(f"{left} → {right}".strip()) for left, right in pairs]
     if question["kind"] == "ordering":
-        return [escaping.item(text) for text in question["answer"]]
+        return [escaping.item(text) for text in question["answer"] or ()]
     if question["kind"] == "case":
         return [line for place, part in enumerate(question["parts"], 1) for line in _part(place, part)]
     pairs = zip(LETTERS, question["options"], strict=False)
@@ -100,7 +103,8 @@ def answered(question: dict) -> list[str]:
 
 
 def _part(place: int, part: dict) -> list[str]:
-    lines = [f"（{place}）【{HEADINGS[part['kind']]}】{escaping.escaped(kept_stem(part))}", *answered(part)]
+    heading = HEADINGS.get(part["kind"]) or ("选择题" if part["options"] else "简答题")
+    lines = [f"（{place}）【{heading}】{escaping.escaped(kept_stem(part))}", *answered(part)]
     lines += [f"解析：{escaping.escaped(part['explanation'])}"] if part.get("explanation") else []
     return lines + (["顺序：不限"] if part.get("any_order") else [])
 
@@ -122,11 +126,11 @@ def _has_bracket(stem: str, kind: str) -> bool:
 def answer(question: dict) -> str:
     """Return the answer of a question as the house format writes it."""
     given = question["answer"]
-    if question["kind"] in CHOICES:
-        return given
-    if question["kind"] == "true_false":
+    if given is None or isinstance(given, str):
+        return " ".join((given or "").split("\n"))
+    if isinstance(given, bool):
         return "正确" if given else "错误"
-    if question["kind"] == "numerical":
+    if isinstance(given, dict):
         value, tolerance = (numerical.written(given[name]) for name in ("value", "tolerance"))
         return value if tolerance == "0" else f"{value}±{tolerance}"
     return "|".join("；".join(map(escaping.accepted, texts)) for texts in given)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from quizapp.rules.formats import places
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import headings, keys, marks, numbering, vocabulary
 from quizapp.rules.formats.text.entries import Section
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
-KEY_PLACE = "key:"  # before the line of a second file
 AS_FAR = 4  # rows within which the first row of a key follows its heading
 
 
@@ -124,9 +124,9 @@ def take_file(walk: "Walk", rows: list[Row]) -> None:
             _is_nothing(row.text) or _take_words(walk, index, row, is_own_file=True) or _is_title(walk, row.text)
         ):
             walk.account.problem(
-                "key-unread", N_("This line of the answer key was not read."), f"{KEY_PLACE}{row.number}", "warning"
+                "key-unread", N_("This line of the answer key was not read."), f"{places.KEY}{row.number}", "warning"
             )
-    _hand_out(walk, KEY_PLACE)
+    _hand_out(walk, places.KEY)
 
 
 def _is_title(walk: "Walk", text: str) -> bool:
