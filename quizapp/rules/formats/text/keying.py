@@ -1,5 +1,6 @@
 """Answer keys within the file: where one begins, which rows belong to it, and where it ends."""
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,18 @@ NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
 AS_FAR = 4  # rows within which the first row of a key follows its heading
 
 
+ORDINAL = re.compile(rf"[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．:：]?")  # a heading of a number alone, before answers
+MOST_FIGURES = 12  # before the answers in a row that begins with a heading
+NEXT = r"(?:\s{2,}|\t|(?<=[。；;])\s*)(?=%d\s?[.．、)）])"  # what parts two answers in words of one row
+
+
 @dataclass
 class Key:
-    """A key as it is being read, and the heading within it that was passed last."""
+    """A key as it is being read, the heading within it that was passed last, and how its answers in words count."""
 
     found: list[keys.KeyEntry] = field(default_factory=list)
     section: Section | None = None
+    numbers: str = ""
 
 
 def begin(walk: "Walk", index: int, row: Row) -> bool:
@@ -48,11 +55,30 @@ def _is_whole(walk: "Walk") -> bool:
 def _is_followed(walk: "Walk", index: int, is_whole: bool = False) -> bool:
     """Return whether a row of a key follows, headings and lone colons between; words begin no part of a whole key."""
     for row in walk.rows[index + 1 : index + AS_FAR]:
-        if keys.read_row(row.text) or not is_whole and _in_words(row.text):
+        section, pairs = _read(row.text)
+        if pairs or not is_whole and _in_words(row.text):
             return True
-        if not (row.text in ":：" or headings.read_section(row.text)):
+        if not (section or row.text in ":：" or _is_head(row.text)):
             return False
     return False
+
+
+def _is_head(text: str) -> bool:
+    """Return whether a row is a heading that names no kind: of a chapter, or of the key once more."""
+    return headings.is_part(text) or bool(vocabulary.KEY_HEAD.fullmatch(text))
+
+
+def _read(text: str) -> tuple[Section | None, list[tuple[int, str]]]:
+    """Return (section, pairs) of a row of a key: answers, a heading, or answers behind one (一、单选题 1.A 2.B)."""
+    if pairs := keys.read_row(text):
+        return None, pairs
+    for found in list(re.finditer(r"(?<!\d)\d", text[: headings.LONGEST_EXPLAINED]))[:MOST_FIGURES]:
+        head = text[: found.start()].strip(" \t\u3000:：")
+        section = headings.read_section(head)
+        if (section or ORDINAL.fullmatch(head)) and (pairs := keys.read_row(text[found.start() :])):
+            return headings.section_of(section, head) if section else Section(), pairs
+    section = headings.read_section(text)
+    return headings.section_of(section, text) if section else None, []
 
 
 def _fits(walk: "Walk", text: str) -> bool:
@@ -65,28 +91,35 @@ def _known(walk: "Walk") -> set:
     return {entry.number for entry in walk.entries[walk.group_start :]}
 
 
-def _in_words(text: str) -> tuple[int, str] | None:
-    """Return (number, answer) of a row of a key in words: 3.【答案】A【解析】…, 2．答：…"""
-    for habit in NUMBERS:
+def _in_words(text: str, numbers: str = "") -> tuple[str, int, str] | None:
+    """Return (habit, number, answer) of a row of a key in words: 3.【答案】A【解析】…, 2．答：…; in `numbers` only."""
+    for habit in [numbers] if numbers else NUMBERS:
         found = marks.read_number(text, habit)
-        if found and found[0] is not None and found[1]:
-            return found
+        if found and found[0] is not None and found[1] and not numbering.DECIMAL.match(text):
+            return habit, *found
     return None
 
 
 def take(walk: "Walk", index: int, row: Row) -> bool:
     """Take a row of the key that is open; where it is none, close the key and return False."""
-    pairs = keys.read_row(row.text)
-    section = headings.read_section(row.text)
-    if pairs:
-        walk.key.found += [keys.KeyEntry(number, answer, row.number, walk.key.section) for number, answer in pairs]
-    elif section and _is_followed(walk, index, is_whole=_is_whole(walk)):
-        walk.key.section = headings.section_of(section, row.text)
-    elif not _is_nothing(row.text) and (section or headings.is_part(row.text) or not _take_words(walk, index, row)):
+    section, pairs = _read(row.text)
+    is_head = _is_head(row.text)
+    if pairs or section and _is_followed(walk, index, is_whole=_is_whole(walk)):
+        _note(walk, row, section, pairs)
+    elif is_head and _is_followed(walk, index, is_whole=True):
+        walk.key.section = None
+    elif not _is_nothing(row.text) and (section or is_head or not _take_words(walk, index, row)):
         end(walk)
         return False
     walk.account.ignore(row.number, "answer-key")
     return True
+
+
+def _note(walk: "Walk", row: Row, section: Section | None, pairs: list[tuple[int, str]]) -> None:
+    """Enter the part of the key that a heading begins, if any, and keep the answers of the row."""
+    if section:
+        walk.key.section, walk.key.numbers = section, ""
+    walk.key.found += [keys.KeyEntry(number, answer, row.number, walk.key.section) for number, answer in pairs]
 
 
 def _is_nothing(text: str) -> bool:
@@ -95,12 +128,13 @@ def _is_nothing(text: str) -> bool:
 
 def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -> bool:
     """Take a numbered answer in words, or a row that goes on with one; in a file of its own nothing is a question."""
-    found = _in_words(row.text)
-    label = marks.read_label(found[1]) if found else None
+    found = _in_words(row.text, walk.key.numbers)
+    label = marks.read_label(found[2]) if found else None
     is_labelled = label is not None and label.sort == "answer"
     is_question = not is_own_file and not is_labelled and numbering.looks_like_question(walk, index)
-    if found and found[0] in _known(walk) and not is_question:
-        walk.key.found.append(keys.KeyEntry(found[0], found[1], row.number, walk.key.section))
+    if found and found[1] in _known(walk) and not is_question:
+        walk.key.numbers = found[0]
+        _note(walk, row, None, _apart(*found[1:]))
         return True
     if not walk.key.found or found and is_question:
         return False
@@ -111,15 +145,23 @@ def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -
     return True
 
 
+def _apart(number: int, text: str) -> list[tuple[int, str]]:
+    """Return the answers in words of one row, numbered from `number` on: 1、甲  2、乙  3、丙."""
+    pairs = []
+    while found := re.search(NEXT % (number + 1), text):
+        pairs.append((number, text[: found.start()]))
+        text = text[found.end() :]
+        number, text = number + 1, re.sub(r"^\d+\s?[.．、)）]\s*", "", text)
+    return [*pairs, (number, text)]
+
+
 def take_file(walk: "Walk", rows: list[Row]) -> None:
     """Read a key in a file of its own; it may answer every question. What was not read becomes a problem."""
     walk.rows, walk.group_start, walk.key = rows, 0, Key()
     for index, row in enumerate(rows):
-        pairs, section = keys.read_row(row.text), headings.read_section(row.text)
-        if pairs:
-            walk.key.found += [keys.KeyEntry(number, answer, row.number, walk.key.section) for number, answer in pairs]
-        elif section:
-            walk.key.section = headings.section_of(section, row.text)
+        section, pairs = _read(row.text)
+        if section or pairs:
+            _note(walk, row, section, pairs)
         elif not (
             _is_nothing(row.text) or _take_words(walk, index, row, is_own_file=True) or _is_title(walk, row.text)
         ):
@@ -131,7 +173,7 @@ def take_file(walk: "Walk", rows: list[Row]) -> None:
 
 def _is_title(walk: "Walk", text: str) -> bool:
     is_early = not walk.key.found and len(text) <= headings.LONGEST
-    return is_early or bool(vocabulary.KEY_HEAD.fullmatch(text)) or headings.is_part(text)
+    return is_early or _is_head(text)
 
 
 def end(walk: "Walk") -> None:

@@ -16,6 +16,7 @@ PAIR = re.compile(
     rf"(?P<sign>(?:{SIGN})(?:\s*[、,，]\s*[A-Z](?![A-Za-z]))*)\s*[)）】\]]?[\s。.;；,，、|\t]*"
 )
 ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats
+SCORED = re.compile(r"[(（]\s?\d+(?:\.\d+)?\s?分\s?[)）]")
 BETWEEN = re.compile(r"[\s。.;；,，、|]*")
 ONE = re.compile(r"[A-Z√×✓✔✗✘]|正确|错误|对|错|是|否")
 
@@ -106,7 +107,18 @@ def _give(question: Entry, text: str) -> None:
         if behind and behind.sort == "explanation":
             question.explanation.append(behind.value)
         text = text[:place]
-    question.key = ANSWERED.split(text.strip(), 1)[-1].strip()
+    question.key = _without_stem(ANSWERED.split(text.strip(), 1)[-1].strip(), question)
+
+
+def _without_stem(text: str, question: Entry) -> str:
+    """Return an answer without the question that a key repeats above it."""
+    first, _, rest = text.partition("\n")
+    is_stem = _bare("".join(question.stem)) in (_bare(first), _bare(SCORED.sub("", first)))
+    return rest.strip() if rest.strip() and is_stem else text
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", text)
 
 
 def _fits(key: KeyEntry, question: Entry) -> bool:
