@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import blanks, marks, numbering
+from quizapp.rules.formats.text import blanks, marks, numbering, vocabulary
 
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 GROUPS = re.compile(r"(?:\[[^\[\]]{1,200}\]\s{0,9}){1,40}")
 GROUP = re.compile(r"\[([^\[\]]*)\]")
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
+TAGGED = re.compile(rf"(?P<label>{vocabulary.LABEL})\s?[:：]\s?(?P<value>.+)", re.IGNORECASE)  # [难度:0.7]
 UNREAD = ("stem", "options", "kind")  # labels that begin no part of their own
 
 
@@ -58,16 +59,42 @@ def _note_point(walk: "Walk", text: str) -> None:
 
 def take_alone(walk: "Walk", row: Row, text: str) -> bool:
     """Take a row that is nothing but an answer: [AB][3分], ABD below the options, √ below a statement."""
-    if walk.entry is None or walk.part not in ("stem", "option") or not walk.entry.stem:
+    if walk.entry is None or not walk.entry.stem:
+        return False
+    if GROUPS.fullmatch(text) and (tagged := _tagged(text)):
+        walk.entry.difficulty = tagged.get("difficulty", walk.entry.difficulty)
+        walk.entry.points, walk.entry.last = tagged.get("points", walk.entry.points), row.number
+        return True
+    if walk.part not in ("stem", "option"):
         return False
     if GROUPS.fullmatch(text):
         _take_groups(walk, row, text)
+    elif text.startswith("[") and _is_closed_below(walk, row, text):
+        walk.entry.answers.append((row.number, text))
     elif _is_answer(walk, text.strip("[]【】()（） ")):
         walk.entry.answers.append((row.number, text.strip("[]【】()（） ")))
     else:
         return False
     walk.entry.last, walk.part = row.number, "answer"
     return True
+
+
+def _is_closed_below(walk: "Walk", row: Row, text: str) -> bool:
+    """Return whether a group that a row opens is closed at the end of a later one: an answer of several lines."""
+    at = walk.rows.index(row)
+    for following in [] if "]" in text else walk.rows[at + 1 : at + numbering.AS_FAR]:
+        if "[" in following.text.partition("]")[0]:
+            return False
+        if GROUPS.fullmatch("[" + following.text):
+            return True
+    return False
+
+
+def _tagged(text: str) -> dict[str, str]:
+    """Return what a row of tags says, by sorts of labels: [难度:0.7][分数:1]; nothing if it says anything else."""
+    found = [TAGGED.fullmatch(group) for group in GROUP.findall(text)]
+    said = {vocabulary.LABELS[one["label"].lower()]: one["value"].strip() for one in found if one}
+    return said if all(found) and set(said) <= {"difficulty", "points"} else {}
 
 
 def _take_groups(walk: "Walk", row: Row, text: str) -> None:

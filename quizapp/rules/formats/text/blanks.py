@@ -8,11 +8,12 @@ from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
 BLANK = re.compile(r"_{2,}|＿+|…{4,}")
-FILLED_LINE = re.compile(r"_+\s*([^_\n]{1,60}?)\s*_+")
+FILLED_LINE = re.compile(r"_+\s*(?![和与及或、，,；;。\s]+_)([^_\n]{1,60}?)\s*_+")
 EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]")
 BRACKET = re.compile(r"([(（])([^()（）]*)([)）])")
 DOUBLE = re.compile(r"[(（]{2}(?P<inside>[^()（）]{1,500})[)）]{2}$")
 GROUP = re.compile(r"\[([^\[\]]*)\]")
+ONE_GROUP = re.compile(r"[(（]([^()（）]+)[)）]")
 ROUND_GROUPS = re.compile(r"(?:[(（][^()（）]+[)）]\s*){2,}")
 FLAGS = {"答案无顺序", "乱序匹配", "不区分大小写", "全对得分", "主观题", "答案有顺序", "区分大小写"}
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
@@ -63,6 +64,8 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
         return [accepted(one) for _, one in entry.answers]
     if ROUND_GROUPS.fullmatch(text.strip()):
         return [accepted(inside) for _, inside, _ in BRACKET.findall(text)]
+    if drawn == 1 and (alone := ONE_GROUP.fullmatch(text.strip())):
+        return [accepted(alone[1])]
     text = text.strip().rstrip("。")
     if habit.is_semicolon_chosen and re.search("[;；]", text):
         return _by_semicolon(text, habit)
@@ -111,8 +114,8 @@ def _take_from_stem(draft: Draft) -> None:
         draft.stem = FILLED_LINE.sub("____", draft.stem)
         return
     chosen = _likeliest(filled)
-    if not chosen:
-        return
+    if not chosen or BLANK.search(draft.stem) and not _is_padded(chosen[0]):
+        return  # where lines are left empty, words in a bracket are a remark
     draft.answer = [accepted(found[2]) for found in chosen]
     for found in reversed(chosen):
         draft.stem = draft.stem[: found.start()] + found[1] + found[3] + draft.stem[found.end() :]
@@ -127,5 +130,5 @@ def _likeliest(filled: list[re.Match]) -> list[re.Match]:
     padded = [found for found in filled if _is_padded(found)]
     if padded:
         return padded
-    remarks = re.compile(r"如|即|简称|以下|不含|包括|含|例|见|注|单位|[A-Za-z .]+$")
+    remarks = re.compile(r"如|即|简称|以下|不含|包括|含|例|见|注|单位|[A-Za-z .]+$|第.{1,4}版$|.*出版社.{0,12}$")
     return [found for found in filled if not remarks.match(found[2])] or filled[-1:]

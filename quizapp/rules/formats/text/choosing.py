@@ -15,11 +15,13 @@ ANSWER_HEAD = re.compile(
     re.DOTALL,
 )
 CHOSEN = re.compile(r"(?:故|因此|所以|综上|本题)[^。\n]{0,10}?(?:选择?|答案[为是])\s?[:：]?\s?([A-Z]{1,8})(?![A-Za-z])")
+SMALL = re.compile(r"[a-h](?:[\s、,，;；]*[a-h]){0,7}[。.]?")
 ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)")
 
 
 def split_letters(text: str) -> tuple[str | None, str]:
     """Return (letters, what stands behind them): "B 参见教材 2 页。" gives B; None where no letter begins the text."""
+    text = text.upper() if SMALL.fullmatch(text) else text
     found = ANSWER_HEAD.match(
         "".join(marks.half_width(char) if "Ａ" <= char <= "Ｚ" else char for char in text.strip())
     )

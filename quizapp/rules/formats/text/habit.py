@@ -84,10 +84,12 @@ def _chain(rows: list[Row], name: str) -> int:
 
 def _chain_inside(rows: list[Row]) -> int:
     """Return how far 1, 2, 3 … runs through the text wherever in a line the numbers stand."""
-    number = 1
+    number, before = 1, 0
     for row in rows:
+        if marks.starts_anew(row.text, number):
+            number, before = 1, before + number - 1
         place = marks.number_inside(row.text, number)
         while place >= 0:
             number += 1
             place = marks.number_inside(row.text, number, place + 1)
-    return number - 1
+    return before + number - 1

@@ -18,6 +18,7 @@ EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
 LONGEST = 80  # characters of a heading
 LONGEST_EXPLAINED = 200  # of one that says what is to be done
 LONGEST_REPEATED = 30
+OPENING = "[【(（"  # a row that begins so may be an answer: [AB][3分]
 BEHIND = ("given", "answer", "explanation")  # parts behind which a page puts its own words
 
 
@@ -94,7 +95,10 @@ def _is_stem(walk: "Walk", text: str) -> bool:
 def leave_out_repeated(walk: "Walk", row: Row) -> bool:
     """Leave out what a page repeats around questions: a short line that is there again and again."""
     text = row.text
-    if walk.times[text] < 3 or len(text) > LONGEST_REPEATED or walk.part not in BEHIND:
+    is_behind = walk.part in BEHIND or walk.part == "option" and walk.entry.options[-1] and text in walk.no_wraps
+    if walk.times[text] < 3 or len(text) > LONGEST_REPEATED or not is_behind or text[0] in OPENING:
+        return False
+    if marks.read_option(text):
         return False
     if read_letters(text) is not None or read_truth(text) is not None or marks.read_label(text):
         return False

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from quizapp.rules.formats.drafts import LETTERS
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import keys
+from quizapp.rules.formats.text import keys, marks
 
 SIGNED = {
     "comma": re.compile(r"([A-H])\s?[,，](?!\s?[A-H](?:[\s,，]|$))(?=\s?\S)"),
@@ -92,6 +92,7 @@ def _with_signs(rows: list[Row]) -> Iterator[Row]:
     for index, row in enumerate(rows):
         following = rows[index + 1].text if index + 1 < len(rows) else ""
         places = _bare_letters(row.text, wanted, following) or (count >= FEWEST and _anywhere(row.text)) or []
+        places = [] if marks.read_label(row.text) else places
         count += len(places) >= FEWEST
         wanted = LETTERS[LETTERS.index(row.text[places[-1]]) + 1] if places else ""
         yield replace(row, text=_signed(row.text, places)) if places else row
@@ -123,8 +124,9 @@ def _anywhere(text: str) -> list[int]:
 def _run(text: str, start: int) -> list[int]:
     """Return where a letter and those after it stand, from `start` on, each without a sign and no part of a word."""
     places: list[int] = []
-    for letter in LETTERS[LETTERS.index(text[start]) : 10]:
-        alone = re.compile(rf"(?<![A-Za-z]){letter}(?!{NO_OPTION}|\s*$)")
+    first = LETTERS.index(text[start])
+    for letter, after in zip(LETTERS[first:10], LETTERS[first + 1 :], strict=False):
+        alone = re.compile(rf"(?<![A-Za-z]){letter}(?!{NO_OPTION}|\s*$|\s+{after}(?:[\s)）]|$))")
         found = alone.search(text, places[-1] + 2 if places else start)
         if not found or not places and found.start() != start:
             break

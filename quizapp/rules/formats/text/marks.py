@@ -126,11 +126,19 @@ def next_label(text: str) -> int:
     return min((place for place in places if place >= 0), default=-1)
 
 
-def number_inside(text: str, number: int, start: int = 0) -> int:
+def number_inside(text: str, number: int, start: int = 0, may_be_decimal: bool = False) -> int:
     """Return where `number` begins a question inside a text, not before `start`, or -1."""
-    wanted = re.compile(rf"(?<![\d.．\-–—~/A-Za-z])0?{number}{SPACE}?[.．、](?!\d\d?(?!\d))")
+    no_decimal = "" if may_be_decimal else r"(?!\d\d?(?!\d))"
+    wanted = re.compile(rf"(?<![\d.．\-–—~/A-Za-z])0?{number}{SPACE}?[.．、]{no_decimal}")
     found = wanted.search(text, start)
     return found.start() if found else -1
+
+
+def starts_anew(text: str, number: int) -> bool:
+    """Return whether a text begins with 1 where `number` was to follow, which stands behind 2 or nowhere in it."""
+    if number == 1 or number_inside(text[:4], 1) != 0:
+        return False
+    return number_inside(text, number) < 0 or number > 2 and 0 < number_inside(text, 2) < number_inside(text, number)
 
 
 def options_inside(text: str, first: str, last: str = "") -> list[int]:

@@ -17,6 +17,7 @@ TAG = re.compile(
 )
 BLANK = re.compile(r"[(（]\s{0,80}[)）]|_{2,}")
 FILLED = re.compile(r"[(（]\s{0,9}(?:[A-Z]{1,6}|[√×对错是否]|正确|错误)\s{0,9}[)）]")
+DECIMAL = re.compile(r"\d{1,4}[.．]\d{1,3}(?!\d)")  # 3.5, and no 3.2014年
 AS_FAR = 12  # rows within which the options or the answer of a question begin
 
 
@@ -58,7 +59,12 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
 
 def _without_sign(walk: "Walk", index: int, text: str) -> tuple[int | None, str] | None:
     """Return the next number where only its sign was forgotten: 8 灯要多（ ）。 between 7. and 9., behind an answer."""
-    found = marks.read_number(text, "1 ") if walk.part in ("answer", "explanation", "given") else None
+    if walk.part not in ("answer", "explanation", "given"):
+        return None
+    found = marks.read_number(text, "1 ") or marks.read_number(text, "1题")
+    following = str(walk.last_number + 1)
+    if walk.part == "answer" and "1题" in walk.habit.numbers and text.startswith(following):
+        found = walk.last_number + 1, text[len(following) :]  # 71949年…, glued to a figure as others are to words
     is_next = found is not None and found[1] and found[0] == walk.last_number + 1 and not walk.is_new_group
     return found if is_next and looks_like_question(walk, index) else None
 
@@ -73,7 +79,7 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
         is_point = True
     if is_next and not is_point:
         return True
-    is_decimal = rest[:1].isdigit() and not row.is_apart and not is_next
+    is_decimal = bool(DECIMAL.match(row.text)) and not row.is_apart
     may_jump = walk.part != "stem" or number > walk.last_number
     if not is_decimal and may_jump and looks_like_question(walk, index):
         return True
@@ -104,6 +110,8 @@ def _begins_unnumbered(walk: "Walk", index: int, row: Row, text: str) -> bool:
     if walk.entry is None:
         return _is_before_options(walk, index) or looks_like_question(walk, index)
     if walk.part in ("answer", "explanation", "given") and row.is_apart:
+        return True
+    if walk.part == "option" and (TAG.match(text) or row.is_apart and looks_like_question(walk, index)):
         return True
     return walk.part in ("option", "answer", "explanation") and _is_before_options(walk, index)
 

@@ -4,16 +4,21 @@ import re
 from dataclasses import replace
 
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import marks
+from quizapp.rules.formats.text import keys, marks
 
 LINK = re.compile(r"\[([^\[\]]{0,500})\]\((?:javascript:[^()]{0,200}(?:\([^()]{0,200}\))?;?|https?://[^()\s]{0,500})\)")
 MARKED = re.compile(r"(?<![*\w])\*([A-Z][、.．]|\d{1,4})\*")  # *A、* and *12*
-BULLET = re.compile(r"(?:[-*+•·●▪◆■]|>)\s{1,9}(?=[(（]?[A-Z][)）.．、:：]|[（(【\[]|\S{2,6}[:：]|\d)")
+BULLET = re.compile(  # and no number of a page: - 7 -
+    r"(?:[-*+•·●▪◆■]|>)\s{1,9}(?=[(（]?[A-Z][)）.．、:：]|[（(【\[]|\S{2,6}[:：]|\d(?!\d{0,3}\s?[-—]$))"
+)
+SPACED = re.compile(r"(?:(正|参|标)\s*(确|考|准)\s*)?(答|解)\s+(案|析)(?=\s?[:：】\]])")  # 答 案：B
 RUN = re.compile(r"([^\S\t]|[-_.…·—=*#。])\1{79,}")  # longer than anybody draws a blank or a ruler
 LONGEST_RUN = 79
 SURVEY_ANSWER = re.compile(r"\[Answer\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
 SURVEY_SCORE = re.compile(r"\[Score\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
 SURVEY_KIND = re.compile(r"\[(single choice|multiple choice|true or false|fill in the blank|essay)\]", re.IGNORECASE)
+SMALL_KEY = re.compile(r"(?=.*\d)[\da-h\s.．、:：,，;；|()（）—–~～-]+")  # a row of a key: 1.a 2.b
+SMALL_BRACKET = re.compile(r"[(（]\s*[a-h](?:[\s、,，]*[a-h])*\s*[)）]")
 SMALL_LETTER = re.compile(
     r"^[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
     r"|(?<=[Aa]nswer[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
@@ -22,9 +27,10 @@ ANSWER_LABEL = re.compile(r"答案\s?[:：]")
 LONG_LABELS = ("标准", "参考", "正确", "本题", "试题")
 GLUED = [re.compile(rf"(?<=[\u4e00-\u9fff]){word}(?=答案\s?[:：])") for word in LONG_LABELS]
 RARE = 0.3  # of the labels of a file
-CARD_NUMBERS = re.compile(r"题\s?号[\s|:：]{1,9}(\d{1,4}(?:[\s|]{1,9}\d{1,4}){0,200})[\s|]*")
-CARD_ANSWERS = re.compile(r"(?:参考|标准|正确)?答\s?案[\s|:：]{1,9}(\S.*)", re.DOTALL)
+CARD_NUMBERS = re.compile(r"(?:题\s?号[\s|:：]{1,9})?(\d{1,4}(?:[\s|]{1,9}\d{1,4}){0,200})[\s|]*")
+CARD_ANSWERS = re.compile(r"(?:(?:参考|标准|正确)?答\s?案[\s|:：]{1,9})?(\S.*)", re.DOTALL)
 ANSWERED = re.compile(r"(?:[A-Z对错√×]|正确|错误)[\s。.；;，,)）]{0,3}$")
+FEWEST = 3  # numbers of a card that has no heads
 AS_FAR = 16  # characters before a number in which an answer ends
 
 
@@ -33,6 +39,7 @@ def undecorated(row: Row) -> Row:
     text = row.text
     text = RUN.sub(lambda found: found[1] * LONGEST_RUN, text)
     text = LINK.sub(r"\1", text) if "](" in text else text
+    text = SPACED.sub(lambda found: "".join(filter(None, found.groups())), text)
     text = MARKED.sub(r"\1", text) if "*" in text else text
     text = text.replace("**", "")
     text = _survey_tags(text) if "[Answer" in text else text
@@ -58,7 +65,15 @@ def _survey_tags(text: str) -> str:
 
 def with_capitals(rows: list[Row]) -> list[Row]:
     """Return the rows with small option letters at their beginning, and in their answers, made capital."""
-    return [replace(row, text=SMALL_LETTER.sub(lambda found: found[0].upper(), row.text)) for row in rows]
+    return [replace(row, text=_capital(row.text)) for row in rows]
+
+
+def _capital(text: str) -> str:
+    if SMALL_KEY.fullmatch(text):
+        return text.upper()
+    for small in (SMALL_LETTER, SMALL_BRACKET):
+        text = small.sub(lambda found: found[0].upper(), text)
+    return text
 
 
 def with_cards(rows: list[Row]) -> list[Row]:
@@ -67,10 +82,18 @@ def with_cards(rows: list[Row]) -> list[Row]:
     for index, (first, second) in enumerate(zip(rows, rows[1:], strict=False)):
         numbers, answers = CARD_NUMBERS.fullmatch(first.text[:2000]), CARD_ANSWERS.fullmatch(second.text[:2000])
         pairs = (re.findall(r"\d+", numbers[1]), re.split(r"[\s|]+", answers[1])) if numbers and answers else ([], [])
-        if pairs[0] and len(pairs[0]) == len(pairs[1]):
+        is_told = first.text.startswith("题") or _is_counted(*pairs)
+        if pairs[0] and len(pairs[0]) == len(pairs[1]) and is_told:
             found[index] = replace(first, text="参考答案")
             found[index + 1] = replace(second, text=" ".join(map(".".join, zip(*pairs, strict=True))))
     return found
+
+
+def _is_counted(numbers: list[str], answers: list[str]) -> bool:
+    """Return whether numbers follow each other and all answers are letters or signs, as in a card without heads."""
+    first = int(numbers[0]) if numbers else 0
+    is_row = len(numbers) >= FEWEST and list(map(int, numbers)) == list(range(first, first + len(numbers)))
+    return is_row and all(keys.SIGNS.fullmatch(answer) for answer in answers)
 
 
 def with_labels_apart(rows: list[Row]) -> list[Row]:
@@ -88,6 +111,7 @@ def unfolded(rows: list[Row]) -> list[Row]:
     """Return rows of one question each, cut where the next number begins; those of one line share its number."""
     found, number = [], 1
     for row in rows:
+        number = 1 if marks.starts_anew(row.text, number) else number
         places, is_answered = [], "答案" in row.text or "正确答案" in row.text
         place = _next(" " + row.text, 0, number, is_answered)
         while place >= 0:
@@ -101,8 +125,15 @@ def unfolded(rows: list[Row]) -> list[Row]:
 
 
 def _next(text: str, start: int, number: int, is_answered: bool) -> int:
-    """Return where the question of that number begins; where questions are answered in line, behind an answer."""
+    """Return where the question of that number begins; where questions are answered in line, behind an answer.
+
+    A number that stands before a figure (6.20世纪初) begins one where the next number follows first.
+    """
     first = place = marks.number_inside(text, number, start)
+    following = marks.number_inside(text, number + 1, start)
+    glued = marks.number_inside(text, number, start, may_be_decimal=True) if 0 <= following < first or first < 0 else -1
+    if 0 <= glued < following:
+        return glued
     while is_answered and number > 1 and place >= 0:
         if ANSWERED.search(text[max(start, place - AS_FAR) : place]):
             return place

@@ -8,6 +8,8 @@ from quizapp.rules.formats.text.choosing import CONTRADICTS
 BRACKET = re.compile(
     r"([(（\[【])[\s:：]{0,80}(正确|错误|对|错|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】])\s*[。.]?\s*$"
 )
+START = re.compile(r"([(（\[【])\s{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])(?=\s{0,9}[^\s)）])")
+LETTER = re.compile(r"([(（\[【])\s{0,20}([AB])\s{0,20}([)）\]】])[\s。.]{0,3}$")
 END = re.compile(r"(?<=[。.！!？?])\s*(√|×|✓|✗|对|错|正确|错误|(?<=\s)[TF])\s*$")
 IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
     r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])[。. ]{0,9}"
@@ -45,16 +47,18 @@ def _take_from_stem(draft: Draft) -> None:
     if draft.answer is None and not BRACKET.search(draft.stem) and (told := IN_LINE.search(draft.stem)):
         _take_from_line(draft, told)
         return
-    in_bracket = BRACKET.search(draft.stem)
+    is_lettered = not draft.options or are_options(draft.options)
+    in_bracket = BRACKET.search(draft.stem) or (is_lettered and LETTER.search(draft.stem)) or START.match(draft.stem)
     found = in_bracket or END.search(draft.stem)
     if not found:
         return
-    inside = read_truth(found[2] if in_bracket else found[1])
+    inside = _truth(found[2] if in_bracket else found[1], draft.options)
     if draft.answer is None:
         draft.answer = inside
     elif inside != draft.answer:
         draft.problem("answer-contradicts", CONTRADICTS, bracket=found[0].strip())
-    draft.stem = (draft.stem[: found.start()] + (found[1] + found[3] if in_bracket else "")).rstrip()
+    behind = draft.stem[found.end() :] if found.start() == 0 else ""
+    draft.stem = (draft.stem[: found.start()] + (found[1] + found[3] if in_bracket else "") + behind).rstrip()
 
 
 def _take_from_line(draft: Draft, told: re.Match) -> None:

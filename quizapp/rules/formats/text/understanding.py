@@ -33,6 +33,8 @@ def understand(entry: Entry, habit: Habit) -> Draft:
         )
     for code, message, line, params in entry.warnings:
         draft.problem(code, message, line, severity="warning", **params)
+    if given == "short_answer" and len(draft.options) > 1:
+        given = None  # of a case, that may ask anything
     draft.kind = given if given not in (None, "choice") else _guess(draft, text, entry, given)
     _read(draft, entry, text, habit)
     if draft.answer is not None:
@@ -62,7 +64,7 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
         return "true_false"
     if letters and read_letters(text):
         return "multiple_choice" if len(letters) > 1 else "single_choice"
-    if blanks.BLANK.search(draft.stem) or entry.in_brackets:
+    if blanks.BLANK.search(draft.stem) or entry.in_brackets and blanks.count(draft.stem):
         return "fill_blank"
     return "short_answer" if text else None
 
@@ -76,11 +78,17 @@ def _read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
     elif draft.kind == "fill_blank":
         blanks.read(draft, entry, text, habit)
     elif draft.kind == "short_answer":
-        draft.answer = _without_lead(text) or None
+        draft.answer = _without_lead(_unwrapped(text)) or None
     if draft.answer is None and text and draft.kind:
         draft.problem(
             "answer-unreadable", N_("“%(answer)s” is no answer to a question of this kind."), answer=text[:40]
         )
+
+
+def _unwrapped(text: str) -> str:
+    """Return an answer that stands in one group, with points behind it: [当晚登记。][10分]."""
+    found = re.fullmatch(r"\[([^\[\]]+)\](?:\s?\[[\d.]+分\]){0,2}", text)
+    return found[1].strip() if found else text
 
 
 def _without_lead(text: str) -> str:

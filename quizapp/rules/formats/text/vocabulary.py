@@ -9,7 +9,8 @@ KINDS = {
     ),
     **dict.fromkeys(["选择"], "choice"),  # single or multiple, the answer tells
     **dict.fromkeys(
-        ["判断正误", "判断对错", "正误判断", "对错判断", "判断", "是非", "对错", "true or false", "true/false"],
+        ["判断改错", "判断并改错", "判断正误", "判断对错"]
+        + ["正误判断", "对错判断", "判断", "是非", "对错", "true or false", "true/false"],
         "true_false",
     ),
     **dict.fromkeys(["填空", "fill in the blank", "fill in"], "fill_blank"),

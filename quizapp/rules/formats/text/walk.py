@@ -10,7 +10,18 @@ from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
 MOST_PIECES = 200
+SHORT = 20  # characters of a line that was not broken because it was too long
 LONGEST_ROW = 20_000  # characters; a longer one is text, whatever it holds
+
+
+def _no_wraps(rows: list[Row], times: Counter) -> set[str]:
+    """Return the texts that stand below a short line, or below such a one that is repeated: no rest of a long line."""
+    found: set[str] = set()
+    for before, row in zip(rows, rows[1:], strict=False):
+        is_repeated = times[before.text] > 2 and before.text in found and not marks.read_option(before.text)
+        if len(before.text) < SHORT or is_repeated:
+            found.add(row.text)
+    return found
 
 
 class Walk:
@@ -32,6 +43,7 @@ class Walk:
         self.material: materials.Material | None = None
         self.group_start = 0  # the first question that the next answer key may answer
         self.times = Counter(row.text for row in rows)
+        self.no_wraps = _no_wraps(rows, self.times)
         self.has_sections = any(headings.read_section(row.text) for row in rows)
         self.rest = ""
 

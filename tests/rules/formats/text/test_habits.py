@@ -393,6 +393,163 @@ HABITS = {
             ("short_answer", "为什么？", [], "因为。"),
         ],
     ),
+    "answers of a key behind its headings": (
+        "一、单选题\n1.先看（ ）\nA.灯\nB.门\n2.后看（ ）\nA.灯\nB.门\n二、判断题\n1.灯要亮。（ ）\n2.门要开。（ ）\n"
+        "参考答案及评分标准\n一、单选题（每题2分）1.B 2.A\n二、1.√ 2.×\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+            ("true_false", "灯要亮。（ ）", [], True),
+            ("true_false", "门要开。（ ）", [], False),
+        ],
+    ),
+    "cards of a key below the headings of their parts": (
+        "一、单选题\n1、先看（ ）\nA、灯 B、门\n2、后看（ ）\nA、灯 B、门\n二、判断题\n1、灯要亮。（ ）\n"
+        "参考答案\n一、单选题\n题号 1\n答案 B\n题号 2\n答案 A\n二、判断题\n题号 1\n答案 √\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+            ("true_false", "灯要亮。（ ）", [], True),
+        ],
+    ),
+    "a card without heads": (
+        "一、单选题\n1、先看（ ）\nA、灯 B、门\n2、后看（ ）\nA、灯 B、门\n3、再看（ ）\nA、灯 B、门\n答案：\n1  2  3\nB  A  B\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "再看（ ）", ["灯", "门"], "B"),
+        ],
+    ),
+    "a key with the chapters of its questions": (
+        "第一章 总则\n一、单选题\n1.先看（ ）\nA.灯\nB.门\n第二章 分则\n一、单选题\n1.后看（ ）\nA.灯\nB.门\n"
+        "参考答案\n第一章 总则\n一、单选题\n1.B\n第二章 分则\n一、单选题\n1.A\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "a key in words, several in a row and with points": (
+        "一、填空题\n1、先看____和____。\n2、后看____。\n二、简答题\n1、怎么登记？\n2、怎么巡查？\n"
+        "参考答案\n一、填空题\n1、灯、门  2、窗\n二、简答题\n1、（1）当晚登记；\n（2）写明时间。\n2、怎么巡查？（5分）\n看灯。\n",
+        [
+            ("fill_blank", "先看____和____。", [], [["灯"], ["门"]]),
+            ("fill_blank", "后看____。", [], [["窗"]]),
+            ("short_answer", "怎么登记？", [], "（1）当晚登记；\n（2）写明时间。"),
+            ("short_answer", "怎么巡查？", [], "看灯。"),
+        ],
+    ),
+    "right and wrong before a statement, as a letter, with what would be right": (
+        "三、判断题\n1.（ √ ）灯要亮。\n2.门要开。（B）\nA.正确  B.错误\n四、判断改错题\n1.窗要关。（ ）\n答案：×。应改为：窗要开。\n",
+        [
+            ("true_false", "（）灯要亮。", [], True),
+            ("true_false", "门要开。（）", [], False),
+            ("true_false", "窗要关。（ ）", [], False),
+        ],
+    ),
+    "one blank filled in a round bracket": (
+        "1、保存____年。\n【答案】(5)\n2、由____管。\n【答案】(村委会)\n",
+        [
+            ("fill_blank", "保存____年。", [], [["5"]]),
+            ("fill_blank", "由____管。", [], [["村委会"]]),
+        ],
+    ),
+    "blanks left empty, a remark in a bracket": (
+        "填空题\n1、先看____和____（见手册）。\n2、记在《登记簿》（第二版）里的是（灯）。\n",
+        [
+            ("fill_blank", "先看____和____（见手册）。", [], None),
+            ("fill_blank", "记在《登记簿》（第二版）里的是（）。", [], [["灯"]]),
+        ],
+    ),
+    "tags on a line of their own": (
+        "[单选题组]\n1.先看()\nA.灯\nB.门\n[难度:0.9][分数:2]\n[参考答案]B\n[填空题组]\n2.保存____年\n[参考答案]5\n[难度:0.5][分数:1]\n",
+        [
+            ("single_choice", "先看()", ["灯", "门"], "B"),
+            ("fill_blank", "保存____年", [], [["5"]]),
+        ],
+    ),
+    "an answer of several lines in a group": (
+        "1.先看（ ）\nA.灯\nB.门\n[B][2分]\n2.怎么登记？\n[当晚登记，\n写明时间。][10分]\n3.怎么巡查？\n[看灯。][5分]\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("short_answer", "怎么登记？", [], "当晚登记，\n写明时间。"),
+            ("short_answer", "怎么巡查？", [], "看灯。"),
+        ],
+    ),
+    "tags of a survey without numbers": (
+        "灯要亮[Single Choice][Answer: A][Score: 5][All]\nA. 对\nB. 错\n\n"
+        "保存____年[Fill in the Blank][Answer: 1.五][Score: 2][ByBlank]\n",
+        [
+            ("single_choice", "灯要亮", ["对", "错"], "A"),
+            ("fill_blank", "保存____年", [], [["五"]]),
+        ],
+    ),
+    "a number that is there twice, and a year behind one": (
+        "1、先看（ ）\nA、灯\nB、门\n答案：A\n1、后看（ ）\nA、灯\nB、门\n答案：B\n3、2024年看（ ）\nA、灯\nB、门\n答案：A\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "2024年看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "a number glued to a year": (
+        "1先看（ ）\nA、灯\nB、门\n答案：A\n22024年看（ ）\nA、灯\nB、门\n答案：B\n3再看（ ）\nA、灯\nB、门\n答案：A\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "2024年看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "再看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "run-on parts that number anew, a number before a figure": (
+        "一、单选题\n1.先看（A）A.灯B.门2.20世纪看（B）A.灯B.门3.再看（A）A.灯B.门\n"
+        "二、判断题\n1.灯要亮。（√）2.门要开。（×）3.窗要关。（√）4.伞要带。（√）\n",
+        [
+            ("single_choice", "先看（）", ["灯", "门"], "A"),
+            ("single_choice", "20世纪看（）", ["灯", "门"], "B"),
+            ("single_choice", "再看（）", ["灯", "门"], "A"),
+            ("true_false", "灯要亮。（）", [], True),
+            ("true_false", "门要开。（）", [], False),
+            ("true_false", "窗要关。（）", [], True),
+            ("true_false", "伞要带。（）", [], True),
+        ],
+    ),
+    "letters apart by spaces are no options": (
+        "".join(f"{n}、要带（ ）\nA灯 B伞 C门 D窗\n答案：A B C D\n" for n in range(1, 6)),
+        [("multiple_choice", "要带（ ）", ["灯", "伞", "门", "窗"], "ABCD")] * 5,
+    ),
+    "a label with a space, small letters for answers": (
+        "1、先看（ ）\nA、灯\nB、门\n答 案 ： B\n2、后看（ ）\nA、灯\nB、门\n正 确 答 案：a\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "small letters in brackets and in a key": (
+        "1. 先看（b）\na. 灯\nb. 门\n2. 要带（ ）\na. 灯\nb. 伞\nc. 门\n答案\n2.ab\n",
+        [
+            ("single_choice", "先看（）", ["灯", "门"], "B"),
+            ("multiple_choice", "要带（ ）", ["灯", "伞", "门"], "AB"),
+        ],
+    ),
+    "words of a page between options and the next question": (
+        "一、单选题\n"
+        + "".join(f"{n}、先看{n}（A）\nA、灯\nB、门\n内部资料\n- {n} -\n" for n in range(1, 4)),
+        [("single_choice", f"先看{n}（）", ["灯", "门"], "A") for n in range(1, 4)],
+    ),
+    "choices below a case": (
+        "案例分析题\n1. 先看（ ）\nA. 灯\nB. 门\n答案：B\n2. 要带（ ）\nA. 灯\nB. 伞\n答案：AB\n3. 怎么办？\n答：报告。\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("multiple_choice", "要带（ ）", ["灯", "伞"], "AB"),
+            ("short_answer", "怎么办？", [], "报告。"),
+        ],
+    ),
+    "points behind an explanation that is empty": (
+        "1. 先看（ ）\nA. 灯\nB. 门\n正确答案: B\n答案解析：\n2.0分\n2. 后看（ ）\nA. 灯\nB. 门\n正确答案: A\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
 }
 
 
