@@ -25,26 +25,31 @@ NAMES = {
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
     "题解 答案说明 试题详解 答案解释 解题说明 "
-    "analysis explanation explain questionexplain questionanalysis rationale feedback answeranalysis parse",
+    "analysis explanation explain answerexplanation questionexplain "
+    "questionanalysis rationale feedback answeranalysis parse",
     "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 score points mark marks",
     "difficulty": "难度 难易度 难易程度 难度系数 难度等级 题目难度 试题难度 difficulty level",
-    "chapter": "章节 章 分类 分区 章节/分区 类别 科目 模块 分组 所属章节 作业种类 知识点 专业 chapter category section",
+    "chapter": "章节 章 分类 分区 章节/分区 类别 科目 模块 分组 所属章节 作业种类 知识点 所属知识点 专业 "
+    "chapter category section",
     "order": "顺序 空的顺序",
     "citations": "手册条款 条款 依据条款 citations",
     "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 "
     "source reference page remark tags comment",
-    "picture": "图片 题干图片 题目图片 题目视频 选项图片 附件 image picture",
+    "picture": "图片 题干图片 题目图片 题目视频 选项图片 附件 imagelink image picture",
 }
 FIELDS = {name: field for field, names in NAMES.items() for name in names.split()}
 ORDINALS = "一二三四五六七八九十"
 SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
 FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
 OPTION = re.compile(
-    rf"(?:(?:备?选)?项?([a-z])(?:选?项)?|选项{FIGURE}|option([a-z]|\d{{1,2}})|(?:备选)?答案([a-z]))(内容)?"
+    rf"(?:(?:备?选)?项?([a-z])(?:选?项)?|选项{FIGURE}|(?:option|answer)([a-z]|\d{{1,2}})|(?:备选)?答案([a-z]))(内容)?"
 )
-RIGHT = re.compile(rf"选项{SIGN}(?:是否正确项?)")
+RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")
 BLANK = re.compile(rf"(?:第?{FIGURE}空|空{FIGURE}|答案{FIGURE})(?:答案)?")
 OF_OPTION = re.compile(rf"选项{SIGN}(图片|解析)")
+BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+TOLD = re.compile(r"[:：].*[填选如例].*", re.DOTALL)  # how a column is to be filled in
+BREAK = re.compile(r"[\r\n]|\s[-–—]\s|/")
 REMARK = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
 
 
@@ -56,7 +61,11 @@ def plain(name: str) -> str:
 
 def field_of(name: str) -> str | None:
     """Return what a column or key of this name holds: a key of NAMES, "option:A", "right:A", "blank:1", or None."""
-    even = plain(name)
+    forms = (name, BRACKET.sub("", name), TOLD.sub("", name), BREAK.split(BRACKET.sub("", name).strip())[0])
+    return next((field for field in map(_field, dict.fromkeys(map(plain, forms))) if field), None)
+
+
+def _field(even: str) -> str | None:
     if even in FIELDS:
         return FIELDS[even]
     for pattern, field in ((RIGHT, "right"), (OPTION, "option"), (BLANK, "blank")):

@@ -122,6 +122,20 @@ def kind_named(name: str) -> str | None:
     return CODED_KINDS.get(re.sub(r"[\s_-]", "", name).lower())
 
 
+def kind_of_all(name: str) -> str | None:
+    """Return the kind of the questions below a title or on a sheet of this name; None where it names none or several.
+
+    Words like 综合 or 计算 say what they are about unless 题 follows them: 综合题, but 综合题库.
+    """
+    named = [(found[0].lower(), name[found.end() :]) for found in re.finditer(vocabulary.KIND, name, re.IGNORECASE)]
+    kinds = {
+        kind
+        for word, behind in named
+        if (kind := vocabulary.KINDS[word]) != "short_answer" or re.match(r"题(?!库)", behind) or word == name.strip()
+    }
+    return kinds.pop() if len(kinds) == 1 else None
+
+
 def _unnumbered(record: Record, is_numbered: bool, last: int) -> tuple[str, str]:
     """Return (number, stem): the number of its own column, else the one that stands before the stem."""
     stem = re.sub(r"^(?:\*+\s*)", "", record.stem.strip())

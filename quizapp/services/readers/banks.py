@@ -1,6 +1,5 @@
 """A question bank's file -> the document of `bank check`."""
 
-import csv
 import io
 import os
 import re
@@ -16,7 +15,6 @@ from quizapp.services.readers.archives import is_archive
 from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
 LARGEST_HANDED = 100 * 1024 * 1024  # bytes of a key, or of what a converter made
-HEAD_LINES = 40  # lines of a text in which the head of a table may stand
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"JFIF\0", b" EMF\0\0\1\0")  # as they begin within an old workbook
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
 KEY_KIND = N_("An answer key of its own has to be text, a Word document or a PDF, not %(kind)s.")
@@ -153,7 +151,7 @@ def _old_office(data: bytes) -> tuple[str, object, str]:
 
 
 def _text(text: str, wanted: str) -> tuple[str, object]:
-    if wanted == "csv" or wanted == "auto" and _is_table(text):
+    if wanted == "csv" or wanted == "auto" and table.sign_of(text):
         from quizapp.services.readers import sheets
 
         return "csv", {"sheets": sheets.table(text)}
@@ -175,16 +173,3 @@ def _tree(text: str) -> tuple[str, object]:
     if name_of(root) in qti.ROOTS:
         return "qti", {"root": root, "text": text}
     raise Unreadable("other-xml", OTHER_XML, name=root.tag[:40])
-
-
-def _is_table(text: str) -> bool:
-    """Return whether a row of column names stands at the head of a text."""
-    head = text.splitlines()[:HEAD_LINES]
-    for sign in ",\t;":
-        try:
-            rows = list(csv.reader((line for line in head if sign in line), delimiter=sign))
-        except csv.Error:
-            continue
-        if any(table.read_head(row) for row in rows):
-            return True
-    return False

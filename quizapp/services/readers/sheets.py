@@ -6,6 +6,7 @@ import io
 
 import python_calamine
 
+from quizapp.rules.formats.sheet import table as sheet_table
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable, containers, kinds
 from quizapp.services.readers.text import LARGEST, read_text, refuse_size
@@ -89,8 +90,8 @@ def table(text: str) -> list[dict]:
 
 
 def _delimiter(text: str) -> str:
-    head = text[:4000]
-    return max(",\t;", key=head.count)
+    head = next((line for line in text.splitlines() if line.strip()), "")
+    return sheet_table.sign_of(text) or max(",\t;", key=head.count)
 
 
 def _unwrapped(cell: str) -> str:

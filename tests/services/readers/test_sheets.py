@@ -62,6 +62,17 @@ def test_the_sign_between_cells_is_found(sign):
     assert sheets.read(data, {})["sheets"][0]["rows"][1] == ["张三", "007", "村"]
 
 
+@pytest.mark.parametrize(
+    "text, sign",
+    [
+        ("题干,选项,答案\n灯（ ）,亮;暗;红;黄;白,A\n", ","), ("题干;答案\n灯, 门, 伞, 路；墙,A\n", ";"), ("题干|答案\n灯|对\n", "|"),
+        ("1,单选题,灯要多（ ）。,亮,暗,A\n2,单选题,门（ ）。,开,关,B\n3,单选题,伞（ ）。,带,不带,A\n", ","),
+    ],
+)  # fmt: skip
+def test_the_sign_between_cells_is_that_of_the_names(text, sign):
+    assert sheets.table(text)[0]["rows"] == [line.split(sign) for line in text.splitlines()]
+
+
 def test_too_many_rows_are_refused():
     with pytest.raises(Unreadable) as refused:
         sheets.read(io.BytesIO(b"a,b\n" * (sheets.MOST_ROWS + 1)), {})

@@ -1,6 +1,7 @@
 """Questions in sheets of a workbook or in a CSV file: the table is found, its columns are known by their names."""
 
 from quizapp.rules.formats import checks, records
+from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.sheet import drawings, house, table
 from quizapp.rules.formats.sheet.house import unheld, write
@@ -30,17 +31,11 @@ def read(book: dict, options: dict | None = None) -> dict:
         if found is None:
             _leave_out(sheet, account)
             drawings.unplaced(sheet, account)
-            continue
-        columns = found.columns
-        layout.append(found.as_document(sheet["name"]))
-        pictured, notes = drawings.place(sheet, found)
-        gathered = gather(pictured, found, account)
-        if house.is_ours(found.names):
-            understood = house.understood(gathered, habit, account)
-        else:
-            understood = records.understood(gathered, habit, records.kind_named(sheet["name"]))
-        drawings.note(sheet, notes, understood, account)
-        questions += understood
+        for part in table.parts(sheet, found) if found else ():
+            found = table.find(part["rows"], columns) or found
+            columns = found.columns
+            layout.append(found.as_document(sheet["name"]))
+            questions += _understood(part, found, habit, account)
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
@@ -48,6 +43,18 @@ def read(book: dict, options: dict | None = None) -> dict:
         account.problem("pictures-left-out", PICTURES, "", "warning", count=book["left"])
     answers = dict(habit.answers.most_common())
     return checks.finished(questions, account, {"layout": "sheet", "tables": layout, "answers": answers})
+
+
+def _understood(sheet: dict, found: table.Table, habit: Habit, account: Account) -> list[Draft]:
+    """Return the questions of one table."""
+    pictured, notes = drawings.place(sheet, found)
+    gathered = gather(pictured, found, account)
+    if house.is_ours(found.names):
+        understood = house.understood(gathered, habit, account)
+    else:
+        understood = records.understood(gathered, habit, records.kind_of_all(sheet["name"]))
+    drawings.note(sheet, notes, understood, account)
+    return understood
 
 
 def _leave_out(sheet: dict, account: Account) -> None:

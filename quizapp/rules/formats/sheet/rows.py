@@ -12,7 +12,10 @@ from quizapp.rules.words import N_
 
 INSTRUCTION = re.compile(
     r"必填|选填|填写说明|请勿删除|请删除|导入说明|填写要求|多个.{0,12}隔开|^说明[:：]|^注[:：]|示例[:：]"
+    r"|可(?:以)?(?:为空|不填)|不(?:得)?超过\s?\d+\s?(?:个?字|字符)|\((?:required|optional)"
 )
+EXAMPLE = re.compile(r"[(（【\[]?(?:示例|样例|填写示例)(?:[)）】\]:：\d]|$)")
+REMARK = re.compile(r"[合总共小]\s*计(?:[:：\d]|$)|(?:注|备注|说明|制表人?|审核人?|填表人)[:：]")
 PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations", "order")
 
 
@@ -28,7 +31,10 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             continue
         first, last = table.place_of(sheet, index), table.place_of(sheet, index, is_end=True)
         if index <= found.head:
+            kind = _titled(row) or kind
             account.ignore(first, "heading" if index == found.head else "title")
+        elif not gathered and _is_example(row, found):
+            account.ignore(first, "example")
         elif table.read_head(row):
             account.ignore(first, "heading")
         elif _is_instruction(row, found, gathered):
@@ -38,6 +44,8 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         elif heading := _section(row):
             kind = heading
             account.ignore(first, "heading")
+        elif gathered and _is_remark(row, found):
+            account.ignore(first, "instruction")
         elif gathered and _is_option(row, found):
             _add_option(gathered[-1], row, found, last)
         elif record := _record(row, found, first, last, by_options):
@@ -153,6 +161,25 @@ def _is_option(row: list[str], found: table.Table) -> bool:
     """Return whether a row holds nothing but one more option of the question above it."""
     others = [field for field in ("stem", "answer", "kind") if _values(row, found, field)]
     return not others and bool(_values(row, found, "options"))
+
+
+def _titled(row: list[str]) -> str:
+    """Return the kind that a title above the table names for all its questions; else ""."""
+    held = {text.strip() for text in row if text.strip()}
+    return records.kind_of_all(held.pop()) or "" if len(held) == 1 else ""
+
+
+def _is_example(row: list[str], found: table.Table) -> bool:
+    """Return whether a row says of itself that it only shows how one is filled in."""
+    told = [text for field in ("number", "code", "kind", "stem") for text in _values(row, found, field)]
+    return any(EXAMPLE.match(text) for text in told) and not house.is_ours(found.names)
+
+
+def _is_remark(row: list[str], found: table.Table) -> bool:
+    """Return whether a row is a sum or a note below the questions, with neither options nor an answer."""
+    held = [(found.columns.get(place, ""), text.strip()) for place, text in enumerate(row) if text.strip()]
+    is_bare = not any(field in ("answer", "options") or ":" in field for field, _ in held)
+    return is_bare and any(REMARK.match(text) for _, text in held) and not house.is_ours(found.names)
 
 
 def _section(row: list[str]) -> str:

@@ -1,5 +1,8 @@
 """Where the table of a sheet begins and what its columns hold: by the names in its head, else by what is in them."""
 
+import csv
+import re
+from collections import Counter
 from dataclasses import dataclass
 
 from quizapp.rules.formats import fields, records
@@ -8,6 +11,12 @@ from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
 AS_FAR = 40  # rows within which the head stands
 LOOKED_AT = 200  # rows by which columns without names are known
 MOSTLY = 0.8
+SIGNS = ",\t;|"  # between the cells of a line
+HEAD_LENGTH = 8000  # characters of a text in which the head of a table may stand
+FEWEST_CELLS = 4  # of a row in a table without names
+FEWEST_ROWS = 3
+COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
+SECONDS = 5  # a question has at least so many
 
 
 @dataclass(frozen=True)
@@ -26,19 +35,85 @@ class Table:
 
 def find(rows: list[list[str]], before: dict[int, str] | None = None) -> Table | None:
     """Return the table of a sheet; one without names goes on with the columns `before` where they fit."""
-    for index, row in enumerate(rows[:AS_FAR]):
-        found = read_head(row)
-        if found:
-            names = {place: cell.strip() for place, cell in enumerate(row) if cell.strip()}
-            unknown = {place: name for place, name in names.items() if place not in found}
-            return Table(index, found, names, unknown)
+    head = next((index for index, row in enumerate(rows[:AS_FAR]) if read_head(row)), None)
+    if head is not None:
+        return _headed(rows, head)
     held = [row for row in rows if any(cell.strip() for cell in row)][:LOOKED_AT]
     if not held:
         return None
     for columns in filter(None, (before, _guessed(held))):
         if _fits(held, columns):
             return Table(-1, columns, {}, {})
+    block = _last_block(rows)
+    columns = _guessed(rows[block:]) if 0 < block <= AS_FAR and len(rows) - block >= FEWEST_ROWS else None
+    return Table(block - 1, columns, {}, {}) if columns else None
+
+
+def _headed(rows: list[list[str]], head: int) -> Table:
+    """Return the table below a row of names, of which some may stand in a second row: 选项 above A, B, C."""
+    found, row = read_head(rows[head]) or {}, rows[head]
+    below = rows[head + 1] if head + 1 < len(rows) else []
+    under = {place: fields.field_of(text) for place, text in enumerate(below) if text.strip()}
+    if len(under) > 1 and all(field and ":" in field for field in under.values()) and not read_head(below):
+        taken = {place: field for place, field in under.items() if field}
+        found = {place: field for place, field in found.items() if place not in taken} | taken
+        row = [(cell(below, place) or cell(row, place)) for place in range(max(len(row), len(below)))]
+        head += 1
+    names = {place: text.strip() for place, text in enumerate(row) if text.strip()}
+    return Table(head, found, names, {place: name for place, name in names.items() if place not in found})
+
+
+def parts(sheet: dict, found: Table) -> list[dict]:
+    """Return a sheet cut where a row of other names begins another table, each part with its rows in their places.
+
+    Rows above such names that hold one text are its title and go with it.
+    """
+    rows, starts, columns = sheet["rows"], [0], found.columns
+    for index in range(found.head + 1, len(rows)):
+        if read_head(rows[index]) and (headed := _headed(rows, index)).columns != columns and index > starts[-1]:
+            columns, start = headed.columns, index
+            while start > starts[-1] + 1 and len({text.strip() for text in rows[start - 1] if text.strip()}) < 2:
+                start -= 1
+            starts.append(start)
+    ends = [*starts[1:], len(rows)]
+    return [_part(sheet, start, end) for start, end in zip(starts, ends, strict=True)]
+
+
+def _part(sheet: dict, start: int, end: int) -> dict:
+    """Return a sheet with no rows but some, and the pictures over them; the last part has those below it too."""
+    is_last = end == len(sheet["rows"])
+    over = [one for one in sheet.get("drawings", ()) if start <= one["row"] and (is_last or one["row"] < end)]
+    rows = [row if start <= index else [] for index, row in enumerate(sheet["rows"][:end])]
+    return {**sheet, "rows": rows, "drawings": over}
+
+
+def sign_of(text: str) -> str | None:
+    """Return the sign between the cells of a text that is a table: by the names at its head, else by its rows."""
+    head = [line for line in text[:HEAD_LENGTH].splitlines() if line.strip()][:AS_FAR]
+    for sign in SIGNS:
+        rows = _rows(head, sign)
+        if not head[:1] or sign == "|" and head[0].startswith("|"):
+            continue
+        if any(len(row) > 1 and read_head(row) for row in rows):
+            return sign
+        width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
+        is_even = width >= FEWEST_CELLS and often >= max(FEWEST_ROWS, MOSTLY * len(rows))
+        if is_even and sign != "|" and find([row for row in rows if len(row) == width]):
+            return sign
     return None
+
+
+def _rows(lines: list[str], sign: str) -> list[list[str]]:
+    try:
+        return list(csv.reader((line for line in lines if sign in line), delimiter=sign))
+    except csv.Error:
+        return []
+
+
+def _last_block(rows: list[list[str]]) -> int:
+    """Return where the rows at the end begin of which each has the cells of a question."""
+    short = [index for index, row in enumerate(rows) if sum(bool(text.strip()) for text in row) < FEWEST_CELLS]
+    return short[-1] + 1 if short else 0
 
 
 def read_head(row: list[str]) -> dict[int, str] | None:
@@ -83,8 +158,12 @@ def _guessed(rows: list[list[str]]) -> dict[int, str] | None:
         ("number", str.isdigit),
     ):
         fitting = [place for place in cells if place not in columns and _share(cells[place], test, len(rows)) >= MOSTLY]
+        if field == "number":
+            fitting = [place for place in fitting if len(set(cells[place])) == len(cells[place])]
         if fitting:
             columns[fitting[-1] if field == "answer" else fitting[0]] = field
+    if "answer" not in columns.values():
+        columns |= _counted(cells, [place for place in cells if place not in columns], len(rows))
     left = [place for place in cells if place not in columns]
     if not left or "answer" not in columns.values():
         return None
@@ -96,6 +175,15 @@ def _guessed(rows: list[list[str]]) -> dict[int, str] | None:
     elif len(options) <= len(LETTERS):
         columns |= {place: f"option:{letter}" for place, letter in zip(options, LETTERS, strict=False)}
     return columns
+
+
+def _counted(cells: dict[int, list[str]], left: list[int], count: int) -> dict[int, str]:
+    """Return the last column where it counts the options that are right, and one of seconds before it."""
+    if len(left) < FEWEST_CELLS or _share(cells[left[-1]], lambda text: bool(COUNTED.fullmatch(text)), count) < MOSTLY:
+        return {}
+    seconds = cells[left[-2]]
+    is_time = all(text.isdigit() and int(text) >= SECONDS for text in seconds)
+    return {left[-1]: "answer", **({left[-2]: "seconds"} if is_time else {})}
 
 
 def _share(texts: list[str], test, count: int) -> float:

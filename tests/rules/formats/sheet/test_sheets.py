@@ -52,11 +52,42 @@ def with_head(*head):
         ("题目类型", "题目", "选项一", "选项二", "选项三", "标准答案"),
         ("类型", "问题描述", "A", "B", "C", "参考答案"),
         ("Question Type", "question", "Option A", "Option B", "option_c", "Correct Answer"),
+        ("【必填】题型", "*题干（必填）", "选项A\n（必填）", "选 项 B", "选项Ｃ（选填）", "正确答案：\n单选填A，多选填AB"),
+        ("Type - choose", "Question - max 120 characters", "Answer 1 - max 75", "Answer 2", "Answer 3", "Correct answer(s) - choose"),
         ("type", "questionContent", "选项1", "选项2", "选项3", "questionAnswer"),
     ],
 )
 def test_columns_are_known_by_their_names(head):
     assert found(with_head(*head)) == [ONE, TWO]
+
+
+def test_names_may_stand_in_two_rows():
+    heads = [["题型", "题干", "备选答案", "", "", "答案"], ["", "", "A", "B", "选项C", ""]]
+    assert found([*heads, *CHOICES[1:]]) == [ONE, TWO]
+
+
+def test_a_sheet_may_hold_tables_of_other_columns_below_each_other():
+    table = [["一、单选题"], ["序号", *CHOICES[0][1:]], ["1", *CHOICES[1][1:]], [], ["二、判断题"], ["序号", "题目", "答案"], ["1", TRUE[1], "1"]]
+    assert found(table) == [ONE, TRUE]
+
+
+@pytest.mark.parametrize(
+    "title, kind", [("多选题题库", "multiple_choice"), ("单选、多选题", "single_choice"), ("综合题库", "single_choice")]
+)
+def test_a_title_above_the_names_is_the_kind_where_it_names_one(title, kind):
+    for document in (read([[title], CHOICES[0][1:], CHOICES[1][1:]], name="Sheet1"), read([CHOICES[0][1:], CHOICES[1][1:]], name=title)):
+        assert document["questions"][0]["kind"] == kind
+
+
+def test_rows_without_names_below_titles_count_their_right_answers():
+    rows = [[], ["", "标题", "", "守则"], [], *(["", one[1], *one[2], "石", "20", told] for one, told in ((ONE, "1"), (TWO, "1,2"), (ONE, "1")))]
+    assert found(rows)[:2] == [(*ONE[:2], [*ONE[2], "石"], "A"), (*TWO[:2], [*TWO[2], "石"], "AB")]
+
+
+def test_examples_sums_and_notes_are_no_questions():
+    table = [*CHOICES[:1], ["示例", "灯（ ）", "亮", "暗", "", "A"], *CHOICES[1:], ["合计", "2 题"], ["", "注：仅供学习"]]
+    reasons = [one["reason"] for one in read(table)["ignored"]]
+    assert found(table) == [ONE, TWO] and reasons == ["heading", "example", "instruction"]
 
 
 def test_columns_stand_in_any_order_and_anywhere():
