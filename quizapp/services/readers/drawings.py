@@ -22,18 +22,18 @@ def add(container: zipfile.ZipFile, book: dict) -> None:
     from 0. `left` of the book counts the pictures that stand at no cell of a sheet that was read.
     """
     album = Album(container)
-    parts = _parts(container)
+    sheets = parts(container)
     cell_images = _cell_images(container, album)
     room = MOST
     for sheet in book["sheets"]:
-        found = _in_cells(sheet, cell_images) + _anchored(container, parts.get(sheet["name"], ""), album)
+        found = _in_cells(sheet, cell_images) + _anchored(container, sheets.get(sheet["name"], ""), album)
         sheet["drawings"] = found[:room]
         room -= len(sheet["drawings"])
     held = {name for name in container.namelist() if name.startswith(MEDIA) and not name.endswith("/")}
     book["pictures"], book["left"] = album.pictures, len(held - album.reached)
 
 
-def _parts(container: zipfile.ZipFile) -> dict[str, str]:
+def parts(container: zipfile.ZipFile) -> dict[str, str]:
     """Return which part each sheet is, by its name."""
     try:
         entries = targets(container, BOOK)

@@ -54,12 +54,14 @@ def _sheet(name: str, sheet) -> dict:
     if sheet.start is None:
         return {"name": name, "rows": [], "merged": []}
     rows = sheet.to_python(skip_empty_area=False, nrows=MOST_ROWS + 1)
+    dates = [[row, column] for row, cells in enumerate(rows) for column, cell in enumerate(cells[:MOST_COLUMNS])
+             if isinstance(cell, (datetime.date, datetime.time, datetime.timedelta))]  # fmt: skip
     rows = [[_text(cell) for cell in row[:MOST_COLUMNS]] for row in rows]
     while rows and not any(rows[-1]):
         rows.pop()
     _refuse_long(name, len(rows))
     merged = [[top, left, bottom, right] for (top, left), (bottom, right) in sheet.merged_cell_ranges or []]
-    return {"name": name, "rows": rows, "merged": merged}
+    return {"name": name, "rows": rows, "merged": merged, "dates": dates}
 
 
 def _text(cell) -> str:

@@ -1,5 +1,7 @@
 """Questions in sheets of a workbook or in a CSV file: the table is found, its columns are known by their names."""
 
+import re
+
 from quizapp.rules.formats import checks, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
@@ -12,6 +14,8 @@ from quizapp.rules.words import N_
 __all__ = ["NAME", "read", "unheld", "write"]
 
 NAME = N_("Sheet of questions")
+DATE = N_("A date stands in a cell here, shown as “%(text)s”. Was it 1/2 or 3-5 that the workbook made a date of?")
+WITH_YEAR = re.compile(r"\d{4}[年/.]")
 PICTURES = N_(
     "Pictures in this file that stand in no cell that was read: %(count)s. "
     "They were not taken; please look which question needs one."
@@ -54,7 +58,20 @@ def _understood(sheet: dict, found: table.Table, habit: Habit, account: Account)
     else:
         understood = records.understood(gathered, habit, records.kind_of_all(sheet["name"]))
     drawings.note(sheet, notes, understood, account)
+    _note_dates(sheet, found, understood)
     return understood
+
+
+def _note_dates(sheet: dict, found: table.Table, questions: list[Draft]) -> None:
+    """Say where a date without its year, or as it is not seen, stands in a question: a workbook makes it of 1/2."""
+    by_place = {question.first: question for question in questions}
+    for row, column in sheet.get("dates", ()):
+        question = by_place.get(f"{sheet['name']}!{row + 1}")
+        field = found.columns.get(column, "")
+        text = table.cell(sheet["rows"][row], column)
+        if question and not WITH_YEAR.match(text) and (field in ("stem", "answer", "options") or field.startswith(("option:", "blank:"))):
+            question.problem("cell-date", DATE, severity="warning", text=text)
+            del by_place[question.first]  # one of them is enough to look at it
 
 
 def _leave_out(sheet: dict, account: Account) -> None:

@@ -1,0 +1,39 @@
+"""Numbers come out of a workbook as its cells show them."""
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+
+from quizapp.services.readers import banks, number_formats
+
+
+@pytest.mark.parametrize(
+    "text, value, code, seen",
+    [
+        ("0.95", 0.95, "0%", "95%"), ("0.285", 0.285, "0%", "29%"), ("0.195", 0.195, "0.0%", "19.5%"), ("2", 2.0, "0.00_ ", "2.00"),
+        ("10000", 10000.0, "#,##0", "10,000"), ("0.25", 0.25, "# ?/?", "1/4"), ("1.5", 1.5, "# ?/?", "1 1/2"), ("12", 12.0, "General", "12"),
+        ("2024-01-02", 45293.0, 'yyyy"年"m"月"d"日";@', "2024年1月2日"), ("2024-01-02", 45293.0, "[$-804]m/d/yy", "1/2/24"), ("08:05:00", 0.3, "h:mm", "8:05"),
+        ("2024-01-02", 45293.0, "dddd", "2024-01-02"), ("0.5", 0.5, "@", "0.5"), ("1E+20", 1e20, "0.00", "1E+20"),
+    ],
+)  # fmt: skip
+def test_a_number_is_what_its_format_shows(text, value, code, seen):
+    assert number_formats.shown(text, value, code) == seen
+
+
+def test_percentages_and_dates_of_a_bank_are_read_as_they_are_seen():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(["题干", "选项A", "选项B", "答案"])
+    book.active.append(["合格率不低于（ ）。", 0.9, 0.95, "B"])
+    book.active.append(["施行于（ ）。", datetime.date(2018, 2, 1), "昨天", "A"])
+    book.active["B3"].number_format = 'yyyy"年"m"月"d"日"'
+    book.active.append(["比例为（ ）。", datetime.date(2024, 1, 2), 3, "A"])
+    book.active["B2"].number_format = book.active["C2"].number_format = "0%"
+    book.active["B4"].number_format = 'm"月"d"日"'
+    book.save(out)
+    out.seek(0)
+    first, dated, second = banks.read(out, {"format": "auto"})["questions"]
+    assert (first["options"], first["problems"]) == (["90%", "95%"], [])
+    assert (dated["options"], dated["problems"]) == (["2018年2月1日", "昨天"], [])
+    assert (second["options"], [one["code"] for one in second["problems"]]) == (["1月2日", "3"], ["cell-date"])
