@@ -71,6 +71,11 @@ MATH_ATTRIBUTES = {
     "mtable": {"columnalign"},
 }
 ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
+VOID = {"br", "hr", "img"}
+DRESSING = {"span", "font", "div", "b", "i", "u", "s", "strike", "small", "big", "center", "h1", "h2", "h5", "h6"}  # left out
+MARKUP = BLOCK_TAGS | INLINE_TAGS | DRESSING | VOID
+TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?=[\s/>])")
+SEEN = re.compile(r"<[^>]*>|\s|&nbsp;")
 BLANK = re.compile(r"_{2,}")
 EMPTY_BRACKET = re.compile(r"（[ \u3000\u00a0]*）")  # where an answer would stand: never torn at the end of a line
 TABLE = re.compile(r"^\s*\|?\s*:?-+:?\s*\|", re.M)  # the line below a table's head
@@ -81,11 +86,12 @@ PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 
 
 def block(text: str) -> str:
-    """Return paragraphs, lists, tables and formulas as HTML; anything else in it is shown as text or dropped."""
+    """Return paragraphs, lists, tables and formulas as HTML; any other tag in it is shown as text."""
     text, formulas = _take_formulas(text)
     html = _markup(text, extensions=["tables", "sane_lists"])
-    clean = nh3.clean(
+    clean = _cleaned(
         html,
+        text,
         tags=BLOCK_TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"http", "https", "mailto"},
@@ -140,8 +146,24 @@ def inline(text: str) -> str:
     body = (
         found.group(1) if found and "<p>" not in found.group(1) else marked.replace("</p>", "<br>").replace("<p>", "")
     )
-    clean = nh3.clean(body, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
+    clean = _cleaned(body, text, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
     return _put_formulas(pictures.shown(EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)), formulas)
+
+
+def _cleaned(html: str, text: str, **kept) -> str:
+    """Return markup that holds only what may be kept; a text of which nothing would be seen is shown as it is written.
+
+    A question about <title> or x<y>z speaks of tags: what formats nothing, or lacks its other half, is text.
+    """
+    halves = {(bool(found["close"]), found["name"].lower()) for found in TAG.finditer(html)}
+
+    def told(found: re.Match) -> str:
+        name = found["name"].lower()
+        is_whole = name in VOID or {(False, name), (True, name)} <= halves
+        return found[0] if name in MARKUP and is_whole else "&lt;" + found[0][1:]
+
+    clean = nh3.clean(TAG.sub(told, html), **kept)
+    return clean if SEEN.sub("", clean) or not text.strip() else nh3.clean_text(text)
 
 
 def _markup(text: str, **options) -> str:
