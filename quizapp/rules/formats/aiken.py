@@ -8,9 +8,9 @@ from quizapp.rules.formats.lines import Account, join_wrapped, visible
 from quizapp.rules.words import N_
 
 NAME = "Aiken"
-ANSWER = re.compile(r"ANSWER:\s*(?P<answer>.*)")
-OPTION = re.compile(r"(?P<letter>[A-Z])\s*[.)]\s*(?P<text>.*)")
-LIKE = re.compile(r"^ANSWER:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
+ANSWER = re.compile(r"ANSWER\s*:\s*(?P<answer>.*)", re.IGNORECASE)
+OPTION = re.compile(r"(?P<letter>[A-Za-z])\s*[.)]\s*(?P<text>.*)")
+LIKE = re.compile(r"^[ \t]*ANSWER[ \t]*:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
 
 
 def likeness(text: str) -> float:
@@ -23,11 +23,16 @@ def read(text: str, options: dict | None = None) -> dict:
     account = Account()
     questions: list[Draft] = []
     current: Draft | None = None
+    is_apart = False  # an empty line stands before this one
     for number, line in enumerate(visible(text, account), 1):
         words = line.strip()
         answer, option = ANSWER.fullmatch(words), OPTION.fullmatch(words)
         if not words:
+            is_apart = True
             continue
+        if is_apart and current and len(current.options) > 1 and not (answer or option):
+            current = None  # it had no answer, and the next question begins
+        is_apart = False
         if current is None and (answer or option):
             account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), number)
             continue
@@ -39,13 +44,18 @@ def read(text: str, options: dict | None = None) -> dict:
         if answer:
             _take_answer(current, answer["answer"], number)
             current = None
-        elif option and option["letter"] == LETTERS[min(len(current.options), 25)]:
+        elif option and _is_next(option["letter"], current):
             current.options.append(option["text"].strip())
         elif current.options:
             current.options[-1] = join_wrapped(current.options[-1], words)
         else:
             current.stem = join_wrapped(current.stem, words)
     return checks.finished(questions, account, {"layout": "aiken"})
+
+
+def _is_next(letter: str, draft: Draft) -> bool:
+    """Return whether a letter is that of the next option; a small one only behind others."""
+    return letter.upper() == LETTERS[min(len(draft.options), 25)] and (letter.isupper() or bool(draft.options))
 
 
 def _take_answer(draft: Draft, text: str, number: int) -> None:

@@ -34,6 +34,8 @@ HIDDEN = re.compile(
 
 LETTERED_LIST = re.compile(r"""type\s*=\s*["']?[Aa]\b|(?:upper|lower)-(?:alpha|latin)""")
 MARKED = re.compile(r"\s*[(（【\[]?(?:\d{1,4}|[A-Za-zＡ-Ｚ])\s?[.．、:：)）】\]]")
+RAISED = re.compile(r"<sup\b[^<>]*>([-+−]?\d{1,3})</sup>", re.IGNORECASE)
+EXPONENTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
 IN_CELL = {"br", "p", "div", "li"}  # what parts the lines of a cell
 
 
@@ -45,6 +47,7 @@ def lines(text: str) -> list[tuple[int, str]]:
 def seen(text: str) -> list[tuple[int, str, int]]:
     """Return (line of the source, text, pictures in it) of every line on the page that holds any."""
     page, place = _Page(), 0
+    text = RAISED.sub(lambda found: raised(found[1]), text)
     while place < len(text):
         start = text.find("<", place)
         page.words_at(text[place : start if start >= 0 else None])
@@ -53,6 +56,11 @@ def seen(text: str) -> list[tuple[int, str, int]]:
         place = _take_mark(page, text, start)
     page.end_line()
     return page.found
+
+
+def raised(figures: str) -> str:
+    """Return figures as an exponent, so that 10² does not become 102."""
+    return figures.translate(EXPONENTS)
 
 
 def _take_mark(page: "_Page", text: str, start: int) -> int:

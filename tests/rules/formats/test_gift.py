@@ -91,6 +91,14 @@ def test_aiken_is_read_and_both_are_known_by_their_signs():
     ]
 
 
+def test_aiken_is_read_with_odd_spacing_and_a_missing_answer_spoils_no_other_question():
+    text = "灯要多（ ）。\n A )亮\nB.  暗\nc) 红\n\nAnswer : b\n\n没有答案的\nA. 开\nB. 关\n\n门要（ ）。\nA. 开\nB. 关\nANSWER: B\n"
+    document = read(text, aiken)
+    assert [(one["stem"], one["options"], one["answer"]) for one in document["questions"]] == [
+        ("灯要多（ ）。", ["亮", "暗", "红"], "B"), ("没有答案的", ["开", "关"], None), ("门要（ ）。", ["开", "关"], "B")]  # fmt: skip
+    assert codes(document)[0] == "no-answer"
+
+
 pieces = st.sampled_from(
     [
         "{",

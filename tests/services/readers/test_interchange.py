@@ -36,6 +36,8 @@ def answer(share, text, feedback="", more="") -> str:
         ("multichoice", "<single>false</single>" + answer(50, "灯") + answer(-100, "石") + answer(50, "伞"), ("multiple_choice", ["灯", "石", "伞"], "AC")),
         ("truefalse", answer(0, "true") + answer(100, "false"), ("true_false", [], False)),
         ("shortanswer", answer(100, "灯") + answer(100, "手电筒"), ("fill_blank", [], [["灯", "手电筒"]])),
+        ("multichoiceset", answer(100, "灯") + answer(0, "石") + answer(100, "伞"), ("multiple_choice", ["灯", "石", "伞"], "AC")),
+        ("multichoice", answer(100, "&lt;p&gt;10&lt;sup&gt;2&lt;/sup&gt;&lt;/p&gt;") + answer(0, "102"), ("single_choice", ["10²", "102"], "A")),
         ("numerical", answer(100, "3", more="<tolerance>0.5</tolerance>"), ("numerical", [], {"value": 3.0, "tolerance": 0.5})),
         ("matching", "<subquestion><text>甲</text><answer><text>灯</text></answer></subquestion>", ("matching", [], [["甲", "灯"]])),
         ("matching", "<subquestion><text/><answer><text>石</text></answer></subquestion>"
@@ -49,6 +51,17 @@ def test_moodle_kinds(kind, inside, wanted):
     assert document["format"] == "moodle-xml"
     assert told(document) == [(wanted[0], "夜里要看路。", wanted[1], wanted[2])]
     assert document["questions"][0]["source"] == {"from": 3, "to": 7}
+
+
+def test_words_that_are_put_into_a_moodle_text_fill_blanks_and_wildcards_are_named():
+    boxes = "<dragbox><text>灯</text></dragbox><dragbox><text>伞</text></dragbox>"
+    (one,) = read(moodle("ddwtos", "带[[2]]和[[1]]。", boxes))["questions"]
+    assert (one["kind"], one["stem"], one["answer"]) == ("fill_blank", "带____和____。", [["伞"], ["灯"]])
+    assert codes({"problems": one["problems"]}) == ["cloze"]
+    assert codes(read(moodle("shortanswer", "带什么？", answer(100, "手电*")))) == ["wildcard"]
+    assert codes(read(moodle("shortanswer", "带什么？", answer(100, "手电\\*")))) == []
+    (figure,) = read(moodle("cloze", "电压{1:NUMERICAL:=36:0.5}伏。"))["questions"]
+    assert figure["answer"] == [["36"]]
 
 
 def test_moodle_keeps_points_feedback_and_chapters_and_names_the_rest():
@@ -168,6 +181,60 @@ def test_qti_one_is_read():
     document = read(ONE_TWO)
     assert told(document) == [("single_choice", "灯要多（ ）。", ["亮", "暗"], "A")]
     assert document["questions"][0]["explanation"] == "要看路。"
+
+
+BLOCKS = """<questestinterop><assessment><section>
+<item><itemmetadata><bbmd_questiontype>Multiple Choice</bbmd_questiontype></itemmetadata><presentation>
+<flow class="QUESTION_BLOCK"><material><mat_extension><mat_formattedtext>&lt;p&gt;灯要多&lt;/p&gt;</mat_formattedtext></mat_extension></material></flow>
+<response_lid ident="r" rcardinality="Single"><render_choice><response_label ident="a"><material><mat_extension><mat_formattedtext>亮</mat_formattedtext>
+</mat_extension></material></response_label><response_label ident="b"><material><mat_extension><mat_formattedtext>暗</mat_formattedtext></mat_extension>
+</material></response_label></render_choice></response_lid></presentation><resprocessing><respcondition title="correct"><conditionvar>
+<varequal respident="r">b</varequal></conditionvar><setvar variablename="SCORE" action="Set">SCORE.max</setvar></respcondition></resprocessing></item>
+<item><itemmetadata><bbmd_questiontype>Matching</bbmd_questiontype></itemmetadata><presentation><flow class="QUESTION_BLOCK">
+<material><mattext>连线</mattext></material></flow><flow class="RESPONSE_BLOCK"><flow><flow><material><mattext>火警</mattext></material></flow>
+<response_lid ident="m"><render_choice><response_label ident="x"/><response_label ident="y"/></render_choice></response_lid></flow></flow>
+<flow class="RIGHT_MATCH_BLOCK"><flow><material><mattext>120</mattext></material></flow><flow><material><mattext>119</mattext></material></flow></flow>
+</presentation><resprocessing><respcondition title="m"><conditionvar><varequal respident="m">y</varequal></conditionvar></respcondition></resprocessing></item>
+</section></assessment></questestinterop>"""
+
+
+def test_the_blocks_of_blackboard_are_read():
+    assert told(read(BLOCKS)) == [
+        ("single_choice", "灯要多", ["亮", "暗"], "B"),
+        ("matching", "连线", [], [["火警", "119"], ["", "120"]]),
+    ]
+
+
+def canvas(kind: str, shown: str, *conditions: str) -> str:
+    earns = "".join(f'<respcondition><conditionvar>{one}</conditionvar><setvar action="Add">50</setvar></respcondition>' for one in conditions)
+    return (f'<questestinterop><item ident="i"><itemmetadata><qtimetadata><qtimetadatafield><fieldlabel>question_type</fieldlabel>\n'
+            f"<fieldentry>{kind}</fieldentry></qtimetadatafield></qtimetadata></itemmetadata><presentation>{shown}</presentation>\n"
+            f"<resprocessing>{earns}</resprocessing></item></questestinterop>")  # fmt: skip
+
+
+def canvas_list(name: str, asked: str, **labels: str) -> str:
+    shown = "".join(f'<response_label ident="{one}"><material><mattext>{text}</mattext></material></response_label>' for one, text in labels.items())
+    return f'<response_lid ident="{name}"><material><mattext>{asked}</mattext></material><render_choice>{shown}</render_choice></response_lid>'
+
+
+@pytest.mark.parametrize(
+    "kind, shown, conditions, wanted",
+    [
+        ("fill_in_multiple_blanks_question", "<material><mattext>带[a]</mattext></material>" + canvas_list("r_a", "a", x="灯", y="手电"),
+         ['<varequal respident="r_a">x</varequal>'], ("fill_blank", "带____", [["灯", "手电"]])),
+        ("multiple_dropdowns_question", "<material><mattext>带[a]</mattext></material>" + canvas_list("r_a", "a", x="灯", y="石"),
+         ['<varequal respident="r_a">x</varequal>'], ("fill_blank", "带____", [["灯"]])),
+        ("matching_question", "<material><mattext>连线</mattext></material>" + canvas_list("r", "火警", x="119", y="120", z="110") + canvas_list("s", "急救", x="119", y="120", z="110"),
+         ['<varequal respident="r">x</varequal>', '<varequal respident="s">y</varequal>'], ("matching", "连线", [["火警", "119"], ["急救", "120"], ["", "110"]])),
+        ("numerical_question", '<material><mattext>电压</mattext></material><response_str ident="r"><render_fib fibtype="Decimal"/></response_str>',
+         ['<or><varequal respident="r">36</varequal><and><vargte respident="r">35</vargte><varlte respident="r">37</varlte></and></or>'],
+         ("numerical", "电压", {"value": 36, "tolerance": 1})),
+        ("essay_question", '<material><mattext>论述</mattext></material><response_str ident="r"><render_fib/></response_str>', [], ("short_answer", "论述", None)),
+    ],
+)  # fmt: skip
+def test_the_kinds_of_canvas_are_read(kind, shown, conditions, wanted):
+    (one,) = read(canvas(kind, shown, *conditions))["questions"]
+    assert (one["kind"], one["stem"], one["answer"]) == wanted
 
 
 @pytest.mark.parametrize(

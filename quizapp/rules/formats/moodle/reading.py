@@ -12,6 +12,11 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 BARE = ("markdown", "plain_text")
 CLOZE = re.compile(r"\{\d*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^}\\])*)\}")
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
+GAP = re.compile(r"\[\[(\d{1,3})\]\]")
+IN_TEXT = N_("Choices or figures within the text became blanks to fill in; please look at them.")
+WILDCARD = N_(
+    "“*” in an answer stands for any text there; here it is only that sign. Please write out what is accepted."
+)
 PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
 
 
@@ -108,6 +113,12 @@ def _choice(element, draft: Draft) -> None:
         draft.problem("partial-credit", PARTIAL, severity="warning")
 
 
+def _all_or_nothing(element, draft: Draft) -> None:
+    _choice(element, draft)
+    right = [letter for letter, (share, _, _) in zip(LETTERS, _answers(element), strict=False) if share > 0]
+    draft.kind, draft.answer = "multiple_choice", "".join(right) or None
+
+
 def _truth(element, draft: Draft) -> None:
     draft.kind = "true_false"
     right = [words.strip().lower() for share, words, _ in _answers(element) if share > 0]
@@ -116,8 +127,10 @@ def _truth(element, draft: Draft) -> None:
 
 def _short(element, draft: Draft) -> None:
     draft.kind = "fill_blank"
-    right = [words.replace("\\*", "*") for share, words, _ in _answers(element) if share >= 100 and words]
-    draft.answer = [right] if right else None
+    right = [words for share, words, _ in _answers(element) if share >= 100 and words]
+    draft.answer = [[words.replace("\\*", "*") for words in right]] if right else None
+    if any(re.search(r"(?<!\\)\*", words) for words in right):
+        draft.problem("wildcard", WILDCARD, severity="warning")
     if any(0 < share < 100 for share, _, _ in _answers(element)):
         draft.problem("partial-credit", PARTIAL, severity="warning")
 
@@ -129,6 +142,8 @@ def _numerical(element, draft: Draft) -> None:
         if share >= 100 and value is not None and draft.answer is None:
             near = numerical.figure(tolerance) if tolerance is not None and tolerance >= 0 else 0
             draft.answer = {"value": numerical.figure(value), "tolerance": near}
+    if any(0 < share < 100 for share, _, _ in _answers(element)):
+        draft.problem("partial-credit", PARTIAL, severity="warning")
 
 
 def _matching(element, draft: Draft) -> None:
@@ -157,18 +172,28 @@ def _essay(element, draft: Draft) -> None:
 def _cloze(element, draft: Draft) -> None:
     """Read answers that stand within the stem: each a blank, its right answers the texts that fill it."""
     raw = _raw(element, "questiontext")
-    blanks = [_of_blank(found["answers"]) for found in CLOZE.finditer(raw)]
+    blanks = [_of_blank(found["answers"], found["kind"]) for found in CLOZE.finditer(raw)]
     stem = CLOZE.sub("____", raw)
     draft.stem = stem.strip() if element.find("questiontext").get("format") in BARE else markup.shown(stem)
     draft.kind, draft.answer = "fill_blank", blanks if blanks and all(blanks) else None
-    if "CHOICE" in raw or "NUMERICAL" in raw:
-        message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
-        draft.problem("cloze", message, severity="warning")
+    if any(not found["kind"].startswith(("SHORTANSWER", "SA", "MW")) for found in CLOZE.finditer(raw)):
+        draft.problem("cloze", IN_TEXT, severity="warning")
 
 
-def _of_blank(answers: str) -> list[str]:
+def _gaps(element, draft: Draft) -> None:
+    """Read [[2]] within the stem, into which the second word is put, as a blank that this word fills."""
+    words = [_text(one, ".") for one in (*element.findall("dragbox"), *element.findall("selectoption"))]
+    places = [int(place) for place in GAP.findall(draft.stem)]
+    draft.kind, draft.stem = "fill_blank", GAP.sub("____", draft.stem)
+    is_whole = bool(places) and all(0 < one <= len(words) for one in places)
+    draft.answer = [[words[one - 1]] for one in places] if is_whole else None
+    draft.problem("cloze", IN_TEXT, severity="warning")
+
+
+def _of_blank(answers: str, kind: str = "") -> list[str]:
     right = [one for one in re.split(r"(?<!\\)~", answers) if one.startswith(("=", "%100%"))]
     bare = [re.split(r"(?<!\\)#", re.sub(r"^(?:=|%100%)", "", one))[0].strip() for one in right]
+    bare = [text.partition(":")[0] for text in bare] if kind.startswith(("NUMERICAL", "NM")) else bare
     return [re.sub(r"\\([~=#{}\"\\*])", r"\1", text) for text in bare if text]
 
 
@@ -186,5 +211,8 @@ READERS = {
     "description": _material,  # only where it bears the mark of a case
     "essay": _essay,
     "cloze": _cloze,
+    "ddwtos": _gaps,
+    "gapselect": _gaps,
+    "multichoiceset": _all_or_nothing,
     "multianswer": _cloze,
 }

@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.rules.formats import markup
+from quizapp.rules.formats import markup, webpage
 from quizapp.rules.formats.drafts import Draft, read_truth
 from quizapp.rules.words import N_
 
@@ -59,6 +59,9 @@ def _pieces(element, instead: dict):
     name = name_of(element)
     if name in instead:
         yield instead[name]
+        return
+    if name == "sup" and re.fullmatch(r"[-+−]?\d{1,3}", element.text or "") and not len(element):
+        yield webpage.raised(element.text)
         return
     edge = "\n" if name in BLOCK else ""
     yield edge + re.sub(SPACES, " ", element.text or "")

@@ -5,8 +5,14 @@ import re
 from quizapp.rules.formats import markup
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.qti.elements import all_of, as_truth, begun, name_of, words
+from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
+TEXTS = ("mattext", "matemtext", "mat_formattedtext")
+RIGHTS = "RIGHT_MATCH_BLOCK"
+BLANKED = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")  # as Canvas names them
+WRITTEN = ("essay_question", "essay", "short response", "file response", "file_upload_question")
+CLOZE = N_("Choices or figures within the text became blanks to fill in; please look at them.")
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 
 
@@ -19,16 +25,25 @@ def question(element) -> Draft:
         for one in shown.iter()
         if one.tag in ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
     ]
-    draft.stem = _stem(shown)
+    named = _named(element)
+    is_matching = _block(shown) is not None or len(responses) > 1 and responses[0].tag == "response_lid"
+    draft.stem = _stem(shown, is_matching)
     told = [_material(one) for one in element.iter("itemfeedback")]
     draft.explanation = "\n".join(dict.fromkeys(filter(None, told)))
     right = _right(element)
     if not responses:
         draft.problem("kind-no-equal", NO_EQUAL, kind="?")
+    elif named in BLANKED:
+        _blanked(draft, responses, right, named)
+    elif named in WRITTEN and not any(right.values()):
+        draft.kind = "short_answer"
+    elif responses[0].tag == "response_lid" and (matched := _block(shown)) is not None:
+        _matched(draft, shown, responses, right, matched)
     elif responses[0].tag == "response_lid":
         _choice(draft, responses, right)
     elif responses[0].tag in ("response_str", "response_num"):
         _entry(draft, responses, right)
+        _take_limits(draft, element)
     else:
         draft.problem("kind-no-equal", NO_EQUAL, kind=responses[0].tag.removeprefix("response_"))
     return draft
@@ -36,26 +51,89 @@ def question(element) -> Draft:
 
 def _material(element) -> str:
     """Return the words of all material within an element; HTML within it is read as a page."""
-    texts = [markup.shown("".join(one.itertext())) for one in element.iter() if one.tag in ("mattext", "matemtext")]
+    texts = [markup.shown("".join(one.itertext())) for one in element.iter() if one.tag in TEXTS]
     return "\n".join(" ".join(text.split()) for text in texts if text.strip())
 
 
-def _stem(shown) -> str:
-    """Return the material that stands beside the choices; where text is to be entered stands a blank."""
+def _named(element) -> str:
+    """Return the kind of the item as systems name it beside the question: essay_question, Fill in the Blank."""
+    found = element.iter("qtimetadatafield")
+    fields = {one.findtext("fieldlabel", ""): one.findtext("fieldentry", "") for one in found}
+    return (fields.get("question_type") or element.findtext(".//bbmd_questiontype") or "").strip().lower()
+
+
+def _stem(shown, is_matching: bool = False) -> str:
+    """Return the material that stands beside the choices; where text is to be entered stands a blank.
+
+    What each of several lists asks for is no part of it.
+    """
     pieces: list[str] = []
+    silent = {"response_label", "render_choice", "render_hotspot", "render_slider"}
+    silent |= {"response_lid"} if is_matching else set()
 
     def take(element) -> None:
         for one in element:
-            if one.tag in ("mattext", "matemtext"):
+            if one.tag in TEXTS:
                 pieces.append(markup.shown("".join(one.itertext())))
             elif one.tag == "render_fib":
                 pieces.extend("____" for _ in one.iter("response_label"))
                 take(one)
-            elif one.tag not in ("response_label", "render_choice", "render_hotspot", "render_slider"):
+            elif one.tag not in silent and one.get("class") != RIGHTS and not (is_matching and _asks(one)):
                 take(one)
 
     take(shown)
     return "\n".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+
+
+def _asks(element) -> bool:
+    """Return whether an element holds nothing but one list and the words beside it."""
+    return element.tag == "flow" and sum(one.tag == "response_lid" for one in element) == 1
+
+
+def _block(shown):
+    """Return the block of the entries on the right of a matching question, as Blackboard writes it."""
+    return next((one for one in shown.iter("flow") if one.get("class") == RIGHTS), None)
+
+
+def _matched(draft: Draft, shown, responses: list, right: dict[str, list[str]], block) -> None:
+    """Read the pairs of a matching question whose entries on the right stand in a block of their own."""
+    rights = [_material(one) for one in block]
+    beside = {id(one): flow for flow in shown.iter("flow") for one in flow if one.tag == "response_lid"}
+    draft.kind, pairs, used = "matching", [], set()
+    for one in responses:
+        labels = [each.get("ident", "") for each in one.iter("response_label")]
+        asked = "\n".join(filter(None, (_material(each) for each in beside.get(id(one), ()) if each is not one)))
+        places = [labels.index(each) for each in right.get(one.get("ident", ""), []) if each in labels]
+        pairs += [[asked, rights[place]] for place in places if place < len(rights)]
+        used |= set(places)
+    more = [["", text] for place, text in enumerate(rights) if place not in used]
+    draft.answer = [*pairs, *more] if pairs else None
+
+
+def _blanked(draft: Draft, responses: list, right: dict[str, list[str]], named: str) -> None:
+    """Read lists that each belong to a blank in the text, [a], as its accepted texts or the one that is chosen."""
+    filled = []
+    for one in responses:
+        texts = {each.get("ident", ""): _material(each) for each in one.iter("response_label")}
+        chosen = [texts[each] for each in right.get(one.get("ident", ""), []) if each in texts]
+        filled.append(list(texts.values()) if named == BLANKED[0] and chosen else chosen)
+        name = "".join(_material(each) for each in one if each.tag == "material")
+        draft.stem = re.sub(rf"\n{re.escape(name)}$", "", draft.stem).replace(f"[{name}]", "____")
+    draft.kind, draft.answer = "fill_blank", filled if all(filled) else None
+    if named == BLANKED[1]:
+        draft.problem("cloze", CLOZE, severity="warning")
+
+
+def _take_limits(draft: Draft, element) -> None:
+    """Take what a number may lie between, where conditions that earn points say it, as its tolerance."""
+    earning = [one for one in element.iter("respcondition") if _earns(one)]
+    ends = []
+    for names in (("vargte", "vargt"), ("varlte", "varlt")):
+        found = (words(one) for each in earning for one in each.iter() if one.tag in names)
+        ends.append(next((number for text in found if (number := numerical.read_number(text)) is not None), None))
+    if draft.kind == "numerical" and None not in ends and ends[0] <= ends[1]:
+        value, near = (ends[0] + ends[1]) / 2, (ends[1] - ends[0]) / 2
+        draft.answer = {"value": numerical.figure(value), "tolerance": numerical.figure(near)}
 
 
 def _right(element) -> dict[str, list[str]]:
@@ -78,11 +156,15 @@ def _earns(condition) -> bool:
     if scores:
         return any(_figure(one.text) > 0 for one in scores if one.get("action", "Set") in ("Set", "Add"))
     title = condition.get("title", "").lower()
+    if condition.find("displayfeedback") is None and title and "incorrect" not in title:
+        return True  # an answer more, under an identifier
     linked = [one.get("linkrefid", "").lower() for one in condition.iter("displayfeedback")]
     return "incorrect" not in title and any("correct" in one and "incorrect" not in one for one in [title, *linked])
 
 
 def _figure(text: str | None) -> float:
+    if (text or "").strip().lower().endswith(".max"):
+        return 1.0
     return float(text) if re.fullmatch(r"\s*-?\d+(?:\.\d+)?\s*", text or "") else 0.0
 
 
@@ -105,11 +187,14 @@ def _choice(draft: Draft, responses: list, right: dict[str, list[str]]) -> None:
 
 def _matching(draft: Draft, responses: list, right: dict[str, list[str]]) -> None:
     """Read several lists of the same choices as pairs: what each asks for, and what is right for it."""
-    draft.kind, pairs = "matching", []
+    draft.kind, pairs, shared = "matching", [], []
     for one in responses:
         texts = {each.get("ident", ""): _material(each) for each in one.iter("response_label")}
         asked = "\n".join(_material(each) for each in one if each.tag == "material") or one.get("ident", "")
+        shared.append(list(texts.values()))
         pairs += [[asked, texts[each]] for each in right.get(one.get("ident", ""), []) if each in texts]
+    if pairs and all(texts == shared[0] for texts in shared):
+        pairs += [["", text] for text in shared[0] if text not in {right for _, right in pairs}]
     draft.answer = pairs or None
 
 

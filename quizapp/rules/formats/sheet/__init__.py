@@ -67,9 +67,9 @@ def _note_dates(sheet: dict, found: table.Table, questions: list[Draft]) -> None
     by_place = {question.first: question for question in questions}
     for row, column in sheet.get("dates", ()):
         question = by_place.get(f"{sheet['name']}!{row + 1}")
-        field = found.columns.get(column, "")
-        text = table.cell(sheet["rows"][row], column)
-        if question and not WITH_YEAR.match(text) and (field in ("stem", "answer", "options") or field.startswith(("option:", "blank:"))):
+        field, text = found.columns.get(column, ""), table.cell(sheet["rows"][row], column)
+        is_part = field in ("stem", "answer", "options") or field.startswith(("option:", "blank:"))
+        if question and is_part and not WITH_YEAR.match(text):
             question.problem("cell-date", DATE, severity="warning", text=text)
             del by_place[question.first]  # one of them is enough to look at it
 
