@@ -1,18 +1,28 @@
 """Questions on a saved web page: its visible lines as text, or as a table where it shows one."""
 
 import re
+from dataclasses import replace
 from itertools import groupby
+from string import ascii_lowercase, ascii_uppercase
 
-from quizapp.rules.formats import checks, records, webpage
+from quizapp.rules.formats import checks, markup, records, webpage
 from quizapp.rules.formats.lines import BREAK, Account, Row, clean
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text import bare, understood
 from quizapp.rules.formats.text.habit import Habit
+from quizapp.rules.formats.text.marks import read_label
+from quizapp.rules.formats.text.vocabulary import KIND
 from quizapp.rules.words import N_
 
 NAME = N_("Web page (HTML)")
 FEWEST_BUTTONS = 5
+SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)
+HEAD_ROWS, MOST_CELLS = 5, 60
+CELL = re.compile(r"<td\b[^<>]*>(.*?)</td>", re.DOTALL | re.IGNORECASE)
+NO_HEAD = re.compile(r"(</?)td\b", re.IGNORECASE)
+HEAD = re.compile(rf"(?P<number>\d{{1,3}})\s?[.．、]\s?(?P<kind>(?:{KIND})题?)\s?(?:[(（]\d[^()（）]{{0,12}}分[)）])?")
+LETTER = re.compile(r"[A-H]")
 BEGINNING = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|div|table|ul|ol|p|h[1-6]|span|section|article)\b", re.IGNORECASE
 )
@@ -27,7 +37,7 @@ def read(text: str, options: dict | None = None) -> dict:
     """Return the document of `bank check` for a page; it never refuses. Places are lines of its source."""
     account, habit = Account(), Habit()
     habit.take_wishes(options or {})
-    seen = webpage.seen(text)
+    seen = webpage.seen(_with_heads(text))
     sheet = {"name": "", "rows": [words.split("\t") for _, words, _ in seen], "merged": [],
              "lines": [(line, line) for line, _, _ in seen]}  # fmt: skip
     found = table.find(sheet["rows"])
@@ -37,7 +47,8 @@ def read(text: str, options: dict | None = None) -> dict:
     else:
         rows = [Row(line, shown, False, False) for line, words, _ in seen for one in words.split("\n")
                 if (shown := clean(one).strip())]  # fmt: skip
-        questions, habit = understood(bare(_without_buttons(rows, account), account), account, options)
+        rows = _joined(_without_buttons(rows, account), account)
+        questions, habit = understood(bare(rows, account), account, options)
         layout = {"layout": "html", **habit.as_document()}
     for line in dict.fromkeys(line for line, _, pictures in seen if pictures):
         of = next((one for one in questions if one.first <= line <= one.last), None)
@@ -49,6 +60,44 @@ def read(text: str, options: dict | None = None) -> dict:
         if line.strip() and number not in shown:
             account.ignored.setdefault(number, "markup")
     return checks.finished(questions, account, layout)
+
+
+def _with_heads(text: str) -> str:
+    """Return a page in which the names of the columns of tables of questions are marked as such."""
+    small, place = text.translate(SMALL), 0
+    while (place := small.find("<table", place) + 1) > 0:
+        start = place
+        for _ in range(HEAD_ROWS):
+            start = small.find("<tr", start)
+            end = small.find("</tr", max(start, 0))
+            if not 0 <= start < end:
+                break
+            row = text[start:end]
+            if table.read_head([markup.shown(cell) for cell in CELL.findall(row)[:MOST_CELLS]]):
+                text = text[:start] + NO_HEAD.sub(r"\1th", row) + text[end:]
+                break
+            start = end
+    return text
+
+
+def _joined(rows: list[Row], account: Account) -> list[Row]:
+    """Return the rows with what a page shows apart put together: a head and its question, a letter and its option.
+
+    Heads of one question each are 1.单选题 (2分), 2.单选题 (2分).
+    """
+    heads = [found for row in rows if (found := HEAD.fullmatch(row.text))]
+    has_heads = len(heads) > 2 and [found["number"] for found in heads[:3]] == ["1", "2", "3"]
+    joined: list[Row] = []
+    for row in rows:
+        before = joined[-1].text if joined else ""
+        if has_heads and (found := HEAD.fullmatch(before)):
+            account.ignore(joined[-1].number, "heading")
+            joined[-1] = replace(row, text=f"{found['number']}. ({found['kind']}) {row.text}")
+        elif LETTER.fullmatch(before) and not LETTER.fullmatch(row.text) and not read_label(row.text):
+            joined[-1] = replace(row, text=f"{before}. {row.text}")
+        else:
+            joined.append(row)
+    return joined
 
 
 def _without_buttons(rows: list[Row], account: Account) -> list[Row]:

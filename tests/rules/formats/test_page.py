@@ -43,6 +43,21 @@ def test_a_table_on_a_page_is_read_by_its_columns():
     assert (one["stem"], one["options"], one["answer"], one["source"]) == ("灯要多（ ）。", ["亮", "暗"], "A", {"from": 3, "to": 3})
 
 
+def test_lines_within_the_cells_of_a_table_stay_in_their_row_whether_or_not_its_names_are_marked_as_such():
+    cells = [["序号", "题型", "题干", "选项", "答案"], ["1", "单选题", "灯要多（ ）。", "A.亮<br>B.暗<br>C.红", "A"], ["2", "判断题", "夜里<br>带灯。", "", "对"]]
+    rows = "\n".join("<TR>" + "".join(f"<TD><p>{cell}</p></TD>" for cell in row) + "</TR>" for row in cells)
+    first, second = read(f"<TABLE>\n<tr><td>题库 İ</td></tr>\n{rows}\n</TABLE>")["questions"]
+    assert (first["options"], first["answer"], second["stem"]) == (["亮", "暗", "红"], "A", "夜里\n带灯。")
+
+
+def test_heads_above_questions_and_letters_beside_options_are_put_together():
+    one = '<div>{}.单选题 (2分)</div>\n<p>灯{}（ ）。</p>\n<li><span>A</span>\n<p>亮</p></li>\n<li><span>B</span>\n<p>暗</p></li>\n<p>正确答案：<b>B</b></p>\n'
+    questions = read("<body>\n" + "".join(one.format(number, number) for number in (1, 2, 3)))["questions"]
+    assert [(each["stem"], each["options"], each["answer"]) for each in questions] == [
+        (f"灯{number}（ ）。", ["亮", "暗"], "B") for number in (1, 2, 3)
+    ]
+
+
 def test_a_picture_is_named_at_its_question():
     assert codes(read('<p>1. 看图。<img src="x.png"></p>\n<p>答案：对</p>')) == ["picture-left-out"]
 

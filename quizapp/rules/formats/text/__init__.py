@@ -3,7 +3,7 @@
 from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of
-from quizapp.rules.formats.text import habit, keying, lettering, plain
+from quizapp.rules.formats.text import habit, keying, lettering, marked, plain
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
 from quizapp.rules.formats.text.walk import Walk
@@ -33,7 +33,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
 
     `look(entries)` may add what is known of the entries beside their words, before they are understood.
     """
-    rows = plain.with_labels_apart(plain.with_cards(rows))
+    rows = marked.with_answers(plain.with_labels_apart(plain.with_cards(rows)))
     found = habit.find(rows)
     found.take_wishes(options or {})
     if found.is_run_on:
