@@ -42,7 +42,8 @@ ORDINALS = "一二三四五六七八九十"
 SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
 FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
 OPTION = re.compile(
-    rf"(?:(?:备?选)?项?([a-z])(?:选?项)?|选项{FIGURE}|(?:option|answer)([a-z]|\d{{1,2}})|(?:备选)?答案([a-z]))(内容)?"
+    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|opt(?:ion)?([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
+    r"|(?:备选)?答案(?:选项)?([a-z]))(内容)?"
 )
 RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")
 BLANK = re.compile(rf"(?:第?{FIGURE}空|空{FIGURE}|答案{FIGURE})(?:答案)?")
@@ -50,12 +51,21 @@ OF_OPTION = re.compile(rf"选项{SIGN}(图片|解析)")
 BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 TOLD = re.compile(r"[:：].*[填选如例].*", re.DOTALL)  # how a column is to be filled in
 BREAK = re.compile(r"[\r\n]|\s[-–—]\s|/")
+SIMPLE = str.maketrans("題號類選項標準參確問內別難", "题号类选项标准参确问内别难")
+USUAL = (  # what systems put together to a name
+    (re.compile(r"(?:考试|测试|本题|题目|试题|考题)?(?:题目|试题|考题|问题)?(?:题干|正文|内容|标题)"), "stem"),
+    (re.compile(r"[考测]试题目"), "stem"),
+    (re.compile(r"(?:题目|试题|本题|考题)?(?:正确|标准|参考)?答案(?:序号|选项|字母)?|标答|ans"), "answer"),
+    (re.compile(r"(?:题目|试题|考题)(?:类别|种类)"), "kind"),
+    (re.compile(r"选项(?:序号|标识|字母|编号|号)"), "letter"),
+)
 REMARK = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
 
 
 def plain(name: str) -> str:
     """Return a name as it is looked up: half width, small, without spaces, remarks and signs."""
-    even = re.sub(r"[\s_*:：-]", "", unicodedata.normalize("NFKC", name)).lower()
+    even = re.sub(r"[\s_*:：.、-]", "", unicodedata.normalize("NFKC", name)).lower().translate(SIMPLE)
+    even = re.sub(r"\(([a-z])\)", r"\1", even)
     return REMARK.sub("", even) or even
 
 
@@ -73,6 +83,9 @@ def _field(even: str) -> str | None:
         if found:
             place = _place(next(group for group in found.groups() if group))
             return f"blank:{place + 1}" if field == "blank" else f"{field}:{LETTERS[place]}" if place < 26 else None
+    usual = next((field for pattern, field in USUAL if pattern.fullmatch(even)), None)
+    if usual:
+        return usual
     found = OF_OPTION.fullmatch(even)
     return {"图片": "picture", "解析": "note"}[found[2]] if found else None
 

@@ -247,6 +247,8 @@ def _answer_of(value):
     """Return what an object that stands for an answer says in it."""
     if not isinstance(value, Node):
         return value
+    if value.pairs and all(name in LETTERS and isinstance(one, bool | int) for name, one in value.pairs.items()):
+        return "".join(name for name, one in value.pairs.items() if one)
     named = {fields.field_of(name): one for name, one in value.pairs.items()}
     return named.get("answer", value)
 

@@ -82,6 +82,8 @@ def options_of(value) -> list[str]:
 
 def _option_text(one, place: int) -> str:
     """Return the words of an option; the letter or the figure of its place is none where there are others."""
+    if isinstance(one, list) and len(one) == 2 and one[0] == LETTERS[place : place + 1]:
+        one = one[1]
     if not isinstance(one, dict):
         return "" if one is None else str(one).strip()
     texts = {name: str(text).strip() for name, text in one.items() if _is_text(name, text)}

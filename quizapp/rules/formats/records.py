@@ -180,13 +180,16 @@ def _truth_codes(records: list[Record]) -> dict[str, str]:
 
 def _without_options(record: Record, kind: str | None, stem: str) -> str:
     """Return the stem without the options that stand in it, which become the record's own where it has none."""
-    if record.options or kind in ("true_false", "fill_blank") or not read_letters(record.answer):
+    if record.options or kind == "fill_blank" or not read_letters(record.answer) and kind != "true_false":
         return stem
     places = marks.options_inside(stem, "A")
     if len(places) < 2:
         return stem
     ends = [*places[1:], len(stem)]
-    record.options = parted.without_letters([stem[start:end].strip() for start, end in zip(places, ends, strict=True)])
+    options = parted.without_letters([stem[start:end].strip() for start, end in zip(places, ends, strict=True)])
+    if kind == "true_false" and not _are_truths(options):
+        return stem
+    record.options = options
     return stem[: places[0]].strip()
 
 

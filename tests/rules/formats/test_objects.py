@@ -49,6 +49,8 @@ def found(value) -> list:
          {"title": TWO[1], "options": ["灯", "伞", "石头"], "answer": "A.灯；B.伞"}],
         [{"type": "multiple", "question": ONE[1], "correct_answer": "亮", "incorrect_answers": ["暗", "红"]},
          {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": "AB"}],
+        [{"title": ONE[1], "options": [["A", "亮"], ["B", "暗"], ["C", "红"]], "answer": {"A": True, "B": False}},
+         {"title": TWO[1], "options": ["灯", "伞", "石头"], "answer": {"A": 1, "B": 1}}],
         "var bank = " + json.dumps([{"question": one[1], "options": one[2], "answer": one[3]} for one in (ONE, TWO)], ensure_ascii=False, indent=1) + ";",
         {"单选题": [{"题目": ONE[1], "选项": "A.亮 B.暗 C.红", "答案": "A"}], "多选题": [{"题目": TWO[1], "选项": "灯|伞|石头", "答案": "AB"}]},
     ],

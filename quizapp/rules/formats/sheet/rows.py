@@ -7,7 +7,7 @@ from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.sheet import house, table
-from quizapp.rules.formats.text import headings
+from quizapp.rules.formats.text import headings, marks
 from quizapp.rules.words import N_
 
 INSTRUCTION = re.compile(
@@ -23,7 +23,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     """Return the records of a sheet; rows that are no question are noted with their reason."""
     rows = _merged_filled(sheet, found)
     gathered: list[Record] = []
-    by_options = "options" in found.columns.values() and "right" in found.columns.values()
+    by_options = "options" in found.columns.values() and not {"right", "letter"}.isdisjoint(found.columns.values())
     _note_unknown(sheet, found, account)
     kind = ""
     for index, row in enumerate(rows):
@@ -44,6 +44,8 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         elif heading := _section(row):
             kind = heading
             account.ignore(first, "heading")
+        elif gathered and (label := _label_below(row)):
+            _add_label(gathered[-1], label, last)
         elif gathered and _is_remark(row, found):
             account.ignore(first, "instruction")
         elif gathered and _is_option(row, found):
@@ -173,6 +175,21 @@ def _is_example(row: list[str], found: table.Table) -> bool:
     """Return whether a row says of itself that it only shows how one is filled in."""
     told = [text for field in ("number", "code", "kind", "stem") for text in _values(row, found, field)]
     return any(EXAMPLE.match(text) for text in told) and not house.is_ours(found.names)
+
+
+def _label_below(row: list[str]) -> marks.Label | None:
+    """Return the label that is all of a row below a question: 解析：…"""
+    held = [text.strip() for text in row if text.strip()]
+    label = marks.read_label(held[0]) if len(held) == 1 else None
+    return label if label and label.sort in ("answer", "explanation") else None
+
+
+def _add_label(record: Record, label: marks.Label, last) -> None:
+    if label.sort == "explanation":
+        record.explanation.append(label.value)
+    else:
+        record.answer = record.answer or label.value
+    record.last = last
 
 
 def _is_remark(row: list[str], found: table.Table) -> bool:

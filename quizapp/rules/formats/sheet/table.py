@@ -16,6 +16,7 @@ HEAD_LENGTH = 8000  # characters of a text in which the head of a table may stan
 FEWEST_CELLS = 4  # of a row in a table without names
 FEWEST_ROWS = 3
 COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
+LONGEST_NAME = 12  # characters
 SECONDS = 5  # a question has at least so many
 
 
@@ -43,7 +44,7 @@ def find(rows: list[list[str]], before: dict[int, str] | None = None) -> Table |
         return None
     for columns in filter(None, (before, _guessed(held))):
         if _fits(held, columns):
-            return Table(-1, columns, {}, {})
+            return Table(_unknown_head(rows, columns), columns, {}, {})
     block = _last_block(rows)
     columns = _guessed(rows[block:]) if 0 < block <= AS_FAR and len(rows) - block >= FEWEST_ROWS else None
     return Table(block - 1, columns, {}, {}) if columns else None
@@ -60,7 +61,25 @@ def _headed(rows: list[list[str]], head: int) -> Table:
         row = [(cell(below, place) or cell(row, place)) for place in range(max(len(row), len(below)))]
         head += 1
     names = {place: text.strip() for place, text in enumerate(row) if text.strip()}
+    found |= _answers(rows[head + 1 :], found, names)
     return Table(head, found, names, {place: name for place, name in names.items() if place not in found})
+
+
+def _answers(rows: list[list[str]], found: dict[int, str], names: dict[int, str]) -> dict[int, str]:
+    """Return the column of letters where none is named as that of answers, and options have columns of their own."""
+    held = set(found.values())
+    if not any(field.startswith("option:") for field in held) or any(
+        field.partition(":")[0] in ("answer", "right", "blank") for field in held
+    ):
+        return {}
+    stem = next(place for place, field in found.items() if field == "stem")
+    filled = [row for row in rows[:LOOKED_AT] if cell(row, stem)]
+    for place in names:
+        texts = [cell(row, place) for row in filled]
+        is_free = place not in found or found[place] == "options"
+        if is_free and any(map(read_letters, texts)) and sum(map(_is_answer, texts)) >= MOSTLY * len(texts):
+            return {place: "answer"}
+    return {}
 
 
 def parts(sheet: dict, found: Table) -> list[dict]:
@@ -110,6 +129,15 @@ def _rows(lines: list[str], sign: str) -> list[list[str]]:
         return []
 
 
+def _unknown_head(rows: list[list[str]], columns: dict[int, str]) -> int:
+    """Return the index of a first row that names the columns in words that are not known, -1 where there is none."""
+    first = next(index for index, row in enumerate(rows) if any(text.strip() for text in row))
+    answer = next(place for place, field in columns.items() if field == "answer")
+    texts = [text.strip() for text in rows[first] if text.strip()]
+    is_named = all(len(text) <= LONGEST_NAME for text in texts) and len(set(texts)) == len(texts) > 2
+    return first if is_named and cell(rows[first], answer) and not _is_answer(cell(rows[first], answer)) else -1
+
+
 def _last_block(rows: list[list[str]]) -> int:
     """Return where the rows at the end begin of which each has the cells of a question."""
     short = [index for index, row in enumerate(rows) if sum(bool(text.strip()) for text in row) < FEWEST_CELLS]
@@ -121,9 +149,16 @@ def read_head(row: list[str]) -> dict[int, str] | None:
     found: dict[int, str] = {}
     for place, cell in enumerate(row):
         field = fields.field_of(cell) if cell.strip() and len(cell) <= 60 else None
+        if field == "options" and fields.plain(cell).endswith("内容") and "options" in found.values():
+            found = {one: "letter" if held == "options" else held for one, held in found.items()}
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
+    if "answer" in found.values() and "stem" not in found.values():  # the stems may stand below their kind
+        named = [place for place, cell in enumerate(row) if len(cell) <= 8 and records.kind_of_all(cell)]
+        found |= dict.fromkeys([place for place in named if place not in found][:1], "stem")
     held = set(found.values())
+    if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
+        found = {place: "answer" if field == "right" else field for place, field in found.items()}
     is_head = "stem" in held and any(one in ("answer", "options", "kind", "right") or ":" in one for one in held)
     return found if is_head else None
 

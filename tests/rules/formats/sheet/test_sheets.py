@@ -54,6 +54,9 @@ def with_head(*head):
         ("Question Type", "question", "Option A", "Option B", "option_c", "Correct Answer"),
         ("【必填】题型", "*题干（必填）", "选项A\n（必填）", "选 项 B", "选项Ｃ（选填）", "正确答案：\n单选填A，多选填AB"),
         ("Type - choose", "Question - max 120 characters", "Answer 1 - max 75", "Answer 2", "Answer 3", "Correct answer(s) - choose"),
+        ("试题种类", "试题正文", "选项(A)", "选择B", "第三选项", "标答"), ("類型", "題目", "選項A", "選項B", "選項C", "參考答案"),
+        ("题型", "考题题干", "optA", "B.", "答案选项C", "题目正确答案"), ("题型", "标题", "选项①", "选项②", "选项③", "答案选项"),
+        ("题型", "题干", "选项A", "选项B", "选项C", "怎么选"),
         ("type", "questionContent", "选项1", "选项2", "选项3", "questionAnswer"),
     ],
 )
@@ -82,6 +85,32 @@ def test_a_title_above_the_names_is_the_kind_where_it_names_one(title, kind):
 def test_rows_without_names_below_titles_count_their_right_answers():
     rows = [[], ["", "标题", "", "守则"], [], *(["", one[1], *one[2], "石", "20", told] for one, told in ((ONE, "1"), (TWO, "1,2"), (ONE, "1")))]
     assert found(rows)[:2] == [(*ONE[:2], [*ONE[2], "石"], "A"), (*TWO[:2], [*TWO[2], "石"], "AB")]
+
+
+def test_a_row_below_a_question_may_explain_it():
+    table = [CHOICES[0], CHOICES[1], ["", "解析：要看路。"], CHOICES[2], ["答案解析：带伞。"]]
+    assert [one["explanation"] for one in read(table)["questions"]] == ["要看路。", "带伞。"] and found(table) == [ONE, TWO]
+
+
+def test_the_letter_of_an_option_may_stand_in_a_column_of_its_own():
+    table = [["题号", "题干", "选项", "选项内容", "答案"], ["1", ONE[1], "A", "亮", "A"], ["", "", "B", "暗", ""], ["", "", "C", "红", ""]]
+    assert found(table) == [ONE]
+
+
+def test_names_in_words_that_are_not_known_are_no_question():
+    rows = [["形", "面", "一", "二", "三", "解"], *CHOICES[1:], *([*one[:1], f"{number}{one[1]}", *one[2:]] for number in "12" for one in CHOICES[1:])]
+    assert [one[3] for one in found(rows)] == ["A", "AB"] * 3
+
+
+def test_a_blank_may_be_filled_by_circled_figures():
+    assert found([["题型", "题干", "答案"], ["填空题", "选____。①灯②伞", "①②"]])[0][3] == [["①②"]]
+
+
+def test_names_of_statements_and_of_kinds():
+    assert found([["序号", "题目", "是否正确"], ["1", TRUE[1], "是"], ["2", FALSE[1], "否"]]) == [TRUE, FALSE]
+    assert found([["序号", "单选题", *CHOICES[0][2:]], ["1", *CHOICES[1][1:]]]) == [ONE]
+    stem = TRUE[1] + "\nA. 正确\nB. 错误"
+    assert found([["题型", "题干", "答案"], ["判断题", stem, "A"]]) == [TRUE]
 
 
 def test_examples_sums_and_notes_are_no_questions():
