@@ -5,7 +5,7 @@ import re
 from quizapp.rules.formats import checks, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import drawings, house, table
+from quizapp.rules.formats.sheet import drawings, house, paper, table
 from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
@@ -33,7 +33,10 @@ def read(book: dict, options: dict | None = None) -> dict:
     for sheet in book["sheets"]:
         found = table.find(sheet["rows"], columns)
         if found is None:
-            _leave_out(sheet, account)
+            written = paper.read(sheet, account, options)
+            questions += written
+            if not written:
+                _leave_out(sheet, account)
             drawings.unplaced(sheet, account)
         for part in table.parts(sheet, found) if found else ():
             found = table.find(part["rows"], columns) or found

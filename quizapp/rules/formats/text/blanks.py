@@ -18,7 +18,9 @@ ROUND_GROUPS = re.compile(r"(?:[(（][^()（）]+[)）]\s*){2,}")
 FLAGS = {"答案无顺序", "乱序匹配", "不区分大小写", "全对得分", "主观题", "答案有顺序", "区分大小写"}
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
 COUNTED = re.compile(r"(?:^|(?<=[\s;；,，。]))\d{1,2}[.．、](?!\d)\s*")  # 1.甲 2.乙
-PLACE_MARK = re.compile(r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]*$))\s*")
+PLACE_MARK = re.compile(
+    r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]*$))\s*"
+)
 
 
 def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:

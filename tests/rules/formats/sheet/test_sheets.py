@@ -302,6 +302,14 @@ def test_a_merged_chapter_holds_for_all_its_rows():
     assert [one["chapter"] for one in sheet.read(given)["questions"]] == ["第一章", "第一章"]
 
 
+def test_a_paper_pasted_into_a_sheet_is_read_as_text():
+    lines = ["一、单选题", "1. 灯要多（  ）。", "A. 亮", "B. 暗", "C. 红", "答案：A", "二、多选题", "1. 出门带（  ）。", "A. 灯  B. 伞  C. 石头", "答案：AB",
+             "三、判断题", "1. 夜里要带灯。（√）", "2. 雨天不带伞。（ × ）"]  # fmt: skip
+    document = read([[line] for line in lines])
+    assert [one["answer"] for one in document["questions"]] == ["A", "AB", True, False]
+    assert document["questions"][0]["source"] == {"from": "题库!2", "to": "题库!6"}
+
+
 def test_a_sheet_without_questions_is_a_problem_at_its_first_row():
     document = read([["姓名", "电话"], ["甲", "1"]])
     assert codes(document) == ["no-table", "no-questions"]
