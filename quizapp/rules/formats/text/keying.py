@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
+LONGEST_ROW = 2000  # characters
 AS_FAR = 4  # rows within which the first row of a key follows its heading
 
 
@@ -33,9 +34,9 @@ class Key:
 
 def begin(walk: "Walk", index: int, row: Row) -> bool:
     """Open an answer key at its heading, or at a row of ranges that stands for itself; return whether it did."""
-    if not walk.entries or len(row.text) > 2000:
+    if not walk.entries or len(row.text) > LONGEST_ROW:
         return False
-    if vocabulary.KEY_HEAD.fullmatch(row.text) and _is_followed(walk, index):
+    if vocabulary.KEY_HEAD.fullmatch(row.text) and _is_followed(walk, index) and not _is_explained(walk, index, row):
         walk.account.ignore(row.number, "heading")
         walk.key = Key()
     elif keys.SPAN.match(row.text) and _fits(walk, row.text):
@@ -45,6 +46,24 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
         return False
     walk.entry, walk.part = None, ""
     return True
+
+
+def begin_behind_label(walk: "Walk", row: Row, text: str) -> bool:
+    """Open a key that is behind a label (答案：1.A 2.B 3.C) and answers most questions; return whether it did."""
+    pairs, entries = keys.read_row(text[:LONGEST_ROW]), walk.entries[walk.group_start :]
+    if len(pairs) < 2 or 2 * len(pairs) < len(entries) or not {number for number, _ in pairs} <= _known(walk):
+        return False
+    walk.key, walk.entry, walk.part = Key(), None, ""
+    _note(walk, row, None, pairs)
+    walk.account.ignore(row.number, "answer-key")
+    return True
+
+
+def _is_explained(walk: "Walk", index: int, row: Row) -> bool:
+    """Return whether the head only leads in to the explanation of the question that was answered above it."""
+    label = marks.read_label(row.text)
+    is_label = label is not None and label.sort == "explanation" and walk.part == "answer"
+    return is_label and bool(walk.entry.answers) and not _is_followed(walk, index, is_whole=True)
 
 
 def _is_whole(walk: "Walk") -> bool:
@@ -119,6 +138,8 @@ def _note(walk: "Walk", row: Row, section: Section | None, pairs: list[tuple[int
     """Enter the part of the key that a heading begins, if any, and keep the answers of the row."""
     if section:
         walk.key.section, walk.key.numbers = section, ""
+    if len(pairs) == 1 and (found := _in_words(row.text)):
+        walk.key.numbers = found[0]
     walk.key.found += [keys.KeyEntry(number, answer, row.number, walk.key.section) for number, answer in pairs]
 
 
@@ -130,11 +151,11 @@ def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -
     """Take a numbered answer in words, or a row that goes on with one; in a file of its own nothing is a question."""
     found = _in_words(row.text, walk.key.numbers)
     label = marks.read_label(found[2]) if found else None
-    is_labelled = label is not None and label.sort == "answer"
+    is_labelled = label is not None and label.sort == "answer" or found and keys.EXPLAINED.match(found[2])
     is_question = not is_own_file and not is_labelled and numbering.looks_like_question(walk, index)
     if found and found[1] in _known(walk) and not is_question:
-        walk.key.numbers = found[0]
         _note(walk, row, None, _apart(*found[1:]))
+        walk.key.numbers = found[0]
         return True
     if not walk.key.found or found and is_question:
         return False

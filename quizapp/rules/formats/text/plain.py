@@ -112,7 +112,7 @@ def unfolded(rows: list[Row]) -> list[Row]:
     found, number = [], 1
     for row in rows:
         number = 1 if marks.starts_anew(row.text, number) else number
-        places, is_answered = [], "答案" in row.text or "正确答案" in row.text
+        places, is_answered = [], row.text.count("答案") > 1
         place = _next(" " + row.text, 0, number, is_answered)
         while place >= 0:
             places.append(place)
