@@ -7,14 +7,18 @@ from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
-BLANK = re.compile(r"_{2,}|＿+|…{4,}")
+DRAWN = r"[＿﹍﹏]+|…{4,}|[—―─]{3,}|□{2,}"
+BLANK = re.compile(rf"_{{2,}}|{DRAWN}")
+SPACES = re.compile(r"(?<=\S)[ \u3000]{4,}(?=\S)")  # a blank where a stem has no other
 FILLED_LINE = re.compile(r"_+\s*(?![和与及或、，,；;。\s]+_)([^_\n]{1,60}?)\s*_+")
-EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]")
+EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]|[\[【]\s*[\]】]")
+SQUARE = re.compile(r"([\[【])([^\[\]【】]+)([\]】])")
 BRACKET = re.compile(r"([(（])([^()（）]*)([)）])")
 DOUBLE = re.compile(r"[(（]{2}(?P<inside>[^()（）]{1,500})[)）]{2}$")
+FILLED = re.compile(rf"[(（\[【]|_|{DRAWN}")
 GROUP = re.compile(r"\[([^\[\]]*)\]")
 ONE_GROUP = re.compile(r"[(（]([^()（）]+)[)）]")
-ROUND_GROUPS = re.compile(r"(?:[(（][^()（）]+[)）]\s*){2,}")
+GROUPS = re.compile(r"[(（\[【“\"]([^()（）\[\]【】“”\"]+)[)）\]】”\"]\s*[、，,和]?\s*")  # (甲)(乙), “甲”“乙”
 FLAGS = {"答案无顺序", "乱序匹配", "不区分大小写", "全对得分", "主观题", "答案有顺序", "区分大小写"}
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
 COUNTED = re.compile(r"(?:^|(?<=[\s;；,，。]))\d{1,2}[.．、](?!\d)\s*")  # 1.甲 2.乙
@@ -25,6 +29,8 @@ PLACE_MARK = re.compile(
 
 def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
     """Read the answer of a fill-in question into `draft`, out of its answer lines or out of its stem."""
+    if not FILLED.search(draft.stem):
+        draft.stem = SPACES.sub("____", draft.stem)
     if entry.in_brackets:
         draft.answer = _groups(draft, text)
     elif text:
@@ -39,7 +45,7 @@ def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
             given=len(draft.answer),
             severity="warning" if len(draft.answer) == 1 else "error",
         )
-    draft.stem = re.sub(r"＿+|…{4,}", "____", draft.stem)
+    draft.stem = re.sub(DRAWN, "____", draft.stem)
 
 
 def count(stem: str) -> int:
@@ -64,8 +70,9 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
     """Share an answer out to the blanks by the sign that gives as many parts as there are blanks."""
     if len(entry.answers) == drawn > 1:
         return [accepted(one) for _, one in entry.answers]
-    if ROUND_GROUPS.fullmatch(text.strip()):
-        return [accepted(inside) for _, inside, _ in BRACKET.findall(text)]
+    groups = GROUPS.findall(text)
+    if len(groups) > 1 and (len(groups) == drawn or text[:1] in "(（") and not GROUPS.sub("", text).strip(" 。"):
+        return [accepted(inside) for inside in groups]
     if drawn == 1 and (alone := ONE_GROUP.fullmatch(text.strip())):
         return [accepted(alone[1])]
     text = text.strip().rstrip("。")
@@ -77,7 +84,7 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
     counted = [part for part in COUNTED.split(text) if part.strip()]
     if COUNTED.match(text) and len(counted) == drawn > 1:
         return [accepted(part) for part in counted]
-    for sign in (r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]"):
+    for sign in (r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]", r"[和与]"):
         parts = [part for part in re.split(sign, text) if part.strip()]
         if len(parts) == drawn > 1:
             if sign == "[;；]":
@@ -109,7 +116,8 @@ def _take_from_stem(draft: Draft) -> None:
         draft.answer = [accepted(part) for part in re.split(";;|；；", double["inside"])]
         draft.stem = draft.stem[: double.start()].rstrip()
         return
-    filled = [found for found in BRACKET.finditer(draft.stem) if found[2].strip()]
+    square = [found for found in SQUARE.finditer(draft.stem) if found[2].strip()]
+    filled = square or [found for found in BRACKET.finditer(draft.stem) if found[2].strip()]
     lines = [found for found in FILLED_LINE.finditer(draft.stem) if found[1].strip()]
     if lines and not any(_is_padded(found) for found in filled):
         draft.answer = [accepted(found[1]) for found in lines]

@@ -11,10 +11,14 @@ EMPTY = re.compile(r"[(（]\s{0,80}[)）]")
 LETTER_BRACKET = re.compile(r"([(（])\s*([A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])")
 ANSWER_HEAD = re.compile(
     r"(?P<letters>[A-Z]\s?[-~—–至到]\s?[A-Z](?![A-Za-z])|[A-Z](?:[\s、,，;；/|┋&+和与及]*[A-Z](?![a-z]))*)"
-    r"(?P<rest>$|[\s。.;；,，:：(（【\[].*)",
+    r"(?:选?项)?(?P<rest>$|[\s。.;；,，:：、(（【\[].*)",
     re.DOTALL,
 )
 CHOSEN = re.compile(r"(?:故|因此|所以|综上|本题)[^。\n]{0,10}?(?:选择?|答案[为是])\s?[:：]?\s?([A-Z]{1,8})(?![A-Za-z])")
+WRAPPED = re.compile(  # (A), 选（A）
+    r"^(?:应?选择?)?\s?[(（【\[]?\s?([A-ZＡ-Ｚ](?:[\s、,，;；]*[A-ZＡ-Ｚ])*)\s?[)）】\]]"
+)
+CHOOSE = re.compile(r"^应?选择?\s?(?=[A-Z])")
 SMALL = re.compile(r"[a-h](?:[\s、,，;；]*[a-h]){0,7}[。.]?")
 ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)")
 
@@ -22,6 +26,7 @@ ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)")
 def split_letters(text: str) -> tuple[str | None, str]:
     """Return (letters, what stands behind them): "B 参见教材 2 页。" gives B; None where no letter begins the text."""
     text = text.upper() if SMALL.fullmatch(text) else text
+    text = CHOOSE.sub("", WRAPPED.sub(r"\1 ", text))
     found = ANSWER_HEAD.match(
         "".join(marks.half_width(char) if "Ａ" <= char <= "Ｚ" else char for char in text.strip())
     )

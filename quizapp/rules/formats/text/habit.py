@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field
 
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import keys, marks
+from quizapp.rules.formats.text import headings, keys, marks, vocabulary
 
 SMALL = re.compile(r"[a-h]\s?[.．、:：)）]")
 LONGEST_KEY = 40  # characters of a row that may be an answer of a key: its number says nothing of the questions
@@ -61,7 +61,7 @@ def _has_lower_options(rows: list[Row]) -> bool:
 
 
 def _counts(name: str, run: int, best: int) -> bool:
-    if run == 0 or name in ("1 ", "1题", "1:", "*", "(1)") and run < best:
+    if run == 0 or name in ("1 ", "1题", "1:", "一、", "*", "(1)") and run < best:
         return False
     return run == best or run >= FEWEST and run * 5 >= best
 
@@ -71,7 +71,7 @@ def _chain(rows: list[Row], name: str) -> int:
     last, count = 0, 0
     for row in rows:
         found = marks.read_number(marks.without_lead(row.text)[0], name)
-        if not found or len(row.text) <= LONGEST_KEY and keys.read_row(row.text):
+        if not found or _is_no_question(row.text):
             continue
         number = found[0]
         if number is None:
@@ -80,6 +80,12 @@ def _chain(rows: list[Row], name: str) -> int:
             count += number in (last + 1, 1)
             last = number
     return count
+
+
+def _is_no_question(text: str) -> bool:
+    """Return whether a row that bears a number is one of a key, or a heading."""
+    is_key = len(text) <= LONGEST_KEY and bool(keys.read_row(text))
+    return is_key or text[0] in vocabulary.DIGITS and bool(headings.read_section(text))
 
 
 def _chain_inside(rows: list[Row]) -> int:

@@ -12,7 +12,12 @@ if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
 RULER = re.compile(r"(?:[-=_*#~·.…—－━─＝]\s*){4,}|-{3}")
-PAGE = re.compile(r"[-—]\s*\d{1,4}\s*[-—]|第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}")
+PAGE = re.compile(
+    r"[-—·]\s*\d{1,4}\s*[-—·]|[(（]?第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+(?:\s*of\s*\d+)?"
+    r"|.{0,40}第\s*\d+\s*页\s*[(（,，/]?\s*共\s*\d+\s*页\s*[)）]?",
+    re.IGNORECASE,
+)
+BARE_PAGE = re.compile(r"\d{1,3}")  # alone between blank lines, below options that are whole
 EARNED = re.compile(r"\d+(?:\.\d+)?\s*分")
 EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
 LONGEST = 80  # characters of a heading
@@ -46,7 +51,7 @@ def leave_out(walk: "Walk", row: Row) -> bool:
     text = row.text
     if RULER.fullmatch(text):
         reason = "ruler"
-    elif PAGE.fullmatch(text):
+    elif PAGE.fullmatch(text) or _is_bare_page(walk, row):
         reason = "page-number"
     elif len(text) <= 200 and (
         vocabulary.MARKING.fullmatch(text) or walk.part != "stem" and vocabulary.SHEET.fullmatch(text)
@@ -58,6 +63,12 @@ def leave_out(walk: "Walk", row: Row) -> bool:
         return False
     walk.account.ignore(row.number, reason)
     return True
+
+
+def _is_bare_page(walk: "Walk", row: Row) -> bool:
+    may_be = row.is_apart and walk.part == "option" and "1 " not in walk.habit.numbers
+    is_below = may_be and len(walk.entry.options) > 1 and bool(walk.entry.options[-1])
+    return is_below and bool(BARE_PAGE.fullmatch(row.text))
 
 
 def enter(walk: "Walk", row: Row) -> bool:

@@ -12,19 +12,20 @@ LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: �
     r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错是否TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
 )
 NUMBERS = {  # habit -> pattern with the number and the rest
-    "1.": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[.．、。]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "1.": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[.．、。][)）]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1)": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "(1)": re.compile(rf"[(（]{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "第1题": re.compile(
         rf"第{SPACE}?(?P<n>\d{{1,4}}|{ORDINAL}){SPACE}?题{SPACE}?[:：.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL
     ),
     "问题1": re.compile(
-        rf"(?:问题|题目|试题){SPACE}?(?P<n>\d{{1,4}}|{ORDINAL}){SPACE}?[:：.．、]{SPACE}*(?P<rest>.*)", re.DOTALL
+        rf"(?:问题|题目|试题|题){SPACE}?(?P<n>\d{{1,4}}|{ORDINAL}){SPACE}?[:：.．、]{SPACE}*(?P<rest>.*)", re.DOTALL
     ),
-    "【1】": re.compile(rf"[【\[](?P<n>\d{{1,4}})[】\]]{SPACE}*[.．、:：]?{SPACE}*(?P<rest>.*)", re.DOTALL),
-    "1:": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[:：]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "【1】": re.compile(rf"[【\[<〔](?P<n>\d{{1,4}})[】\]>〕]{SPACE}*[.．、:：]?{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "1:": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[:：,，]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "Q1": re.compile(rf"[Qq](?:uestion)?{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[:：.．、)）]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1 ": re.compile(rf"(?P<n>\d{{1,4}})(?:{SPACE}+(?P<rest>\S.*)|$)", re.DOTALL),
+    "一、": re.compile(rf"(?P<n>{ORDINAL}){SPACE}?[、.．]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1题": re.compile(r"(?P<n>\d{1,4})(?P<rest>[\u4e00-\u9fff《“\"(（【_].*)", re.DOTALL),
     "*": re.compile(rf"\*{SPACE}*(?P<rest>[^*\s].*)", re.DOTALL),
 }
@@ -42,7 +43,9 @@ LABELLED = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 BARE_LABEL = re.compile(
-    rf"(?P<at>正确答案|参考答案|标准答案|答案)(?:{SPACE}+(?P<rest>\S.*)|(?P<letters>[A-Z]{{1,8}}|[√×])$)?", re.DOTALL
+    rf"(?P<at>正确答案|参考答案|标准答案|答案)"
+    rf"(?:{SPACE}+(?P<rest>\S.*)|(?:[是为]|→|[-—–]{{1,2}})?{SPACE}?(?P<letters>[A-Z]{{1,8}}|[√×])[。.]?$)?",
+    re.DOTALL,
 )
 ANSWERED = re.compile(r"答\s?[:：]\s*(?P<rest>.*)", re.DOTALL)
 DASHED = re.compile(r"[-—–－]+\s?(?P<answer>[A-Z]{1,8}|对|错|√|×|正确|错误)\s?[:：]\s*(?P<words>.*)$", re.DOTALL)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TAG = re.compile(
     rf"_?[【\[(（]\s?(?P<kind>{vocabulary.KIND})题?\s?(?:[,，、]\s?[\d.]+\s?分)?[】\])）]_?\s*", re.IGNORECASE
 )
+NAMED = re.compile(rf"(?P<kind>{vocabulary.KIND})题\s?[:：]\s*(?=\S)", re.IGNORECASE)  # 1.单选题：…
 BLANK = re.compile(r"[(（]\s{0,80}[)）]|_{2,}")
 FILLED = re.compile(r"[(（]\s{0,9}(?:[A-Z]{1,6}|[√×对错是否]|正确|错误)\s{0,9}[)）]")
 DECIMAL = re.compile(r"\d{1,4}[.．]\d{1,3}(?!\d)")  # 3.5, and no 3.2014年
@@ -36,6 +37,12 @@ def any_number(walk: "Walk", text: str) -> tuple[int | None, str] | None:
         if found := marks.read_number(text, habit):
             return found
     return None
+
+
+def habit_of(walk: "Walk", text: str) -> str:
+    """Return the key of marks.NUMBERS by which a text begins with a number, "" where it begins with none."""
+    bare = marks.without_lead(text)[0]
+    return next((habit for habit in walk.habit.numbers if marks.read_number(bare, habit)), "")
 
 
 def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbered | None:
@@ -74,6 +81,8 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
     if walk.is_new_group:
         is_in_place = bool(walk.entries) or walk.section.kind is not None or not walk.has_sections
         return is_in_place and (is_next or number == 1) or looks_like_question(walk, index)
+    if walk.part == "stem" and _is_point_of_stem(walk, index, row):
+        return False
     is_point = walk.part in ("explanation", "answer") and number == walk.last_point + 1 and not row.is_apart
     if walk.entry.wanted_kind() == "short_answer" and walk.part == "answer" and number == walk.last_point + 1:
         is_point = True
@@ -84,6 +93,19 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
     if not is_decimal and may_jump and looks_like_question(walk, index):
         return True
     walk.last_point = number
+    return False
+
+
+def _is_point_of_stem(walk: "Walk", index: int, row: Row) -> bool:
+    """Return whether a row in a stem is numbered otherwise than questions are, and options follow before the next."""
+    if habit_of(walk, row.text) == walk.numbered_as:
+        return False
+    for following in walk.rows[index + 1 : index + AS_FAR]:
+        option = marks.read_option(following.text)
+        if option and option[0] == "A" or len(marks.options_inside(following.text, "A")) >= 2:
+            return True
+        if habit_of(walk, following.text) == walk.numbered_as or headings.read_section(following.text):
+            return False
     return False
 
 
@@ -111,9 +133,16 @@ def _begins_unnumbered(walk: "Walk", index: int, row: Row, text: str) -> bool:
         return _is_before_options(walk, index) or looks_like_question(walk, index)
     if walk.part in ("answer", "explanation", "given") and row.is_apart:
         return True
+    if walk.part == "answer" and walk.entry.answers and _is_before_answer(walk, index):
+        return True
     if walk.part == "option" and (TAG.match(text) or row.is_apart and looks_like_question(walk, index)):
         return True
     return walk.part in ("option", "answer", "explanation") and _is_before_options(walk, index)
+
+
+def _is_before_answer(walk: "Walk", index: int) -> bool:
+    label = marks.read_label(walk.rows[index + 1].text) if index + 1 < len(walk.rows) else None
+    return label is not None and label.sort == "answer"
 
 
 def _is_before_options(walk: "Walk", index: int) -> bool:
@@ -124,7 +153,7 @@ def _is_before_options(walk: "Walk", index: int) -> bool:
 
 def take_tag(entry: Entry, text: str) -> str:
     """Take the kind that stands in brackets before a stem; return the text behind it."""
-    tag = TAG.match(text)
+    tag = TAG.match(text) or NAMED.match(text)
     if not tag:
         return text
     entry.kind = vocabulary.KINDS[tag["kind"].lower()]

@@ -6,9 +6,11 @@ from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_trut
 from quizapp.rules.formats.text.choosing import CONTRADICTS
 
 BRACKET = re.compile(
-    r"([(（\[【])[\s:：]{0,80}(正确|错误|对|错|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】])\s*[。.]?\s*$"
+    r"([(（\[【［])[\s:：]{0,80}(不?正确|错误|不?对|错|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］])"
+    r"\s*[。.]?\s*$"
 )
-START = re.compile(r"([(（\[【])\s{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])(?=\s{0,9}[^\s)）])")
+START = re.compile(r"^([(（\[【])\s{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])(?=\s{0,9}[^\s)）])")
+TYPED = re.compile(r"([(（\[【])\s{0,20}([VYN])\s{0,20}([)）\]】])[\s。.]{0,3}$")  # for √, yes and no
 LETTER = re.compile(r"([(（\[【])\s{0,20}([AB])\s{0,20}([)）\]】])[\s。.]{0,3}$")
 END = re.compile(r"(?<=[。.！!？?])\s*(√|×|✓|✗|对|错|正确|错误|(?<=\s)[TF])\s*$")
 IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
@@ -16,6 +18,7 @@ IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more l
     r"(?:[(（](?P<remark>[^()（）]{2,200})[)）]|$)[ )）]{0,9}(?:\n(?P<more>.*))?$",
     re.DOTALL | re.MULTILINE,
 )
+NAMED = re.compile(r"([AB])\s?[.．、:：]?\s?[(（]?(?:正确|错误|对|错|√|×)[)）]?[。.]?")  # A（正确）
 WITH_MORE = re.compile(r"(正确|错误|不正确|不对|对|错|√|×|✓|✗)[\s。.,，;；]+(.*)", re.DOTALL)
 
 
@@ -36,6 +39,8 @@ def read(draft: Draft, text: str) -> None:
 def _read_line(draft: Draft, text: str) -> None:
     head, _, behind = text.partition("\n")
     draft.answer = _truth(head, draft.options)
+    if draft.answer is None and (named := NAMED.fullmatch(head)):
+        draft.answer = _truth(named[1], draft.options)
     if draft.answer is None and (found := WITH_MORE.match(head)):
         draft.answer, behind = read_truth(found[1]), "\n".join(filter(None, [found[2], behind]))
     if behind.strip():
@@ -48,7 +53,8 @@ def _take_from_stem(draft: Draft) -> None:
         _take_from_line(draft, told)
         return
     is_lettered = not draft.options or are_options(draft.options)
-    in_bracket = BRACKET.search(draft.stem) or (is_lettered and LETTER.search(draft.stem)) or START.match(draft.stem)
+    in_bracket = next((found for one in (BRACKET, TYPED, START) if (found := one.search(draft.stem))), None)
+    in_bracket = in_bracket or (is_lettered and LETTER.search(draft.stem))
     found = in_bracket or END.search(draft.stem)
     if not found:
         return

@@ -38,6 +38,7 @@ class Walk:
         self.part = ""
         self.section, self.chapter = Section(), ""
         self.last_number, self.is_new_group = 0, True
+        self.numbered_as = ""  # how the number of the question is written, a key of marks.NUMBERS
         self.last_point = 0  # of a numbered list in an answer or an explanation
         self.key: keying.Key | None = None  # while the rows are an answer key
         self.material: materials.Material | None = None
@@ -95,6 +96,8 @@ class Walk:
     def _feed(self, index: int, row: Row, text: str, is_start: bool) -> None:
         """Take a piece of a row: up to the next mark; what begins there is `rest`."""
         label = marks.read_label(text)
+        if label and label.sort == "answer" and keying.begin_behind_label(self, row, label.value):
+            return
         if label and answering.take_label(self, row, label):
             return
         if numbered := numbering.read(self, index, row, text, is_start):
@@ -106,6 +109,7 @@ class Walk:
 
     def _begin(self, index: int, row: Row, found: numbering.Numbered) -> None:
         numbering.check_gap(self, row, found.number)
+        self.numbered_as = numbering.habit_of(self, row.text)
         self.entry = Entry(found.number, row.number, row.number, self.section, self.chapter, lead=found.sign)
         self.entry.material = materials.of_question(self, found.number)
         self.entries.append(self.entry)

@@ -550,6 +550,105 @@ HABITS = {
             ("single_choice", "后看（ ）", ["灯", "门"], "A"),
         ],
     ),
+    "a key behind its label": (
+        "1.先看（ ）\nA.灯\nB.门\n2.后看（ ）\nA.灯\nB.门\n3.灯要亮。（ ）\n答案：1.B 2.A 3.√\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+            ("true_false", "灯要亮。（ ）", [], True),
+        ],
+    ),
+    "a key behind its label in one run-on line": (
+        "1.先看（）A.灯B.门2.后看（）A.灯B.门3.再看（）A.灯B.门4.末看（）A.灯B.门答案：1.B2.A3.B4.A\n",
+        [
+            ("single_choice", "先看（）", ["灯", "门"], "B"),
+            ("single_choice", "后看（）", ["灯", "门"], "A"),
+            ("single_choice", "再看（）", ["灯", "门"], "B"),
+            ("single_choice", "末看（）", ["灯", "门"], "A"),
+        ],
+    ),
+    "a key of letters with explanations and their points": (
+        "1.先看（ ）\nA.灯\nB.门\n2.后看（ ）\nA.灯\nB.门\n答案及解析：\n1.B 解析：先登记。\n2.【答案】A\n【解析】有两点：\n（1）亮。\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "A"),
+        ],
+    ),
+    "points of an explanation below its label": (
+        "".join(
+            f"{n}.先看{n}（ ）\nA.灯\nB.门\n答案：A\n答案解析：\n1.灯亮，好。\n2.门开。\n\n" for n in range(1, 5)
+        ),
+        [("single_choice", f"先看{n}（ ）", ["灯", "门"], "A") for n in range(1, 5)],
+    ),
+    "points in a stem": (
+        "".join(
+            f"{n}．{n}号说法：\n（1）灯亮；\n（2）门开；\n（3）窗关。\n对的有（ ）个。\nA．1\nB．2\n答案：A\n" for n in (1, 2, 3)
+        ),
+        [
+            ("single_choice", f"{n}号说法：\n（1）灯亮；\n（2）门开；\n（3）窗关。\n对的有（ ）个。", ["1", "2"], "A")
+            for n in (1, 2, 3)
+        ],
+    ),
+    "letters wrapped, chosen, with their words": (
+        "".join(
+            f"{n}、先看{n}（ ）\nA、灯\nB、门\n{label}\n"
+            for n, label in enumerate(
+                ["答案:(B)", "答案：【B】", "答案：选B", "参考答案：B项", "正确答案是B", "答案是B。", "【答案】（B）"]
+                + ["答案：B、门", "答案→B"],
+                1,
+            )
+        ),
+        [("single_choice", f"先看{n}（ ）", ["灯", "门"], "B") for n in range(1, 10)],
+    ),
+    "statements answered in rarer ways": (
+        "判断题\n1.灯要亮。［√］\n2.门要开。（V）\n3.窗要关。（N）\n4.伞要带。（不正确）\n5.要登记。（ ）\nA.正确\nB.错误\n答案：B（错误）\n",
+        [
+            ("true_false", "灯要亮。［］", [], True),
+            ("true_false", "门要开。（）", [], True),
+            ("true_false", "窗要关。（）", [], False),
+            ("true_false", "伞要带。（）", [], False),
+            ("true_false", "要登记。（ ）", [], False),
+        ],
+    ),
+    "statements without numbers or blank lines": (
+        "灯要亮。（ ）\n答案：对\n门要开。（ ）\n答案：错\n",
+        [("true_false", "灯要亮。（ ）", [], True), ("true_false", "门要开。（ ）", [], False)],
+    ),
+    "blanks drawn in other ways": (
+        "填空题\n1、看【】和【】。\n答案：灯；门\n2、看□□和□□。\n答案：灯；门\n3、看————和————。\n答案：[灯][门]\n"
+        "4、看      和      。\n答案：灯和门\n5、看﹍﹍和﹍﹍。\n答案：“灯”“门”\n6、看【灯】。\n",
+        [
+            ("fill_blank", "看【】和【】。", [], [["灯"], ["门"]]),
+            ("fill_blank", "看____和____。", [], [["灯"], ["门"]]),
+            ("fill_blank", "看____和____。", [], [["灯"], ["门"]]),
+            ("fill_blank", "看____和____。", [], [["灯"], ["门"]]),
+            ("fill_blank", "看____和____。", [], [["灯"], ["门"]]),
+            ("fill_blank", "看【】。", [], [["灯"]]),
+        ],
+    ),
+    "headings with rarer ordinals, kinds with a colon": (
+        "Ⅰ、单选题\n1.先看（A）\nA.灯\nB.门\n贰、判断题\n1.灯要亮。（√）\n三，多选题\n1.多选题：要带（AB）\nA.灯\nB.伞\n",
+        [
+            ("single_choice", "先看（）", ["灯", "门"], "A"),
+            ("true_false", "灯要亮。（）", [], True),
+            ("multiple_choice", "要带（）", ["灯", "伞"], "AB"),
+        ],
+    ),
+    **{
+        f"numbered {number.format(1)}": (
+            "".join(f"{number.format(sign)}看{sign}（A）\nA.灯\nB.门\n" for sign in signs),
+            [("single_choice", f"看{sign}（）", ["灯", "门"], "A") for sign in signs],
+        )
+        for number, signs in (("{}，", "123"), ("{}.)", "123"), ("<{}>", "123"), ("题{}：", "123"), ("{}、", "一二三"))
+    },
+    "numbers of pages between options": (
+        "一、单选题\n"
+        + "".join(
+            f"{n}、先看{n}（A）\nA、灯\nB、门\n\n{page}\n\n"
+            for n, page in enumerate(["7", "·8·", "（第 9 页）", "Page 1 of 8", "测试卷  第1页（共8页）", "密 封 线 内 不 要 答 题"], 1)
+        ),
+        [("single_choice", f"先看{n}（）", ["灯", "门"], "A") for n in range(1, 7)],
+    ),
 }
 
 
