@@ -24,6 +24,7 @@ NUMBERED = re.compile(r"\s*[(（【\[]?(\d{1,4})[)）】\]]?\s*[.．、。,，:�
 CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
 FIGURES = ("0", "1", "2")  # by which statements are answered
 ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
+FIRST_OPTION = re.compile(r"\n\s{0,9}[(（]?[AＡ][)）]?\s?[.．、:：)）]")
 COUNTED = N_("The answer is the figure %(figure)s, counted from %(base)s; please look whether that is right.")
 
 
@@ -182,7 +183,9 @@ def _without_options(record: Record, kind: str | None, stem: str) -> str:
     """Return the stem without the options that stand in it, which become the record's own where it has none."""
     if record.options or kind == "fill_blank" or not read_letters(record.answer) and kind != "true_false":
         return stem
-    places = marks.options_inside(stem, "A")
+    below = FIRST_OPTION.search(stem)
+    start = below.start() if below else 0
+    places = [start + place for place in marks.options_inside(stem[start:], "A")]
     if len(places) < 2:
         return stem
     ends = [*places[1:], len(stem)]

@@ -8,7 +8,7 @@ from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
 
 UTF8_NAMES = 0x800
-SILENT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "imsmanifest.xml")
+SILENT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "imsmanifest.xml", ".bb-package-info")
 NESTED = N_("This is an archive within an archive, so it was not opened.")
 EMPTY = N_("There is no file in this archive.")
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")

@@ -56,7 +56,19 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         else:
             message = N_("This row has no question in the column of stems, so it was not read.")
             account.problem("row-without-stem", message, first, "warning")
+    if not by_options:
+        _part_by_commas(gathered)
     return gathered
+
+
+def _part_by_commas(gathered: list[Record]) -> None:
+    """Part options that stand in one cell at commas, where no other sign parts those of a table."""
+    joined = [record for record in gathered if len(record.options) == 1]
+    parted_ones = [[part.strip() for part in re.split("[,，]", one.options[0]) if part.strip()] for one in joined]
+    several = sum(len(one.options) > 1 for one in gathered)
+    if len(joined) > several and all(len(parts) > 1 for parts in parted_ones):
+        for record, parts in zip(joined, parted_ones, strict=True):
+            record.options = parted.without_letters(parts)
 
 
 def _merged_filled(sheet: dict, found: table.Table) -> list[list[str]]:

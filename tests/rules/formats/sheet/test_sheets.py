@@ -97,6 +97,11 @@ def test_the_letter_of_an_option_may_stand_in_a_column_of_its_own():
     assert found(table) == [ONE]
 
 
+def test_options_in_the_lines_below_a_stem_do_not_begin_within_it():
+    table = [["题目", "答案"], ["锅炉A、B级许可（ ）。\nA、一\nB、二", "B"]]
+    assert found(table) == [("single_choice", "锅炉A、B级许可（ ）。", ["一", "二"], "B")]
+
+
 def test_names_in_words_that_are_not_known_are_no_question():
     rows = [["形", "面", "一", "二", "三", "解"], *CHOICES[1:], *([*one[:1], f"{number}{one[1]}", *one[2:]] for number in "12" for one in CHOICES[1:])]
     assert [one[3] for one in found(rows)] == ["A", "AB"] * 3
@@ -132,6 +137,7 @@ def test_columns_stand_in_any_order_and_anywhere():
         ("A．亮##B．暗##C．红", "灯##伞##石头"),
         ("A:亮|B:暗|C:红", "灯|伞|石头"),
         ("亮；暗；红", "灯;伞;石头"),
+        ("亮,暗,红", "灯，伞，石头"),
         ("A.亮 B.暗 C.红", "(A)灯(B)伞(C)石头"),
         ("**A.亮B.暗**C.红", "**A、灯**B、伞C、石头"),
         ("[A]亮\n[B]暗\n[C]红", "A 灯  B 伞  C 石头"),
