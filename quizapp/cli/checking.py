@@ -150,8 +150,7 @@ def _runs(problems: list[dict]) -> list[tuple[dict, str, str]]:
 
 
 def _place(first: str, last: str, name: str | None) -> str:
-    message, params = places.said(first, last, name)
-    return words(message, **params) if first else ""
+    return places.in_words(first, last, name, words)
 
 
 def _verdict(problems: list[dict]) -> str:

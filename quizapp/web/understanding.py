@@ -14,8 +14,7 @@ SHOWN = 200  # problems on one page
 
 def place_words(first, last=None, name: str | None = None) -> str:
     """Return where something stands in a file of the format of this name; "" where nowhere in particular."""
-    head, message, params = places.said(first, first if last is None else last, name)
-    return " ".join(filter(None, [head, gettext(message, **params) if message else ""])) if first else ""
+    return places.in_words(first, first if last is None else last, name, gettext)
 
 
 def told(problems: list[Problem], name: str | None = None) -> list[dict]:

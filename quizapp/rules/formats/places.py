@@ -1,6 +1,7 @@
 """Where something stands in a file: a line or paragraph by its number, a row as Sheet!12, file!12 in a container."""
 
 import re
+from collections.abc import Callable
 
 from quizapp.rules.words import N_
 
@@ -51,3 +52,11 @@ def said(first, last, name: str | None) -> tuple[str, str, dict]:
     if name == "docx":
         return head(first), N_("Paragraph %(first)s") if is_one else N_("Paragraphs %(first)s to %(last)s"), numbers
     return head(first), N_("Line %(first)s") if is_one else N_("Lines %(first)s to %(last)s"), numbers
+
+
+def in_words(first, last, name: str | None, say: Callable[..., str]) -> str:
+    """Return a span as people read it, `say` being what translates; "" where it is nowhere in particular."""
+    if not first:
+        return ""
+    where, message, params = said(first, last, name)
+    return " ".join(filter(None, [where, say(message, **params) if message else ""]))
