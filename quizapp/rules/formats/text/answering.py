@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import blanks, marks, numbering, vocabulary
+from quizapp.rules.formats.text import blanks, marks, nesting, numbering, vocabulary
 
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
@@ -23,8 +23,10 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
         return False
     entry = walk.entry
     entry.last, walk.part, walk.last_point = row.number, "explanation" if label.sort == "note" else label.sort, 0
-    if label.sort == "answer":
+    if label.sort == "answer" and not nesting.hand_out(walk, row, label.value):
         take_value(walk, row, label.value)
+    elif label.sort == "answer":
+        walk.rest = ""
     elif label.sort in ("explanation", "note"):
         place = marks.label_inside(label.value, is_explanation=True)
         walk.add(row, label.value[: place if place >= 0 else None].strip())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import numbering
+from quizapp.rules.formats.text import marks, numbering, truths, vocabulary
 
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
@@ -14,6 +14,11 @@ LEADS_IN = re.compile(
     r"[(（【]?(?:请?(?:根据|阅读|依据|结合|分析)).{0,30}(?:回答|完成|解答|作答).{0,24}(?:题|问题).{0,8}"
     r"|[(（【]?(?:共用)?(?:材料|资料|案例|背景材料)\s?[一二三四五六七八九十\d]{0,3}\s?[】)）]?\s?(?:[:：].*|$)"
 )
+CASE = re.compile("案例|材料|资料|情景|情境|综合|共用题干|阅读")  # in the heading of a part whose questions are asked about texts
+OF_CASE = re.compile(rf"(?:[(（]\s?{vocabulary.ORDINAL}\s?[)）]|{vocabulary.ORDINAL}[、.．])")
+OUTER = re.compile(r"\d{1,3}\s?[.．、](?!\d)")
+QUESTIONS = re.compile(r"[【\[]?(?:问题|提问|请问|试问|问)[】\]]?\s?[:：]?")
+ASKS = re.compile(r"[(（【]?(?:请|要求|说明|注意|答题|本大?题|每)")  # what is to be done, and no text to be asked about
 SPAN = re.compile(r"(\d{1,4})\s?[-—~～－至到、,，]\s?(\d{1,4})\s?(?:小?题|题)")
 LONGEST_LEAD = 120
 OVER = ("", "option", "answer", "explanation", "given")  # parts after which a question may be over
@@ -34,8 +39,18 @@ class Material:
 
 def begin(walk: "Walk", index: int, row: Row) -> bool:
     """Open a material where a row leads in to one; return whether it did."""
-    found = LEADS_IN.match(row.text[:LONGEST_LEAD])
-    if not found or walk.part not in OVER or numbering.any_number(walk, row.text):
+    if walk.material is not None and walk.entry is None and QUESTIONS.fullmatch(row.text):
+        walk.account.ignore(row.number, "heading")
+        return True
+    is_over = walk.part in OVER or walk.part == "stem" and bool(truths.BRACKET.search("".join(walk.entry.stem[-1:])))
+    if not is_over or numbering.any_number(walk, row.text):
+        return False
+    if (rest := _text_of_case(walk, index, row)) is not None:
+        walk.material = Material([rest] if rest else [])
+        walk.account.ignore(row.number, "material")
+        walk.entry, walk.part, walk.is_new_group = None, "", True
+        return True
+    if walk.part == "stem" or not LEADS_IN.match(row.text[:LONGEST_LEAD]):
         return False
     if not row.text.startswith(("材料", "资料", "案例", "【", "（", "(")) and len(row.text) > LONGEST_LEAD:
         return False
@@ -46,6 +61,32 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     walk.entry, walk.part, walk.is_new_group = None, "", True
     take(walk, row)
     return True
+
+
+def goes_on(walk: "Walk", row: Row) -> bool:
+    """Return whether a row before any question is a material's, which begins with it where the heading says case."""
+    if walk.material is None and _is_case(walk) and not ASKS.match(row.text) and not _is_mark(row.text):
+        walk.material = Material()
+    return walk.material is not None
+
+
+def _is_case(walk: "Walk") -> bool:
+    return bool(CASE.search(walk.section.words))
+
+
+def _is_mark(text: str) -> bool:
+    return bool(marks.read_option(text) or marks.read_label(text))
+
+
+def _text_of_case(walk: "Walk", index: int, row: Row) -> str | None:
+    """Return what stands behind the number of a case among others: （二）…, or 2. … above questions （1）, （2）."""
+    if not _is_case(walk):
+        return None
+    of_case, outer = OF_CASE.match(row.text), OUTER.match(row.text)
+    following = (numbering.any_number(walk, one.text) for one in walk.rows[index + 1 :]) if outer else iter(())
+    if of_case or next((found[0] for found in following if found), None) == 1:
+        return row.text[(of_case or outer).end() :].strip()
+    return None
 
 
 def take(walk: "Walk", row: Row) -> None:

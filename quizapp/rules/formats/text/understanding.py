@@ -8,6 +8,7 @@ from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
+SHARED = N_("This question is asked about a text above it, which was taken with it; please see whether it is all there.")
 USUAL = 3  # answers in stems before they are the habit of a file
 
 
@@ -28,12 +29,10 @@ def understand(entry: Entry, habit: Habit) -> Draft:
     given = entry.kind or entry.section.kind or habit.kind or None
     text = _answer_text(entry)
     if entry.material:
-        draft.problem(
-            "shared-material", N_("This question is asked about a text above it, which is not part of the question.")
-        )
+        draft.problem("shared-material", SHARED, severity="warning")
     for code, message, line, params in entry.warnings:
         draft.problem(code, message, line, severity="warning", **params)
-    if given == "short_answer" and len(draft.options) > 1:
+    if given == "short_answer" and (len(draft.options) > 1 or entry.material and truths.BRACKET.search(draft.stem)):
         given = None  # of a case, that may ask anything
     draft.kind = given if given not in (None, "choice") else _guess(draft, text, entry, given)
     _read(draft, entry, text, habit)

@@ -7,7 +7,7 @@ KINDS = {
     **dict.fromkeys(
         ["多项选择", "多选择", "多选", "不定项选择", "不定项", "multiple choice", "multiple answer"], "multiple_choice"
     ),
-    **dict.fromkeys(["选择"], "choice"),  # single or multiple, the answer tells
+    **dict.fromkeys(["选择", "案例选择", "案例分析选择"], "choice"),  # single or multiple, the answer tells
     **dict.fromkeys(
         ["判断改错", "判断并改错", "判断正误", "判断对错"]
         + ["正误判断", "对错判断", "判断", "是非", "对错", "true or false", "true/false"],
@@ -15,7 +15,7 @@ KINDS = {
     ),
     **dict.fromkeys(["填空", "fill in the blank", "fill in"], "fill_blank"),
     **dict.fromkeys(
-        ["名词解释", "简答", "问答", "论述", "简述", "辨析", "案例分析", "材料分析", "分析", "案例", "计算", "综合"]
+        ["材料题", "阅读理解", "资料分析", "综合分析", "情景分析", "情境分析", "情景题", "共用题干", "名词解释", "简答", "问答", "论述", "简述", "辨析", "案例分析", "材料分析", "分析", "案例", "计算", "综合"]
         + ["应用", "主观", "写作", "作文", "essay", "short answer"],
         "short_answer",
     ),

@@ -4,7 +4,7 @@ from collections import Counter
 
 from quizapp.rules.formats.drafts import LETTERS
 from quizapp.rules.formats.lines import Account, Row
-from quizapp.rules.formats.text import answering, headings, keying, marks, materials, numbering, options
+from quizapp.rules.formats.text import answering, headings, keying, marks, materials, nesting, numbering, options
 from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
@@ -42,6 +42,7 @@ class Walk:
         self.last_point = 0  # of a numbered list in an answer or an explanation
         self.key: keying.Key | None = None  # while the rows are an answer key
         self.material: materials.Material | None = None
+        self.nested: nesting.Nested | None = None  # while the questions are those of a case with numbers of its own
         self.group_start = 0  # the first question that the next answer key may answer
         self.times = Counter(row.text for row in rows)
         self.no_wraps = _no_wraps(rows, self.times)
@@ -58,16 +59,20 @@ class Walk:
 
     def _take(self, index: int, row: Row) -> None:
         """Take a row piece by piece; what no piece took is text."""
-        if self._as_a_whole(index, row):
-            return
-        text, pieces = row.text, 0
+        self.rest = row.text
+        if not self._as_a_whole(index, row):
+            self.take_rest(index, row)
+
+    def take_rest(self, index: int, row: Row) -> None:
+        """Take what is left of a row piece by piece."""
+        text, pieces = self.rest.strip(), 0
         while text:
             self.rest = ""
             pieces += 1
             if pieces > MOST_PIECES or len(text) > LONGEST_ROW:
                 self._take_unread(row, text)
                 return
-            self._feed(index, row, text, is_start=pieces == 1)
+            self._feed(index, row, text, is_start=text == row.text)
             if len(self.rest) >= len(text):
                 self.add(row, self.rest)
                 return
@@ -82,6 +87,7 @@ class Walk:
             or keying.begin(self, index, row)
             or options.take_truth_option(self, row)
             or materials.begin(self, index, row)
+            or nesting.take(self, index, row)
         )
 
     def _take_unread(self, row: Row, text: str) -> None:
@@ -101,13 +107,15 @@ class Walk:
         if label and answering.take_label(self, row, label):
             return
         if numbered := numbering.read(self, index, row, text, is_start):
-            self._begin(index, row, numbered)
+            self.begin(index, row, numbered)
         elif option := options.read(self, index, text):
             options.add(self, index, row, *option)
         elif not (is_start and answering.take_alone(self, row, text)):
             self._go_on(index, row, text)
 
-    def _begin(self, index: int, row: Row, found: numbering.Numbered) -> None:
+    def begin(self, index: int, row: Row, found: numbering.Numbered) -> None:
+        """Begin a question; what of the row is left then is `rest`."""
+        self.rest = ""
         numbering.check_gap(self, row, found.number)
         self.numbered_as = numbering.habit_of(self, row.text)
         self.entry = Entry(found.number, row.number, row.number, self.section, self.chapter, lead=found.sign)
@@ -120,7 +128,7 @@ class Walk:
             self.part = "explanation"
 
     def _go_on(self, index: int, row: Row, text: str) -> None:
-        if self.entry is None and self.material is not None:
+        if self.entry is None and materials.goes_on(self, row):
             materials.take(self, row)
             return
         if self.entry is None:

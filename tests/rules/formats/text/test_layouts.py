@@ -441,6 +441,53 @@ def test_material_that_questions_share_is_kept_with_them():
     assert codes(document) == ["shared-material"] * 3
 
 
+CASES = {
+    "numbered within": ("{n}. {text}", "（{m}）", (16, 17), (1, 2)),
+    "circled within": ("{n}. {text}", "{circled}", (16, 17), (1, 2)),
+    "the case by words": ("案例{han}：{text}", "{m}. ", (1, 2), (1, 2)),
+    "the case by ordinals": ("（{han}）{text}", "{k}. ", (1, 2), (16, 19)),
+    "the ordinal alone": ("（{han}）\n{text}", "{k}. ", (1, 2), (16, 19)),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("has_more_before", [True, False])
+def test_what_a_case_tells_goes_with_its_questions(name, has_more_before):
+    case, inner, numbers, _ = CASES[name]
+    before = "".join(f"{n}. 第{n}项要钱吗（A）。\nA. 不要\nB. 要\n" for n in range(1, 16)) if has_more_before else ""
+    asked = iter([("先做什么（A）。\nA. 登记\nB. 走开\n", 1, 16), ("要做的有（AB）。\nA. 建档\nB. 告知\nC. 罚款\n", 2, 17),
+                  ("能享受什么（B）。\nA. 一\nB. 二\n", 1, 18), ("由县发放。（√）\n", 2, 19)])  # fmt: skip
+    body = ""
+    for han, number, text in zip("一二", numbers, ("来了一户外来人口。", "张某夫妇都是农民。"), strict=True):
+        body += case.format(n=number, han=han, text=text) + "\n"
+        for words, within, running in [next(asked), next(asked)]:
+            body += inner.format(m=within, k=running, circled="①②"[within - 1]) + words
+    source = (f"一、单选题\n{before}" if before else "") + f"三、案例分析题（每题5分）\n{body}"
+    document = read(source)
+    told = document["questions"][15 if before else 0 :]
+    assert [(one["stem"], one["answer"]) for one in told] == [
+        ("先做什么（）。", "A"), ("要做的有（）。", "AB"), ("能享受什么（）。", "B"), ("由县发放。（）", True),
+    ]  # fmt: skip
+    assert [one["options"][-1:] for one in told] == [["走开"], ["罚款"], ["二"], []]
+    texts = [one["material"].removeprefix("案例一：").removeprefix("案例二：") for one in told]
+    assert texts == ["来了一户外来人口。"] * 2 + ["张某夫妇都是农民。"] * 2
+    assert lines_lost(source, document) == [] and set(codes(document)) == {"shared-material"}
+
+
+def test_one_line_answers_all_questions_of_a_case():
+    document = read(
+        "一、案例题\n1. 来了一户。\n（1）先做什么（ ）。\nA. 登记\nB. 走开\n（2）再做什么（ ）。\nA. 建档\nB. 告知\n答案：（1）A；（2）AB\n"
+    )
+    assert [(one["answer"], one["material"]) for one in document["questions"]] == [("A", "来了一户。"), ("AB", "来了一户。")]
+
+
+def test_points_of_a_stem_are_no_questions_of_a_case():
+    before = "".join(f"{n}. 第{n}项要钱吗（A）。\nA. 不要\nB. 要\n" for n in range(1, 6))
+    source = before + "6. 关于下列做法：\n（1）甲要登记；\n（2）乙要罚款。\n其中对的是（A）。\nA. 甲\nB. 乙\n"
+    last = read(source)["questions"][-1]
+    assert (last["answer"], last.get("material", ""), last["stem"].count("\n")) == ("A", "", 3)
+
+
 def test_a_line_that_holds_too_much_is_told():
     document = read("1. 先看（ ）\nA. 灯\nB. 门\n答案：A\n解析：" + "【解析】再看。" * 500 + "\n")
     assert "line-too-full" in codes(document)
