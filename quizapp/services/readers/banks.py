@@ -123,7 +123,7 @@ def _opened(data: bytes, wanted: str, encoded: str = "") -> tuple[str, object, s
 
 
 def _container(data: bytes) -> tuple[str, object, str]:
-    from quizapp.services.readers import containers, drawings, number_formats, sheets
+    from quizapp.services.readers import cell_styles, containers, drawings, sheets
 
     try:
         container = containers.look_over(data)
@@ -138,7 +138,7 @@ def _container(data: bytes) -> tuple[str, object, str]:
         kinds.refuse_what_is_no_text(data)
     book = sheets.read(io.BytesIO(data), {})
     if kind == "xlsx":
-        number_formats.show(container, book)
+        cell_styles.show(container, book)
     drawings.add(container, book)
     return "xlsx", book, ""
 

@@ -25,6 +25,9 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     gathered: list[Record] = []
     by_options = "options" in found.columns.values() and not {"right", "letter"}.isdisjoint(found.columns.values())
     _note_unknown(sheet, found, account)
+    red: dict[int, list[int]] = {}
+    for at, column in sheet.get("red", ()):
+        red.setdefault(at, []).append(column)
     kind = ""
     for index, row in enumerate(rows):
         if not any(text.strip() for text in row):
@@ -52,6 +55,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             _add_option(gathered[-1], row, found, last)
         elif record := _record(row, found, first, last, by_options):
             record.kind = record.kind or kind
+            record.answer = record.answer or _marked(record, red.get(index, ()), found)
             gathered.append(record)
         else:
             message = N_("This row has no question in the column of stems, so it was not read.")
@@ -181,6 +185,13 @@ def _titled(row: list[str]) -> str:
     """Return the kind that a title above the table names for all its questions; else ""."""
     held = {text.strip() for text in row if text.strip()}
     return records.kind_of_all(held.pop()) or "" if len(held) == 1 else ""
+
+
+def _marked(record: Record, red: list[int], found: table.Table) -> str:
+    """Return the letters of the options in the columns that are red in a row, where some are and some are not."""
+    fields = [found.columns.get(column, "") for column in red]
+    letters = sorted(field.partition(":")[2] for field in fields if field.startswith("option:"))
+    return "".join(letters) if 0 < len(letters) < len(record.options) and not record.blanks else ""
 
 
 def _is_example(row: list[str], found: table.Table) -> bool:

@@ -6,7 +6,7 @@ import io
 import openpyxl
 import pytest
 
-from quizapp.services.readers import banks, number_formats
+from quizapp.services.readers import banks, cell_styles
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,18 @@ from quizapp.services.readers import banks, number_formats
     ],
 )  # fmt: skip
 def test_a_number_is_what_its_format_shows(text, value, code, seen):
-    assert number_formats.shown(text, value, code) == seen
+    assert cell_styles.shown(text, value, code) == seen
+
+
+def test_an_option_in_red_is_the_answer_where_none_is_written():
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (["题型", "题干", "选项A", "选项B", "选项C", "答案"], ["单选题", "灯要多（ ）。", "暗", "亮", "红", ""], ["多选题", "带（ ）。", "灯", "伞", "石", "AB"]):
+        book.active.append(row)
+    for place in ("C1", "D2", "C3"):
+        book.active[place].font = openpyxl.styles.Font(color="FFFF0000")
+    book.save(out)
+    out.seek(0)
+    assert [one["answer"] for one in banks.read(out, {"format": "auto"})["questions"]] == ["B", "AB"]
 
 
 def test_percentages_and_dates_of_a_bank_are_read_as_they_are_seen():

@@ -1,4 +1,4 @@
-"""Numbers of a workbook (.xlsx) as its cells show them: 95%, 1.50, 1/2, 2024年1月2日."""
+"""What the styles of a workbook (.xlsx) tell: numbers as its cells show them, 95%, 1/2, 1月2日; which text is red."""
 
 import datetime
 import re
@@ -16,6 +16,8 @@ KNOWN |= {57: 'yyyy"年"m"月"', 58: 'm"月"d"日"'}
 CELL = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*)>(?:\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<>]*)<"
 )
+ANY_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>")
+RED = re.compile(r"(?:FF)?(?:F[0-9A-F]|[CDE][0-9A-F])(?:[0-3][0-9A-F]){2}", re.IGNORECASE)
 NUMBER = re.compile(rb"-?\d{1,17}(?:\.\d{1,20})?(?:E[-+]?\d{1,3})?")
 PLACE, STYLE, SORT = (re.compile(rb'\b%s="([^"]*)"' % name) for name in (b"r", b"s", b"t"))
 UNSHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, conditions, room
@@ -25,17 +27,25 @@ TOKEN = re.compile(r'"([^"]*)"|\\(.)|(y+|m+|d+|h+|s+)|(.)', re.IGNORECASE)
 
 
 def show(container: zipfile.ZipFile, book: dict) -> None:
-    """Put into the cells of a workbook of services/readers/sheets what is seen in them where that is another text."""
+    """Put into the cells of a workbook of services/readers/sheets what is seen in them where that is another text.
+
+    `red` of a sheet becomes the places of the cells in red.
+    """
     try:
-        codes = _codes(container)
+        root = xml.parse(unpacked(container, STYLES))
+        codes, red = _codes(root), _red(root)
     except (zipfile.BadZipFile, Unreadable, ValueError):
         return
-    parts = drawings.parts(container) if codes else {}
+    parts = drawings.parts(container) if codes or red else {}
     for sheet in book["sheets"]:
-        part = parts.get(sheet["name"], "")
-        for row, column, code, value in _cells(container, part, codes) if part else ():
+        try:
+            data = unpacked(container, parts.get(sheet["name"]) or "")
+        except zipfile.BadZipFile:
+            continue
+        for row, column, code, value in _numbers(data, codes):
             if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
                 sheet["rows"][row][column] = shown(sheet["rows"][row][column], value, code)
+        sheet["red"] = [list(place) for style, place in _styled(data) if style in red and place]
 
 
 def shown(text: str, value: float, code: str) -> str:
@@ -76,9 +86,8 @@ def _moment(text: str, code: str) -> str:
     return "".join(pieces) or text
 
 
-def _codes(container: zipfile.ZipFile) -> dict[str, str]:
+def _codes(root) -> dict[str, str]:
     """Return the formats of the styles that show numbers as something else, by the number of the style."""
-    root = xml.parse(unpacked(container, STYLES))
     own = {one.get("numFmtId", ""): one.get("formatCode", "") for one in root.iter("numFmt")}
     styles = root.find("cellXfs")
     ids = [one.get("numFmtId", "0") for one in (styles if styles is not None else ())]
@@ -86,18 +95,32 @@ def _codes(container: zipfile.ZipFile) -> dict[str, str]:
     return {style: code for style, code in codes.items() if code and code != "General"}
 
 
-def _cells(container: zipfile.ZipFile, part: str, codes: dict[str, str]):
+def _red(root) -> set[str]:
+    """Return the numbers of the styles whose letters are red."""
+    fonts, styles = root.find("fonts"), root.find("cellXfs")
+    colours = [one.find("color") for one in (fonts if fonts is not None else ())]
+    red = {str(place) for place, one in enumerate(colours) if one is not None and RED.fullmatch(one.get("rgb", ""))}
+    return {str(style) for style, one in enumerate(styles if styles is not None else ()) if one.get("fontId") in red}
+
+
+def _numbers(data: bytes, codes: dict[str, str]):
     """Yield (row, column, format, value) of the numbers of a sheet that bear one of these formats."""
-    try:
-        data = unpacked(container, part)
-    except zipfile.BadZipFile:
-        return
-    for attributes, value in CELL.findall(data):
-        style, place, sort = STYLE.search(attributes), PLACE.search(attributes), SORT.search(attributes)
-        code = codes.get(style[1].decode("ascii", "replace")) if style else None
-        where = re.fullmatch(rb"([A-Z]{1,3})(\d{1,7})", place[1]) if place else None
-        if code and where and (not sort or sort[1] == b"n") and NUMBER.fullmatch(value):
-            column = 0
-            for letter in where[1]:
-                column = column * 26 + letter - 64
-            yield int(where[2]) - 1, column - 1, code, float(value)
+    for attributes, value in CELL.findall(data) if codes else ():
+        sort, (style, place) = SORT.search(attributes), _named(attributes)
+        if style in codes and place and (not sort or sort[1] == b"n") and NUMBER.fullmatch(value):
+            yield *place, codes[style], float(value)
+
+
+def _styled(data: bytes):
+    """Yield (style, place) of every cell of a sheet."""
+    return (_named(attributes) for attributes in ANY_CELL.findall(data))
+
+
+def _named(attributes: bytes) -> tuple[str, tuple[int, int] | None]:
+    """Return the number of the style of a cell, and its (row, column) where it says it."""
+    style, place = STYLE.search(attributes), PLACE.search(attributes)
+    where = re.fullmatch(rb"([A-Z]{1,3})(\d{1,7})", place[1]) if place else None
+    column = 0
+    for letter in where[1] if where else b"":
+        column = column * 26 + letter - 64
+    return style[1].decode("ascii", "replace") if style else "", (int(where[2]) - 1, column - 1) if where else None
