@@ -137,8 +137,7 @@ def _container(data: bytes) -> tuple[str, object, str]:
     if kind not in ("xlsx", "ods"):
         kinds.refuse_what_is_no_text(data)
     book = sheets.read(io.BytesIO(data), {})
-    if kind == "xlsx":
-        cell_styles.show(container, book)
+    (cell_styles.show if kind == "xlsx" else cell_styles.show_open)(container, book)
     drawings.add(container, book)
     return "xlsx", book, ""
 

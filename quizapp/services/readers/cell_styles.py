@@ -9,6 +9,8 @@ from fractions import Fraction
 from quizapp.services.readers import Unreadable, drawings, sheets, xml
 from quizapp.services.readers.containers import unpacked
 
+CONTENT = "content.xml"
+SHOWN_TYPES = ("percentage", "date", "time", "currency")
 STYLES = "xl/styles.xml"
 KNOWN = {2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 12: "# ?/?", 13: "# ??/??"}
 KNOWN |= {14: "yyyy/m/d", 20: "h:mm", 21: "h:mm:ss", 30: "m/d/yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"'}
@@ -46,6 +48,41 @@ def show(container: zipfile.ZipFile, book: dict) -> None:
             if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
                 sheet["rows"][row][column] = shown(sheet["rows"][row][column], value, code)
         sheet["red"] = [list(place) for style, place in _styled(data) if style in red and place]
+
+
+def show_open(container: zipfile.ZipFile, book: dict) -> None:
+    """Do the same for an OpenDocument sheet (.ods), which keeps beside each value what is seen."""
+    try:
+        tables = list(xml.parse(unpacked(container, CONTENT)).iter("table"))
+    except (zipfile.BadZipFile, Unreadable):
+        return
+    named = {one.get("name", ""): one for one in tables}
+    for sheet in book["sheets"]:
+        index = 0
+        for row in named[sheet["name"]].iter("table-row") if sheet["name"] in named else ():
+            for at, column, text in _seen(row) if index < len(sheet["rows"]) else ():
+                if column < len(sheet["rows"][index]):
+                    for again in sheet["rows"][index : index + at]:
+                        again[column] = text
+            index += _repeated(row, "number-rows-repeated")
+
+
+def _seen(row):
+    """Yield (rows, column, text) of the cells of a row that show their value as something else."""
+    rows, column = _repeated(row, "number-rows-repeated"), 0
+    for cell in row:
+        if cell.tag not in ("table-cell", "covered-table-cell"):
+            continue
+        count = _repeated(cell, "number-columns-repeated")
+        text = "\n".join("".join(one.itertext()) for one in cell if one.tag == "p").strip()
+        if cell.get("value-type") in SHOWN_TYPES and text:
+            yield from ((rows, one, text) for one in range(column, min(column + count, sheets.MOST_COLUMNS)))
+        column += count
+
+
+def _repeated(element, name: str) -> int:
+    times = element.get(name, "1")
+    return int(times) if times.isdecimal() and len(times) < 8 else 1
 
 
 def shown(text: str, value: float, code: str) -> str:

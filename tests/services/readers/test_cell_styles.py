@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import zipfile
 
 import openpyxl
 import pytest
@@ -31,6 +32,25 @@ def test_an_option_in_red_is_the_answer_where_none_is_written():
     book.save(out)
     out.seek(0)
     assert [one["answer"] for one in banks.read(out, {"format": "auto"})["questions"]] == ["B", "AB"]
+
+
+def test_what_is_seen_in_an_open_document_is_read():
+    spaces = "".join(f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text"))
+    cell = '<table:table-cell office:value-type="{}"{}><text:p>{}</text:p></table:table-cell>'
+    rows = [["题干", "选项A", "选项B", "答案"], ["合格率（ ）。", ("percentage", ' office:value="0.9"', "90%"), ("percentage", ' office:value="0.95"', "95%"), "B"]]
+    told = "".join(
+        "<table:table-row>" + "".join(cell.format(*(one if isinstance(one, tuple) else ("string", "", one))) for one in row) + "</table:table-row>"
+        for row in rows
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("META-INF/manifest.xml", "<manifest/>")
+        archive.writestr("content.xml", f'<office:document-content{spaces}><office:body><office:spreadsheet><table:table table:name="题库">'
+                         f"{told}</table:table></office:spreadsheet></office:body></office:document-content>")  # fmt: skip
+    out.seek(0)
+    (one,) = banks.read(out, {"format": "auto"})["questions"]
+    assert (one["options"], one["answer"]) == (["90%", "95%"], "B")
 
 
 def test_percentages_and_dates_of_a_bank_are_read_as_they_are_seen():
