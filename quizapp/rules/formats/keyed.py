@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
@@ -10,7 +11,9 @@ from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
 LABEL = re.compile(r"(?:正确|标准|参考)?答案\s*[:：]\s*")
 AROUND = {"【】", "（）", "()", "[]", "「」", "“”", '""', "''"}
 DIGITS = re.compile(r"\d(?:[\s,，、;；|]*\d)*")
-SIGNS = (r"\n", r"[|｜]", r"[;；]", r"[,，]", r"、", r"[ \t\u3000]+", r"#+")
+SIGNS = (r"\n", r"[|｜┋]", r"[;；]", r"[,，]", r"、", r"[ \t\u3000]+", r"#+")
+BETWEEN = re.compile(r"[\s\[\]【】()（）:：,，、;；|｜┋#_.．。/&+*~—–-]|选项|项|[Oo]ption|和|与|及")
+CIRCLED = re.compile(r"[①-⑨](?:[\s,，、]*[①-⑨])*")
 END = " 。.;；"
 
 
@@ -28,6 +31,8 @@ def bare(answer: str) -> str:
     text = LABEL.sub("", answer.strip(), count=1) if LABEL.match(answer.strip()) else answer.strip()
     if text.startswith("[") and (listed := loaded(text)):
         return "\n".join(map(str, listed))
+    if CIRCLED.fullmatch(text):
+        text = unicodedata.normalize("NFKC", text)
     while len(text) > 2 and text[0] + text[-1] in AROUND and not set(text[1:-1]) & {text[0], text[-1]}:
         text = text[1:-1].strip()
     return text
@@ -51,9 +56,9 @@ def letters(answer: str, options: list[str], counting: Counting | None) -> str:
         return LETTERS[options.index(text)] if options.index(text) < len(LETTERS) else ""
     if counting and _figures(text):
         return _counted(text, options, counting)
-    named = read_letters(re.sub("选项", "", text))
-    if named and LETTERS.index(named[-1]) < len(options):
-        return named
+    for named in (read_letters(text), _letters_alone(text)):
+        if named and LETTERS.index(named[-1]) < len(options):
+            return named
     return _letter(options, text) or _of_words(text, options) or _of_lettered_words(text, options)
 
 
@@ -63,7 +68,8 @@ def counting(pairs: list[tuple[str, list[str]]]) -> Counting | None:
     From 0 where a figure is 0, from 1 where one is the number of options. A figure that is itself an option counts
     only where others count.
     """
-    choices = [(bare(answer), options) for answer, options in pairs if len(options) > 1 and answer.strip()]
+    told = [(answer.strip(), options) for answer, options in pairs if len(options) > 1 and answer.strip()]
+    choices = [(answer if answer in options else bare(answer), options) for answer, options in told]
     others = [one for one in choices if not _are_truths(one[1])]
     if any(read_letters(text) and text not in options for text, options in others):
         return None
@@ -77,6 +83,13 @@ def counting(pairs: list[tuple[str, list[str]]]) -> Counting | None:
     if has_zero and not others:  # of statements 0 may be the first option, or wrong
         return None
     return Counting(0 if has_zero else 1, is_sure=has_zero != has_last)
+
+
+def _letters_alone(text: str) -> str:
+    """Return letters that stand among nothing but signs: 【A】【C】, A项、C项; "" where there is more, or one twice."""
+    left = BETWEEN.sub("", text).upper()
+    is_alone = left.isascii() and left.isalpha() and len(set(left)) == len(left)
+    return "".join(sorted(left)) if is_alone else ""
 
 
 def _figures(text: str) -> list[int]:
@@ -118,7 +131,7 @@ def _of_lettered_words(text: str, options: list[str]) -> str:
         told = re.compile(rf"(?<![A-Za-z]){letter}\s?[.．、:：,，)）]?\s?{words}") if words else None
         if told and told.search(left):
             found, left = found + letter, told.sub("\n", left, count=1)
-    return "".join(sorted(found)) if not left.strip(" \t\n,，、;；|。.") else ""
+    return "".join(sorted(found)) if not BETWEEN.sub("", left) else ""
 
 
 def _are_truths(options: list[str]) -> bool:

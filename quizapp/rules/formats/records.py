@@ -25,6 +25,8 @@ CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
 FIGURES = ("0", "1", "2")  # by which statements are answered
 ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
 FIRST_OPTION = re.compile(r"\n\s{0,9}[(（]?[AＡ][)）]?\s?[.．、:：)）]")
+TWICE = re.compile(r"([^()（）]{1,4})[(（]([^()（）]{1,4})[)）]")
+UNDRAWN = N_("No blank is drawn in the text; “%(answer)s” was taken for one blank that accepts several texts.")
 COUNTED = N_("The answer is the figure %(figure)s, counted from %(base)s; please look whether that is right.")
 
 
@@ -101,6 +103,8 @@ def _answer(record: Record, kind: str | None, truths: dict, counting: keyed.Coun
     bare = keyed.bare(record.answer)
     if kind == "true_false" and not (counting and record.options):
         bare = truths.get(bare, bare)
+    if kind == "true_false" and (twice := TWICE.fullmatch(bare)) and read_truth(twice[1]) is read_truth(twice[2]):
+        bare = twice[1]  # 正确（√）
     if not record.options:
         return bare if kind else record.answer
     is_truth = kind == "true_false" and bare != keyed.bare(record.answer)
@@ -202,12 +206,19 @@ def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str
     entry.answers = [(record.first, answer.strip())] if answer.strip() else []
     entry.explanation = [one for one in record.explanation if one]
     entry.points, entry.difficulty = record.points.strip(), record.difficulty.strip()
+    listed = keyed.loaded(record.answer.strip()) if kind == "fill_blank" and record.answer.strip()[:1] == "[" else None
+    if isinstance(listed, list) and len(listed) > 1 and all(isinstance(one, str) for one in listed):
+        record.blanks = listed
+    elif isinstance(listed, list) and len(listed) == 1:
+        entry.answers = [(record.first, str(listed[0]).strip())]
     if record.blanks:
         entry.kind, entry.answers = kind or "fill_blank", [(record.first, text) for text in record.blanks]
     draft = understand(entry, habit)
     draft.number = number
     if record.blanks and draft.kind == "fill_blank":
         _fill(draft, record)
+    elif draft.kind == "fill_blank" and not blanks.count(draft.stem) and len((draft.answer or [""])[0]) > 1:
+        draft.problem("blank-undrawn", UNDRAWN, severity="warning", answer=record.answer.strip()[:40])
     _add_code(draft, record.code.strip())
     _add_citations(draft, record.citations)
     if record.has_picture:

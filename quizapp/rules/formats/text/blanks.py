@@ -22,8 +22,10 @@ GROUPS = re.compile(r"[(（\[【“\"]([^()（）\[\]【】“”\"]+)[)）\]】
 FLAGS = {"答案无顺序", "乱序匹配", "不区分大小写", "全对得分", "主观题", "答案有顺序", "区分大小写"}
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
 COUNTED = re.compile(r"(?:^|(?<=[\s;；,，。]))\d{1,2}[.．、](?!\d)\s*")  # 1.甲 2.乙
+SIGNS = (r"\$;\$|@@|&&|##", r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]", "#")
+SIGNS += (r"[和与]",)
 PLACE_MARK = re.compile(
-    r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]*$))\s*"
+    r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|空\s*[一二三四五六七八九十\d]{1,2}\s*[:：.、]|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]*$))\s*"
 )
 
 
@@ -84,15 +86,21 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
     counted = [part for part in COUNTED.split(text) if part.strip()]
     if COUNTED.match(text) and len(counted) == drawn > 1:
         return [accepted(part) for part in counted]
-    for sign in (r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]", r"[和与]"):
+    for sign in SIGNS:
         parts = [part for part in re.split(sign, text) if part.strip()]
         if len(parts) == drawn > 1:
             if sign == "[;；]":
                 habit.semicolon = "next"
-            return [accepted(part) for part in parts]
+            return [accepted(part) for part in _unnumbered(parts)]
     if re.search(r"[|｜]", text):
         return [accepted(part) for part in re.split(r"[|｜]", text)]
     return [accepted(text, is_only=True)]
+
+
+def _unnumbered(parts: list[str]) -> list[str]:
+    """Return parts without their numbers, where they bear 1. 2. 3. in order."""
+    numbered = [re.fullmatch(rf"\s*{number}\s?[.．、](.+)", part, re.DOTALL) for number, part in enumerate(parts, 1)]
+    return [one[1].strip() for one in numbered if one] if all(numbered) else parts
 
 
 def _by_semicolon(text: str, habit: Habit) -> list[list[str]]:

@@ -102,6 +102,23 @@ def test_options_in_the_lines_below_a_stem_do_not_begin_within_it():
     assert found(table) == [("single_choice", "锅炉A、B级许可（ ）。", ["一", "二"], "B")]
 
 
+@pytest.mark.parametrize(
+    "answer", ["灯$;$伞", "灯##伞", "灯&&伞", "灯#伞", "空1：灯；空2：伞", "1.灯；2.伞", '["灯", "伞"]', "【灯】【伞】", "灯@@伞"]
+)
+def test_blanks_are_parted_by_many_signs(answer):
+    assert found([["题型", "题干", "答案"], ["填空题", "带____和____。", answer]])[0][3] == [["灯"], ["伞"]]
+    assert found([["题型", "题干", "答案"], ["填空题", "带____万和____。", "1.15；2.灯"]])[0][3] == [["15"], ["灯"]]
+
+
+def test_texts_of_a_blank_that_is_not_drawn_are_to_be_looked_at():
+    document = read([["题型", "题干", "答案"], ["填空题", "带……和……。", "灯；伞"], ["填空题", "带什么？", "灯"]])
+    assert codes(document) == ["blank-undrawn"]
+
+
+def test_a_statement_may_be_answered_twice():
+    assert found([["题型", "题干", "答案"], ["判断题", TRUE[1], "正确（√）"], ["判断题", FALSE[1], "B（错误）"]])[0] == TRUE
+
+
 def test_names_in_words_that_are_not_known_are_no_question():
     rows = [["形", "面", "一", "二", "三", "解"], *CHOICES[1:], *([*one[:1], f"{number}{one[1]}", *one[2:]] for number in "12" for one in CHOICES[1:])]
     assert [one[3] for one in found(rows)] == ["A", "AB"] * 3
@@ -218,6 +235,7 @@ def test_answers_may_be_words_or_count_the_options():
     "answers",
     [
         ("a", "ab"), ("【A】", "（A、B）"), ("答案：A", "正确答案:AB"), ('["A"]', '["A", "B"]'), ("['A']", "['A', 'B']"), ("选项A", "选项A、选项B"),
+        ("【A】", "【A】【B】"), ("(A)", "(A)(B)"), ("A项", "A项、B项"), ("A:", "A:B"), ("optionA", "A#B"), ("A_", "A_B"), ("①", "①②"), ("A. 亮", "A. 灯┋B. 伞"),
         ("A.亮", "A.灯\nB.伞"), ("A、亮", "A、灯；B、伞"), ("0", "0,1"), ("亮", "灯 伞"), ("“亮”", "灯，伞"),
     ],
 )  # fmt: skip
