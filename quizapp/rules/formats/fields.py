@@ -13,9 +13,10 @@ NAMES = {
     "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
     "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 "
     "question questioncontent questiontext questionstem questiontitle questionname stem content "
-    "topic topiccontent title",
+    "topic topiccontent title itemtitle itemcontent",
     "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
-    "options option optioncontent choices choice optionlist optionslist questionoptions answeroptions selections",
+    "options option optioncontent choices choice optionlist optionslist questionoptions itemoptions answeroptions "
+    "selections",
     "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
     "正解 答案内容 参考选项 标准选项 正确答案选项 答案正确选项 "
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "

@@ -264,7 +264,9 @@ def _by_identity(texts: list[str], options) -> str:
 
 
 def _is_stem(name: str) -> bool:
-    return len(name) >= SHORTEST_STEM and fields.field_of(name) is None and fields.plain(name) not in TITLES
+    if len(name) < SHORTEST_STEM or re.fullmatch(r"[A-Za-z_]\w*", name, re.ASCII):
+        return False
+    return fields.field_of(name) is None and fields.plain(name) not in TITLES
 
 
 def _listed(value) -> list:

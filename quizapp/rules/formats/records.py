@@ -94,6 +94,7 @@ def _show(records: list[Record]) -> None:
             record.stem, record.answer = markup.shown(record.stem), markup.shown(record.answer)
             for texts in (record.options, record.blanks, record.explanation):
                 texts[:] = map(markup.shown, texts)
+            record.options[:] = parted.without_letters(record.options)
 
 
 def _answer(record: Record, kind: str | None, truths: dict, counting: keyed.Counting | None) -> str:

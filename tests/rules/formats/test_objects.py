@@ -86,6 +86,8 @@ def test_figures_that_could_count_from_either_end_are_to_be_looked_at():
 def test_html_in_fields_is_shown_as_words():
     (one,) = read([{"content": "<p>灯<span>要多</span>（ ）。<br/></p>", "options": ["<p>亮&lt;</p>", "<p>暗</p>"], "answer": "A"}])["questions"]
     assert (one["stem"], one["options"], one["answer"]) == ("灯要多（ ）。", ["亮<", "暗"], "A")
+    (one,) = read([{"content": "<p>灯</p>", "options": "<p>A. 亮</p>\n<p>B. 暗</p>", "answer": "A"}])["questions"]
+    assert one["options"] == ["亮", "暗"]
     (kept,) = read([{"content": "HTML 中 <br> 是（ ）。", "options": ["换行", "段落"], "answer": "A"}])["questions"]
     assert kept["stem"] == "HTML 中 <br> 是（ ）。"
 
@@ -93,6 +95,12 @@ def test_html_in_fields_is_shown_as_words():
 def test_an_option_that_is_a_figure_is_not_taken_for_its_place():
     options = [{"k": "A", "v": "0.5"}, {"k": "B", "v": "1"}, {"k": "C", "v": "2"}]
     assert found([{"question": ONE[1], "options": options, "answer": "B"}])[0][2:] == (["0.5", "1", "2"], "B")
+
+
+def test_names_of_parts_are_no_stems():
+    group = {"items": [{"itemTitle": ONE[1], "itemOptions": [{"optionTitle": one} for one in ONE[2]], "rightAnswer": "A"}]}
+    assert found({"groups": [group]}) == [ONE]
+    assert found({"groups": [{"unknown": [{"optionTitle": one} for one in ONE[2]]}]}) == []
 
 
 def test_letters_that_are_words_of_options_stay():

@@ -107,6 +107,7 @@ def test_options_in_the_lines_below_a_stem_do_not_begin_within_it():
 )
 def test_blanks_are_parted_by_many_signs(answer):
     assert found([["题型", "题干", "答案"], ["填空题", "带____和____。", answer]])[0][3] == [["灯"], ["伞"]]
+    assert found([["题型", "题干", "答案"], ["填空题", "带____。", "【灯】"]])[0][3] == [["灯"]]
     assert found([["题型", "题干", "答案"], ["填空题", "带____万和____。", "1.15；2.灯"]])[0][3] == [["15"], ["灯"]]
 
 
