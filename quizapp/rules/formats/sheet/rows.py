@@ -43,7 +43,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         elif _is_instruction(row, found, gathered):
             account.ignore(first, "instruction")
         elif by_options and gathered and _goes_on(row, found, gathered[-1]):
-            _add_option(gathered[-1], row, found, last)
+            _add_option(gathered[-1], row, found, last, is_bare=True)
         elif heading := _section(row):
             kind = heading
             account.ignore(first, "heading")
@@ -62,6 +62,8 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.problem("row-without-stem", message, first, "warning")
     if not by_options:
         _part_by_commas(gathered)
+    for record in gathered if by_options else ():
+        record.options = parted.without_letters(record.options)
     return gathered
 
 
@@ -134,7 +136,7 @@ def _record(row: list[str], found: table.Table, first, last, by_options: bool) -
     record.has_picture = bool(_values(row, found, "picture"))
     record.blanks = [text for number in range(1, 21) for text in _values(row, found, f"blank:{number}")]
     if by_options:
-        _add_option(record, row, found, last)
+        _add_option(record, row, found, last, is_bare=True)
         return record
     joined = _values(row, found, "options")
     record.options = options or (parted.split_options(joined[0]) if joined else [])
@@ -229,11 +231,11 @@ def _section(row: list[str]) -> str:
     return found["kind"] if found else ""
 
 
-def _add_option(record: Record, row: list[str], found: table.Table, last) -> None:
+def _add_option(record: Record, row: list[str], found: table.Table, last, is_bare: bool = False) -> None:
     for text in _values(row, found, "options")[:1]:
         if any(_is_right(value) for value in _values(row, found, "right")) and len(record.options) < len(LETTERS):
             record.answer += LETTERS[len(record.options)]
-        record.options.append(parted.without_letter(text, len(record.options)))
+        record.options.append(text if is_bare else parted.without_letter(text, len(record.options)))
     record.last = last
 
 
