@@ -129,6 +129,11 @@ def test_a_blank_may_be_filled_by_circled_figures():
     assert found([["题型", "题干", "答案"], ["填空题", "选____。①灯②伞", "①②"]])[0][3] == [["①②"]]
 
 
+def test_options_in_rows_lose_their_letters_only_where_all_bear_them():
+    table = [["题号", "题干", "选项", "选项内容", "答案"], ["1", ONE[1], "A", "A、B级", "A"], ["", "", "B", "A、B、C级", ""]]
+    assert found(table)[0][2] == ["A、B级", "A、B、C级"]
+
+
 def test_names_of_statements_and_of_kinds():
     assert found([["序号", "题目", "是否正确"], ["1", TRUE[1], "是"], ["2", FALSE[1], "否"]]) == [TRUE, FALSE]
     assert found([["序号", "单选题", *CHOICES[0][2:]], ["1", *CHOICES[1][1:]]]) == [ONE]
