@@ -154,8 +154,9 @@ def read_head(row: list[str]) -> dict[int, str] | None:
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
     if "answer" in found.values() and "stem" not in found.values():  # the stems may stand below their kind
-        named = [place for place, cell in enumerate(row) if len(cell) <= 8 and records.kind_of_all(cell)]
-        found |= dict.fromkeys([place for place in named if place not in found][:1], "stem")
+        others = [place for place, cell in enumerate(row) if cell.strip() and place not in found]
+        if len(others) == 1 and len(row[others[0]]) <= 8 and records.kind_of_all(row[others[0]]):
+            found[others[0]] = "stem"
     held = set(found.values())
     if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
         found = {place: "answer" if field == "right" else field for place, field in found.items()}

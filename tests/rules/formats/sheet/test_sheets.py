@@ -134,6 +134,10 @@ def test_options_in_rows_lose_their_letters_only_where_all_bear_them():
     assert found(table)[0][2] == ["A、B级", "A、B、C级"]
 
 
+def test_a_question_about_names_of_columns_is_no_head():
+    assert found([CHOICES[0], ["单选题", "表里有（ ）。", "答案", "灯", "伞", "A"]]) == [("single_choice", "表里有（ ）。", ["答案", "灯", "伞"], "A")]
+
+
 def test_names_of_statements_and_of_kinds():
     assert found([["序号", "题目", "是否正确"], ["1", TRUE[1], "是"], ["2", FALSE[1], "否"]]) == [TRUE, FALSE]
     assert found([["序号", "单选题", *CHOICES[0][2:]], ["1", *CHOICES[1][1:]]]) == [ONE]
