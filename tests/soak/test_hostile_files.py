@@ -97,7 +97,7 @@ def rows(dice: random.Random, count: int) -> Iterator[tuple[str, bool]]:
         whole = f"单选题,第{number}问（ ）,甲{number},乙{number},{'AB'[number % 2]}"
         torn = dice.choice([
             whole[: dice.randrange(4, len(whole) - 2)], f"单选题,,甲{number},乙,A", f"单选题,第{number}问（ ）,甲,乙{number},Z",
-            f"判断题,=1+{number},,,也许", f"单选题,第{figures[number % 10]}{number}问（ ）,甲{number},乙,",
+            f"判断题,=1+{number},,,也许", f"单选题,第{figures[number % 10]}组{number}问（ ）,甲{number},乙,",
         ])  # fmt: skip
         yield (whole, True) if dice.random() < 0.7 else (torn, False)
 
