@@ -113,6 +113,18 @@ def test_a_table_may_be_mere_layout_an_answer_card_or_the_head_of_a_paper():
     assert found["ignored"][0] == {"from": 1, "to": 2, "reason": "answer-sheet"}
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["题号", "答案"], ["1", "A"], ["2", "B"]],
+        [["题号", "答案", "题号", "答案"], ["1", "A", "2", "B"], ["3", "A", "", ""]],
+    ],
+)
+def test_an_answer_card_may_have_its_numbers_below_each_other(rows):
+    found = read(p("1. 灯要多（ ）。"), p("A. 亮"), p("B. 暗"), p("2. 门要（ ）。"), p("A. 开"), p("B. 关"), table(*rows))
+    assert [one["answer"] for one in found["questions"]] == ["A", "B"]
+
+
 @pytest.mark.parametrize("look", [RED, YELLOW])
 def test_the_option_that_is_set_off_is_the_answer(look):
     found = read(

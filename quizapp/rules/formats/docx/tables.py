@@ -29,7 +29,7 @@ def sorted_out(blocks: list[dict], account: Account) -> tuple[list[dict], list[t
         if found and found.head >= 0:
             sheets.append((sheet, found))
         else:
-            texts += _answers(rows) or _without_head(rows, account)
+            texts += _answers_in_columns(rows) or _answers(rows) or _without_head(rows, account)
     return texts, sheets
 
 
@@ -57,6 +57,22 @@ def _answers(rows: list[dict]) -> list[dict]:
     heads = [{**row, "text": "参考答案", "marks": []} for row in rows if row["number"] not in kept][:1]
     rest = [row for row in rows if row["number"] not in kept][1:]
     return sorted([*heads, *pairs, *({**row, "text": ""} for row in rest)], key=lambda row: row["number"])
+
+
+def _answers_in_columns(rows: list[dict]) -> list[dict]:
+    """Return a card that has numbers beside their answers (1 | B | 2 | A) as lines of a key; nothing if it is none."""
+    found, held = [], 0
+    for row in rows:
+        cells = [cell.strip() for cell in row["cells"] if cell.strip()]
+        pairs = list(zip(cells[::2], cells[1::2], strict=False))
+        if cells and all(number.isdigit() and SIGN.fullmatch(sign) for number, sign in pairs) and len(cells) % 2 == 0:
+            text, held = " ".join(map(".".join, pairs)), held + 1
+        elif all(HEAD.fullmatch(cell) for cell in cells):
+            text = "参考答案" if cells else ""
+        else:
+            return []
+        found.append({**row, "text": text, "marks": []})
+    return found if held > 1 else []
 
 
 def _without_head(rows: list[dict], account: Account) -> list[dict]:
