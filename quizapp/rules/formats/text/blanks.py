@@ -10,7 +10,8 @@ from quizapp.rules.words import N_
 DRAWN = r"[＿﹍﹏]+|…{4,}|[—―─]{3,}|□{2,}"
 BLANK = re.compile(rf"_{{2,}}|{DRAWN}")
 SPACES = re.compile(r"(?<=\S)[ \u3000]{4,}(?=\S)")  # a blank where a stem has no other
-FILLED_LINE = re.compile(r"_+\s*(?![和与及或、，,；;。\s]+_)([^_\n]{1,60}?)\s*_+")
+FILLED_LINE = re.compile(r"_+\s*(?![和与及或、，,；;。\s]+_)([^_\n，。；;：:！？!?]{1,60}?)\s*_+")
+LONG_LINES = re.compile(r"_{4,}[^_\n]+_{4,}")  # words between two blanks, or in one
 EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]|[\[【]\s*[\]】]")
 SQUARE = re.compile(r"([\[【])([^\[\]【】]+)([\]】])")
 BRACKET = re.compile(r"([(（])([^()（）]*)([)）])")
@@ -27,6 +28,8 @@ SIGNS += (r"[和与]",)
 PLACE_MARK = re.compile(
     r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|空\s*[一二三四五六七八九十\d]{1,2}\s*[:：.、]|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]*$))\s*"
 )
+
+BETWEEN_LINES = N_("The answer was found between two lines of underscores only; please look at it.")
 
 
 def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
@@ -129,6 +132,8 @@ def _take_from_stem(draft: Draft) -> None:
     lines = [found for found in FILLED_LINE.finditer(draft.stem) if found[1].strip()]
     if lines and not any(_is_padded(found) for found in filled):
         draft.answer = [accepted(found[1]) for found in lines]
+        if LONG_LINES.search(draft.stem):
+            draft.problem("answer-between-lines", BETWEEN_LINES, severity="warning")
         draft.stem = FILLED_LINE.sub("____", draft.stem)
         return
     chosen = _likeliest(filled)

@@ -9,6 +9,7 @@ from quizapp.rules.formats.text import headings, keys, marks, vocabulary
 
 SMALL = re.compile(r"[a-h]\s?[.．、:：)）]")
 LONGEST_KEY = 40  # characters of a row that may be an answer of a key: its number says nothing of the questions
+MOST_OF_KEY = 2000  # characters that are looked at of a row that may be a key
 FEWEST = 3  # numbers in a row before they count as a habit against a stronger one
 
 
@@ -92,6 +93,8 @@ def _chain_inside(rows: list[Row]) -> int:
     """Return how far 1, 2, 3 … runs through the text wherever in a line the numbers stand."""
     number, before = 1, 0
     for row in rows:
+        if keys.read_row(row.text[:MOST_OF_KEY]):
+            continue
         if marks.starts_anew(row.text, number):
             number, before = 1, before + number - 1
         place = marks.number_inside(row.text, number)

@@ -23,6 +23,7 @@ EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
 LONGEST = 80  # characters of a heading
 LONGEST_EXPLAINED = 200  # of one that says what is to be done
 LONGEST_REPEATED = 30
+ENDS = ("。", "？", "?", "！", ")", "）", "]", "】", "_")
 OPENING = "[【(（"  # a row that begins so may be an answer: [AB][3分]
 BEHIND = ("given", "answer", "explanation")  # parts behind which a page puts its own words
 
@@ -103,13 +104,19 @@ def _is_stem(walk: "Walk", text: str) -> bool:
     return False
 
 
+def _is_whole(walk: "Walk") -> bool:
+    """Return whether the stem of a question without options has come to its end, and the words of a page may follow."""
+    asks = walk.entry.wanted_kind() in ("true_false", "fill_blank", "short_answer")
+    return asks and bool(walk.entry.stem) and walk.entry.stem[-1].endswith(ENDS)
+
+
 def leave_out_repeated(walk: "Walk", row: Row) -> bool:
     """Leave out what a page repeats around questions: a short line that is there again and again."""
     text = row.text
-    is_behind = walk.part in BEHIND or walk.part == "option" and walk.entry.options[-1] and text in walk.no_wraps
-    if walk.times[text] < 3 or len(text) > LONGEST_REPEATED or not is_behind or text[0] in OPENING:
-        return False
-    if marks.read_option(text):
+    is_below = walk.part == "option" and walk.entry.options[-1] or walk.part == "stem" and _is_whole(walk)
+    is_behind = walk.part in BEHIND or is_below and text in walk.no_wraps
+    is_page = walk.times[text] > (1 if text in walk.beside_pages else 2) and len(text) <= LONGEST_REPEATED
+    if not is_page or not is_behind or text[0] in OPENING or marks.read_option(text):
         return False
     if read_letters(text) is not None or read_truth(text) is not None or marks.read_label(text):
         return False

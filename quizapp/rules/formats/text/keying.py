@@ -114,7 +114,7 @@ def _in_words(text: str, numbers: str = "") -> tuple[str, int, str] | None:
     """Return (habit, number, answer) of a row of a key in words: 3.【答案】A【解析】…, 2．答：…; in `numbers` only."""
     for habit in [numbers] if numbers else NUMBERS:
         found = marks.read_number(text, habit)
-        if found and found[0] is not None and found[1] and not numbering.DECIMAL.match(text):
+        if found and found[0] is not None and found[1] and not headings.EARNED.fullmatch(text):
             return habit, *found
     return None
 

@@ -23,6 +23,8 @@ OTHER = {  # letters of other kinds: how they begin an option
 OTHER_ANSWER = r"((?:答案|答)\s?[:：]\s?|[(（]\s?)([{0}](?:[\s、,，]?[{0}])*)(?=\s?$|\s?[)）])"
 USUAL = re.compile(r"(?:^|\s)[(（]?\s?A\s?[.．、:：)）。]")
 STEM_END = re.compile(r"(?:[)）?？。；;:：]|[)）]\.|_{2,})\s*(?=A)")
+GAP = re.compile(r"(?:\t|\s{2,})(?=\S)")
+SIGN = re.compile(r"\s?[.．、:：)）。,，]|\s*$")
 WIDE = re.compile(r"(?:\t|\s{2,})$")  # what is left between two options of a line
 SHORT_PAIR = re.compile(r"A\s?[^A-Z\s]{1,20}\s*B\s?[^A-Z\s]{1,20}")
 ENDS = re.compile(r"\d|[(（【\[]?(?:第|答|正确答案|参考答案|标准答案|解析)")  # what follows two options that are all
@@ -102,6 +104,8 @@ def _bare_letters(text: str, wanted: str, following: str) -> list[int]:
     """Return where the letters of options without a sign stand in a row."""
     if wanted and text.startswith(wanted):
         return _run(text, 0)
+    if len(cells := _cells(text)) >= FEWEST:
+        return cells
     starts = [0] if text.startswith("A") else [found.end() for found in STEM_END.finditer(text)][-1:]
     for start in starts:
         places = _run(text, start)
@@ -113,6 +117,14 @@ def _bare_letters(text: str, wanted: str, following: str) -> list[int]:
         if len(places) >= FEWEST or is_pair:
             return places
     return []
+
+
+def _cells(text: str) -> list[int]:
+    """Return where the letters stand of options set far apart in a row that begins with A: "Aa型血  BB超  C心电图"."""
+    starts = [0, *(found.end() for found in GAP.finditer(text))]
+    letters = "".join(text[start : start + 1] for start in starts)
+    is_run = letters == LETTERS[: len(starts)] and not any(SIGN.match(text, start + 1) for start in starts)
+    return starts if is_run else []
 
 
 def _anywhere(text: str) -> list[int]:

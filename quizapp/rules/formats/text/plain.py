@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import keys, marks
+from quizapp.rules.formats.text import headings, keys, marks
 
 LINK = re.compile(r"\[([^\[\]]{0,500})\]\((?:javascript:[^()]{0,200}(?:\([^()]{0,200}\))?;?|https?://[^()\s]{0,500})\)")
 MARKED = re.compile(r"(?<![*\w])\*([A-Z][、.．]|\d{1,4})\*")  # *A、* and *12*
@@ -82,17 +82,19 @@ def with_cards(rows: list[Row]) -> list[Row]:
     for index, (first, second) in enumerate(zip(rows, rows[1:], strict=False)):
         numbers, answers = CARD_NUMBERS.fullmatch(first.text[:2000]), CARD_ANSWERS.fullmatch(second.text[:2000])
         pairs = (re.findall(r"\d+", numbers[1]), re.split(r"[\s|]+", answers[1])) if numbers and answers else ([], [])
-        is_told = first.text.startswith("题") or _is_counted(*pairs)
+        above = rows[index - 1].text if index else ""
+        is_below = index > 1 and found[index - 2] is not rows[index - 2] or bool(headings.read_section(above))
+        is_told = first.text.startswith("题") or _is_counted(*pairs, fewest=1 if is_below else FEWEST)
         if pairs[0] and len(pairs[0]) == len(pairs[1]) and is_told:
             found[index] = replace(first, text="参考答案")
             found[index + 1] = replace(second, text=" ".join(map(".".join, zip(*pairs, strict=True))))
     return found
 
 
-def _is_counted(numbers: list[str], answers: list[str]) -> bool:
+def _is_counted(numbers: list[str], answers: list[str], fewest: int) -> bool:
     """Return whether numbers follow each other and all answers are letters or signs, as in a card without heads."""
     first = int(numbers[0]) if numbers else 0
-    is_row = len(numbers) >= FEWEST and list(map(int, numbers)) == list(range(first, first + len(numbers)))
+    is_row = len(numbers) >= fewest and list(map(int, numbers)) == list(range(first, first + len(numbers)))
     return is_row and all(keys.SIGNS.fullmatch(answer) for answer in answers)
 
 

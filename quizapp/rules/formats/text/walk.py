@@ -24,6 +24,14 @@ def _no_wraps(rows: list[Row], times: Counter) -> set[str]:
     return found
 
 
+def _beside_pages(rows: list[Row]) -> set[str]:
+    """Return the texts that stand just before or behind the number of a page."""
+    pairs = list(zip(rows, rows[1:], strict=False))
+    return {
+        one.text for pair in pairs for one, other in (pair, pair[::-1]) if headings.PAGE.fullmatch(other.text[:200])
+    }
+
+
 class Walk:
     """One pass over the rows.
 
@@ -45,7 +53,8 @@ class Walk:
         self.nested: nesting.Nested | None = None  # while the questions are those of a case with numbers of its own
         self.group_start = 0  # the first question that the next answer key may answer
         self.times = Counter(row.text for row in rows)
-        self.no_wraps = _no_wraps(rows, self.times)
+        self.beside_pages = _beside_pages(rows)
+        self.no_wraps = _no_wraps(rows, self.times) | self.beside_pages
         self.has_sections = any(headings.read_section(row.text) for row in rows)
         self.rest = ""
 

@@ -3,7 +3,7 @@
 import pytest
 
 from quizapp.rules.formats import text
-from tests.rules.formats.account import lines_lost
+from tests.rules.formats.account import codes, lines_lost
 
 HABITS = {
     "kinds in brackets, ; between letters, | between blanks": (
@@ -649,6 +649,49 @@ HABITS = {
         ),
         [("single_choice", f"先看{n}（）", ["灯", "门"], "A") for n in range(1, 7)],
     ),
+    "a card without heads whose last row is short": (
+        "一、单选题\n"
+        + "".join(f"{n}、先看{n}（ ）\nA、灯 B、门\n" for n in range(1, 5))
+        + "参考答案\n一、单选题\n1  2  3\nB  A  B\n4\nA\n",
+        [("single_choice", f"先看{n}（ ）", ["灯", "门"], letter) for n, letter in enumerate("BABA", 1)],
+    ),
+    "figures for answers in a key": (
+        "一、填空题\n1.宽____米，长____米。\n2.高____米。\n答案\n1.65  年限\n2.3.6\n",
+        [
+            ("fill_blank", "宽____米，长____米。", [], [["65"], ["年限"]]),
+            ("fill_blank", "高____米。", [], [["3.6"]]),
+        ],
+    ),
+    "the head of a page below statements and blanks": (
+        "一、判断题\n1.灯要亮（ ）\n答案：对\n2.门要开。（√）\n测试卷\n第1页\n二、填空题\n1.看____。\n测试卷\n第2页\n答案：灯\n",
+        [
+            ("true_false", "灯要亮（ ）", [], True),
+            ("true_false", "门要开。（）", [], True),
+            ("fill_blank", "看____。", [], [["灯"]]),
+        ],
+    ),
+    "letters without signs before letters, far apart": (
+        "1、血型是（ ）\nAA型血  BB型血  CO型血\n答案：A\n2、设备是（ ）\nAX光机  BCT机  C心电图\n答案：B\n",
+        [
+            ("single_choice", "血型是（ ）", ["A型血", "B型血", "O型血"], "A"),
+            ("single_choice", "设备是（ ）", ["X光机", "CT机", "心电图"], "B"),
+        ],
+    ),
+    "cards do not make a file run on": (
+        "一、单选题\n1.先看（ ）\nA.灯 B.门\n2.后看（ ）\nA.灯 B.门\n3.再看（ ）\nA.灯 B.门\n二、填空题\n1.共2.492亿____。\n"
+        "2.看____。\n答案\n一、单选题\n题号 1 2 3\n答案 A B A\n二、填空题\n1.吨\n2.灯\n",
+        [
+            ("single_choice", "先看（ ）", ["灯", "门"], "A"),
+            ("single_choice", "后看（ ）", ["灯", "门"], "B"),
+            ("single_choice", "再看（ ）", ["灯", "门"], "A"),
+            ("fill_blank", "共2.492亿____。", [], [["吨"]]),
+            ("fill_blank", "看____。", [], [["灯"]]),
+        ],
+    ),
+    "words between blanks that nobody filled": (
+        "填空题\n1、看____，再登记____。\n2、为__灯__看。\n",
+        [("fill_blank", "看____，再登记____。", [], None), ("fill_blank", "为____看。", [], [["灯"]])],
+    ),
 }
 
 
@@ -658,3 +701,9 @@ def test_the_habit_is_read_exactly(name):
     document = text.read(source)
     assert lines_lost(source, document) == []
     assert [(one["kind"], one["stem"], one["options"], one["answer"]) for one in document["questions"]] == questions
+
+
+def test_words_between_long_lines_are_taken_with_a_warning():
+    document = text.read("填空题\n1、为____灯____看。\n")
+    assert [one["answer"] for one in document["questions"]] == [[["灯"]]]
+    assert codes(document) == ["answer-between-lines"]
