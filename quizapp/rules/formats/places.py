@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from quizapp.rules.words import N_
 
-NUMBER = re.compile(r"\d+$")
+NUMBER = re.compile(r"(?<!\d)\d+$")
 KEY = "key:"  # before the line of an answer key in a file of its own
 
 
