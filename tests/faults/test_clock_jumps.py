@@ -92,7 +92,7 @@ def test_c6_the_clock_jumps_under_a_running_server(wall, jump):
         wait_until(lambda: wall.ready()["checks"]["clock"] == "ok", PATIENCE, lambda: f"still on: {wall.ready()}")
         wait_until(
             lambda: wall.sql("SELECT state FROM attempts WHERE public_id = ?", attempt["attempt_id"]) != [("open",)],
-            15, lambda: "nobody closed it",
+            60, lambda: "nobody closed it",
         )  # fmt: skip
     finally:
         server.kill()
