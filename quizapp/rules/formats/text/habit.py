@@ -62,7 +62,7 @@ def _has_lower_options(rows: list[Row]) -> bool:
 
 
 def _counts(name: str, run: int, best: int) -> bool:
-    if run == 0 or name in ("1 ", "1题", "1:", "一、", "*", "(1)") and run < best:
+    if run == 0 or name in ("1 ", "1题", "1:", "1-", "一、", "*", "(1)") and run < best:
         return False
     return run == best or run >= FEWEST and run * 5 >= best
 

@@ -23,6 +23,7 @@ NUMBERS = {  # habit -> pattern with the number and the rest
     ),
     "【1】": re.compile(rf"[【\[<〔](?P<n>\d{{1,4}})[】\]>〕]{SPACE}*[.．、:：]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1:": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[:：,，]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "1-": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[-–—]{SPACE}*(?P<rest>[^\d\s\-–—].*)", re.DOTALL),
     "Q1": re.compile(rf"[Qq](?:uestion)?{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[:：.．、)）]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1 ": re.compile(rf"(?P<n>\d{{1,4}})(?:{SPACE}+(?P<rest>\S.*)|$)", re.DOTALL),
     "一、": re.compile(rf"(?P<n>{ORDINAL}){SPACE}?[、.．]{SPACE}*(?P<rest>.*)", re.DOTALL),

@@ -12,6 +12,9 @@ BULLET = re.compile(  # and no number of a page: - 7 -
     r"(?:[-*+•·●▪◆■]|>)\s{1,9}(?=[(（]?[A-Z][)）.．、:：]|[（(【\[]|\S{2,6}[:：]|\d(?!\d{0,3}\s?[-—]$))"
 )
 SPACED = re.compile(r"(?:(正|参|标)\s*(确|考|准)\s*)?(答|解)\s+(案|析)(?=\s?[:：】\]])")  # 答 案：B
+KIND_FIRST = re.compile(  # 单选题1：
+    r"^(?P<kind>(?:单选|单项选择|多选|多项选择|不定项选择|选择|判断|填空|简答|问答)题)\s?(?P<n>\d{1,4})\s?[.．、:：]\s*(?=\S)"
+)
 RUN = re.compile(r"([^\S\t]|[-_.…·—=*#。])\1{79,}")  # longer than anybody draws a blank or a ruler
 LONGEST_RUN = 79
 SURVEY_ANSWER = re.compile(r"\[Answer\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
@@ -41,7 +44,7 @@ def undecorated(row: Row) -> Row:
     text = LINK.sub(r"\1", text) if "](" in text else text
     text = SPACED.sub(lambda found: "".join(filter(None, found.groups())), text)
     text = MARKED.sub(r"\1", text) if "*" in text else text
-    text = text.replace("**", "")
+    text = KIND_FIRST.sub(r"\g<n>.【\g<kind>】", text.replace("**", ""))
     text = _survey_tags(text) if "[Answer" in text else text
     bullet = BULLET.match(text)
     return replace(row, text=text[bullet.end() if bullet else 0 :].strip())

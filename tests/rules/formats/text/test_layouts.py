@@ -488,6 +488,13 @@ def test_points_of_a_stem_are_no_questions_of_a_case():
     assert (last["answer"], last.get("material", ""), last["stem"].count("\n")) == ("A", "", 3)
 
 
+@pytest.mark.parametrize("number", ["单选题{n}：", "单选题 {n}、", "{n}–", "{n} — "])
+def test_rarer_ways_to_number(number):
+    source = "".join(number.format(n=n) + f"第{n}项要钱吗（ ）。\nA. 不要\nB. 要\n答案：A\n" for n in range(1, 6))
+    told = [(one["number"], one["stem"], one["kind"], one["answer"]) for one in read(source)["questions"]]
+    assert told == [(str(n), f"第{n}项要钱吗（ ）。", "single_choice", "A") for n in range(1, 6)]
+
+
 def test_a_line_that_holds_too_much_is_told():
     document = read("1. 先看（ ）\nA. 灯\nB. 门\n答案：A\n解析：" + "【解析】再看。" * 500 + "\n")
     assert "line-too-full" in codes(document)
