@@ -1,6 +1,7 @@
 """Bytes of a text file -> text, whichever of the encodings used for Chinese it is in."""
 
 import codecs
+import contextlib
 import re
 
 from quizapp.rules.words import N_
@@ -18,6 +19,7 @@ MARKS = [  # the longer first: the mark of UTF-32 begins with that of UTF-16
 ]
 NEVER_IN_TEXT = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")  # \x1a ended files under DOS
 USUAL = re.compile(r"[\t\n\r\x20-\x7e\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+NOBODYS = re.compile(r"[\ue000-\uf8ff]")  # for private use
 WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
@@ -27,8 +29,8 @@ ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # that a per
 def read_text(data: bytes, chosen: str = "") -> tuple[str, str]:
     """Return (text without its byte order mark, encoding); the encoding is found from the mark, then by trial.
 
-    The ladder: mark, UTF-8, GB18030 (which holds GBK and GB2312); one that a person chose, of ENCODINGS, goes before
-    them. Raises Unreadable with a sentence, and with the line where one line is at fault.
+    The ladder: mark, UTF-8, GB18030 (which holds GBK and GB2312), Big5 where that fits better; one that a person chose,
+    of ENCODINGS, goes before them. Raises Unreadable with a sentence, and with the line where one line is at fault.
     """
     refuse_size(data)
     refuse_what_is_no_text(data)
@@ -69,13 +71,22 @@ def _decode(data: bytes) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         _refuse_damaged_utf8(data, error)
     try:
-        return data.decode("gb18030"), "gb18030"
+        text = data.decode("gb18030")
+        return _unless_big5(data, text)
     except UnicodeDecodeError as error:
         raise Unreadable(
             "unknown-encoding",
             N_("The encoding of this file was not recognised. Save it again as UTF-8 text and use that."),
             _line(data[: error.start]),
         ) from error
+
+
+def _unless_big5(data: bytes, text: str) -> tuple[str, str]:
+    """Return what was read as GB18030, unless it is Big5, whose commas and stops are nobody's characters there."""
+    if NOBODYS.search(text):
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("big5"), "big5"
+    return text, "gb18030"
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -33,6 +33,11 @@ def test_the_encoding_is_found(data, encoding):
     assert read_text(data) == (TEXT, encoding)
 
 
+def test_big5_is_told_from_gb18030_by_its_commas():
+    text = "一、多選，兩個以上。\n"
+    assert read_text(text.encode("big5")) == (text, "big5")
+
+
 def test_gbk_and_gb2312_are_read_as_what_holds_them_both():
     text = "第一条 巡查要带灯。"
     assert read_text(text.encode("gbk")) == read_text(text.encode("gb2312")) == (text, "gb18030")
