@@ -27,6 +27,7 @@ ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*
 FIRST_OPTION = re.compile(r"\n\s{0,9}[(（]?[AＡ][)）]?\s?[.．、:：)）]")
 TWICE = re.compile(r"([^()（）]{1,4})[(（]([^()（）]{1,4})[)）]")
 UNDRAWN = N_("No blank is drawn in the text; “%(answer)s” was taken for one blank that accepts several texts.")
+FIGURED = N_("The answer is the figure %(figure)s, 1 taken for right; in this file figures count options from 0. Please look.")
 COUNTED = N_("The answer is the figure %(figure)s, counted from %(base)s; please look whether that is right.")
 
 
@@ -81,6 +82,9 @@ def understood(
         if counting and not counting.is_sure and record.options and answer != keyed.bare(record.answer):
             told = {"figure": record.answer.strip()[:20], "base": counting.base}
             drafts[-1].problem("answer-counted", COUNTED, severity="warning", **told)
+        figure = keyed.bare(record.answer)
+        if kind == "true_false" and not record.options and counting and counting.base == 0 and figure in ("0", "1"):
+            drafts[-1].problem("answer-counted", FIGURED, severity="warning", figure=figure)
     return drafts
 
 

@@ -79,6 +79,13 @@ def test_chapters_around_questions_are_kept_and_lines_are_places():
 def test_figures_that_could_count_from_either_end_are_to_be_looked_at():
     (one,) = read([{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 1}])["questions"]
     assert one["answer"] == "A" and [each["code"] for each in one["problems"]] == ["answer-counted"]
+
+
+def test_a_statement_answered_by_a_figure_is_named_where_figures_count_options_from_0():
+    choice = {"type": "单选题", "question": ONE[1], "options": ["亮", "暗", "红"], "answer": 0}
+    statements = [{"type": "判断题", "question": f"第{n}盏灯要亮。", "answer": [n]} for n in (0, 1)]
+    told = [[each["code"] for each in one["problems"]] for one in read([choice, *statements])["questions"]]
+    assert told == [[], ["answer-counted"], ["answer-counted"]]
     both = read([{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 3}, {"question": TWO[1], "options": ["灯", "伞"], "answer": 1}])
     assert [one["answer"] for one in both["questions"]] == ["C", "A"] and codes(both) == []
 
