@@ -92,11 +92,12 @@ def test_a10_a_hand_in_goes_round_once_more_where_the_server_was_set_back_just_b
     """A10: refused as of an unknown epoch, resumed, the gap filled, handed in: one press of the button."""
     seat.answer_all(1, 3)
     seat.expect_saved()
-    wake(seat)
-    set_back(seat, live_server)
     statuses = []
     seat.page.on("response", lambda reply: statuses.append(reply.status) if "submission" in reply.url else None)
-    seat.hand_in()
+    seat.open_hand_in()
+    wake(seat)  # the page looks again of itself only after some seconds
+    set_back(seat, live_server)
+    seat.page.locator("#hand-in-now").click()
     expect(seat.page.locator(".receipt")).to_contain_text("作答 3 题")
     assert statuses == [409, 200]
 
