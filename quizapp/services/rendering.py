@@ -72,7 +72,8 @@ MATH_ATTRIBUTES = {
 }
 ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}}
 VOID = {"br", "hr", "img"}
-DRESSING = {"span", "font", "div", "b", "i", "u", "s", "strike", "small", "big", "center", "h1", "h2", "h5", "h6"}  # left out
+# Left out, their words kept:
+DRESSING = {"span", "font", "div", "b", "i", "u", "s", "strike", "small", "big", "center", "h1", "h2", "h5", "h6"}
 MARKUP = BLOCK_TAGS | INLINE_TAGS | DRESSING | VOID
 TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:.-]*)(?=[\s/>])")
 SEEN = re.compile(r"<[^>]*>|\s|&nbsp;")

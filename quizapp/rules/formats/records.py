@@ -27,7 +27,9 @@ ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*
 FIRST_OPTION = re.compile(r"\n\s{0,9}[(（]?[AＡ][)）]?\s?[.．、:：)）]")
 TWICE = re.compile(r"([^()（）]{1,4})[(（]([^()（）]{1,4})[)）]")
 UNDRAWN = N_("No blank is drawn in the text; “%(answer)s” was taken for one blank that accepts several texts.")
-FIGURED = N_("The answer is the figure %(figure)s, 1 taken for right; in this file figures count options from 0. Please look.")
+FIGURED = N_(
+    "The answer is the figure %(figure)s, 1 taken for right; in this file figures count options from 0. Please look."
+)
 COUNTED = N_("The answer is the figure %(figure)s, counted from %(base)s; please look whether that is right.")
 
 

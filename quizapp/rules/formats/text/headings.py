@@ -86,7 +86,8 @@ def enter(walk: "Walk", row: Row) -> bool:
         walk.section, walk.chapter = Section(), even_spaces(row.text.strip("#-—=－【】[] "))
     keying.end(walk)
     walk.account.ignore(row.number, "heading")
-    walk.entry, walk.part, walk.is_new_group, walk.last_point, walk.material, walk.nested = None, "", True, 0, None, None
+    walk.entry, walk.part, walk.is_new_group, walk.last_point = None, "", True, 0
+    walk.material = walk.nested = None
     return True
 
 

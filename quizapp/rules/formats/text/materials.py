@@ -14,7 +14,7 @@ LEADS_IN = re.compile(
     r"[(（【]?(?:请?(?:根据|阅读|依据|结合|分析)).{0,30}(?:回答|完成|解答|作答).{0,24}(?:题|问题).{0,8}"
     r"|[(（【]?(?:共用)?(?:材料|资料|案例|背景材料)\s?[一二三四五六七八九十\d]{0,3}\s?[】)）]?\s?(?:[:：].*|$)"
 )
-CASE = re.compile("案例|材料|资料|情景|情境|综合|共用题干|阅读")  # in the heading of a part whose questions are asked about texts
+CASE = re.compile("案例|材料|资料|情景|情境|综合|共用题干|阅读")  # in a heading above questions about texts
 OF_CASE = re.compile(rf"(?:[(（]\s?{vocabulary.ORDINAL}\s?[)）]|{vocabulary.ORDINAL}[、.．])")
 OUTER = re.compile(r"\d{1,3}\s?[.．、](?!\d)")
 QUESTIONS = re.compile(r"[【\[]?(?:问题|提问|请问|试问|问)[】\]]?\s?[:：]?")

@@ -8,7 +8,9 @@ from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
-SHARED = N_("This question is asked about a text above it, which was taken with it; please see whether it is all there.")
+SHARED = N_(
+    "This question is asked about a text above it, which was taken with it; please see whether it is all there."
+)
 USUAL = 3  # answers in stems before they are the habit of a file
 
 

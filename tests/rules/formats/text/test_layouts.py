@@ -458,8 +458,8 @@ def test_what_a_case_tells_goes_with_its_questions(name, has_more_before):
     asked = iter([("先做什么（A）。\nA. 登记\nB. 走开\n", 1, 16), ("要做的有（AB）。\nA. 建档\nB. 告知\nC. 罚款\n", 2, 17),
                   ("能享受什么（B）。\nA. 一\nB. 二\n", 1, 18), ("由县发放。（√）\n", 2, 19)])  # fmt: skip
     body = ""
-    for han, number, text in zip("一二", numbers, ("来了一户外来人口。", "张某夫妇都是农民。"), strict=True):
-        body += case.format(n=number, han=han, text=text) + "\n"
+    for han, number, told in zip("一二", numbers, ("来了一户外来人口。", "张某夫妇都是农民。"), strict=True):
+        body += case.format(n=number, han=han, text=told) + "\n"
         for words, within, running in [next(asked), next(asked)]:
             body += inner.format(m=within, k=running, circled="①②"[within - 1]) + words
     source = (f"一、单选题\n{before}" if before else "") + f"三、案例分析题（每题5分）\n{body}"
