@@ -1,32 +1,19 @@
 """Questions as JSON, in whatever shape: lists of objects with named parts, chapters around them, or bare pairs."""
 
-import json
 import re
 from dataclasses import dataclass, field
 
-from quizapp.rules.formats import checks, fields, keyed, parted, records
+from quizapp.rules.formats import checks, fields, keyed, nodes, parted, records
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_truth
 from quizapp.rules.formats.lines import BREAK, Account
+from quizapp.rules.formats.nodes import Node
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
 NAME = N_("JSON")
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[{}]|\r\n|\r|\n', re.DOTALL)
-SCRIPT = re.compile(
-    r"\s*(?:(?:(?:var|let|const)\s+|window\.)[\w$]{1,80}\s*=|module\.exports\s*=|export\s+default)\s*(?=[\[{])"
-)
 TITLES = ("chapter", "章节", "章", "section", "name", "title", "category", "分类")
 SHORTEST_STEM = 4  # characters of a key that is itself a question
-
-
-@dataclass
-class Node:
-    """An object of the file, with its lines."""
-
-    pairs: dict
-    first: int
-    last: int
 
 
 @dataclass
@@ -40,10 +27,10 @@ class Group:
 
 def likeness(text: str) -> float:
     """Return how sure it is, 0 to 1, that a text is JSON: it is or it is not."""
-    if not _bare(text).startswith(("{", "[")):
+    if not nodes.bare(text).startswith(("{", "[")):
         return 0.0
     try:
-        _loaded(text)
+        nodes.load(text)
     except (ValueError, RecursionError):
         return 0.0
     return 1.0
@@ -58,11 +45,11 @@ def read(text: str, options: dict | None = None) -> dict:
     habit.take_wishes(options or {})
     lines = BREAK.split(text)
     try:
-        value = _loaded(text)
+        value = nodes.load(text)
     except (ValueError, RecursionError) as error:
         _note_damage(text, error, account)
         value = None
-    search = _Search(len(lines))
+    search = _Search()
     search.take(value, Group())
     questions = search.understood(habit)
     for name, place in search.unread.items():
@@ -77,57 +64,17 @@ def read(text: str, options: dict | None = None) -> dict:
 
 
 def _note_damage(text: str, error: Exception, account: Account) -> None:
-    place = text.count("\n", 0, getattr(error, "pos", 0)) + 1
+    read = getattr(error, "doc", text)  # without what stands around it
+    place = text.count("\n", 0, text.find(read) + getattr(error, "pos", 0)) + 1
     account.problem("not-json", N_("From line %(line)s on this is not JSON."), place, line=place)
-
-
-def _loaded(text: str):
-    """Return the value of a JSON text, or of one with an object a line; every object becomes a Node.
-
-    Objects close in the order in which they are built.
-    """
-    try:
-        return _nodes([_bare(text)], text)[0]
-    except ValueError:
-        lines = [line for line in BREAK.split(text.lstrip("\ufeff")) if line.strip()]
-        if len(lines) < 2 or not all(line.strip().startswith("{") for line in lines):
-            raise
-    return _nodes(lines, text)  # an object a line
-
-
-def _bare(text: str) -> str:
-    """Return a text without what makes it a script: var questions = […];"""
-    text = text.lstrip("\ufeff \t\r\n")
-    return text[found.end() :].rstrip("; \t\r\n") if (found := SCRIPT.match(text)) else text
-
-
-def _nodes(texts: list[str], whole: str) -> list:
-    spans = iter(_spans(whole))
-    made = json.JSONDecoder(object_pairs_hook=lambda pairs: Node(dict(pairs), *next(spans, (1, 1))))
-    return [made.decode(one) for one in texts]
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    """Return first and last line of every object, in the order in which they close."""
-    line, opened, closed = 1, [], []
-    for found in TOKEN.finditer(text):
-        token = found[0]
-        if token == "{":
-            opened.append(line)
-        elif token == "}":
-            closed.append((opened.pop() if opened else line, line))
-        elif token[0] != '"':
-            line += 1
-    return closed
 
 
 class _Search:
     """One pass through a value for the questions in it."""
 
-    def __init__(self, lines: int):
+    def __init__(self):
         self.groups: list[Group] = []
         self.unread: dict[str, int] = {}
-        self.lines = lines
 
     def take(self, value, around: Group) -> None:
         """Take questions out of a value; those of one list are a group."""
@@ -255,9 +202,9 @@ def _answer_of(value):
 
 def _by_identity(texts: list[str], options) -> str:
     """Return the letters of options that are named by their id, or by whatever else each bears of its own."""
-    nodes = [one.pairs for one in _listed(options)[: len(LETTERS)] if isinstance(one, Node)]
-    for name in sorted(nodes[0], key=lambda name: not name.lower().endswith("id")) if nodes else ():
-        own = [_plain(one.get(name)) for one in nodes]
+    held = [one.pairs for one in _listed(options)[: len(LETTERS)] if isinstance(one, Node)]
+    for name in sorted(held[0], key=lambda name: not name.lower().endswith("id")) if held else ():
+        own = [_plain(one.get(name)) for one in held]
         if len(set(own)) == len(own) and texts and set(texts) <= set(own):
             return "".join(sorted(LETTERS[own.index(text)] for text in texts))
     return ""

@@ -64,9 +64,9 @@ def read(text: str, options: dict | None = None) -> dict:
 
 def _with_heads(text: str) -> str:
     """Return a page in which the names of the columns of tables of questions are marked as such."""
-    small, place = text.translate(SMALL), 0
+    small, place, pieces, done = text.translate(SMALL), 0, [], 0
     while (place := small.find("<table", place) + 1) > 0:
-        start = place
+        start = max(place, done)
         for _ in range(HEAD_ROWS):
             start = small.find("<tr", start)
             end = small.find("</tr", max(start, 0))
@@ -74,10 +74,11 @@ def _with_heads(text: str) -> str:
                 break
             row = text[start:end]
             if table.read_head([markup.shown(cell) for cell in CELL.findall(row)[:MOST_CELLS]]):
-                text = text[:start] + NO_HEAD.sub(r"\1th", row) + text[end:]
+                pieces += [text[done:start], NO_HEAD.sub(r"\1th", row)]
+                done = end
                 break
             start = end
-    return text
+    return "".join([*pieces, text[done:]])
 
 
 def _joined(rows: list[Row], account: Account) -> list[Row]:

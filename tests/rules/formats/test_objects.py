@@ -76,6 +76,11 @@ def test_chapters_around_questions_are_kept_and_lines_are_places():
     assert (one["chapter"], one["number"], one["source"]) == ("第一章", "3", {"from": 8, "to": 12})
 
 
+def test_damage_is_told_by_its_line_also_behind_what_makes_a_script_of_it():
+    document = objects.read('\n\nvar list = [\n{"题干": "灯",\n"答案" "A"}\n];\n')
+    assert (document["problems"][0]["code"], document["problems"][0]["place"]) == ("not-json", "5")
+
+
 def test_figures_that_could_count_from_either_end_are_to_be_looked_at():
     (one,) = read([{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 1}])["questions"]
     assert one["answer"] == "A" and [each["code"] for each in one["problems"]] == ["answer-counted"]

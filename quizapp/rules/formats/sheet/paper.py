@@ -10,14 +10,14 @@ FEWEST = 3  # questions before rows are taken for a paper
 
 def read(sheet: dict, account: Account, options: dict | None = None) -> list[Draft]:
     """Return the questions of a sheet without a table; none, and nothing noted, where most are without an answer."""
+    if "lines" in sheet:  # of a CSV file, which is text anyway
+        return []
     rows = [
         Row(index + 1, shown, False, False)
         for index, row in enumerate(sheet["rows"])
         for line in "  ".join(cell.strip() for cell in row if cell.strip()).split("\n")
         if (shown := line.strip())
     ]
-    if "lines" in sheet:
-        return []
     own = Account()
     questions, _ = text.understood(text.bare(rows, own), own, options)
     if len(questions) < FEWEST or 2 * sum(one.answer is not None for one in questions) < len(questions):

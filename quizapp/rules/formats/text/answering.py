@@ -23,10 +23,8 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
         return False
     entry = walk.entry
     entry.last, walk.part, walk.last_point = row.number, "explanation" if label.sort == "note" else label.sort, 0
-    if label.sort == "answer" and not nesting.hand_out(walk, row, label.value):
-        take_value(walk, row, label.value)
-    elif label.sort == "answer":
-        walk.rest = ""
+    if label.sort == "answer":
+        take_value(walk, row, "" if nesting.hand_out(walk, row, label.value) else label.value)
     elif label.sort in ("explanation", "note"):
         place = marks.label_inside(label.value, is_explanation=True)
         walk.add(row, label.value[: place if place >= 0 else None].strip())
@@ -59,7 +57,7 @@ def _note_point(walk: "Walk", text: str) -> None:
     walk.last_point = point[0] or 0 if point else 0
 
 
-def take_alone(walk: "Walk", row: Row, text: str) -> bool:
+def take_alone(walk: "Walk", index: int, row: Row, text: str) -> bool:
     """Take a row that is nothing but an answer: [AB][3分], ABD below the options, √ below a statement."""
     if walk.entry is None or not walk.entry.stem:
         return False
@@ -71,7 +69,7 @@ def take_alone(walk: "Walk", row: Row, text: str) -> bool:
         return False
     if GROUPS.fullmatch(text):
         _take_groups(walk, row, text)
-    elif text.startswith("[") and _is_closed_below(walk, row, text):
+    elif text.startswith("[") and _is_closed_below(walk, index, text):
         walk.entry.answers.append((row.number, text))
     elif _is_answer(walk, text.strip("[]【】()（） ")):
         walk.entry.answers.append((row.number, text.strip("[]【】()（） ")))
@@ -81,10 +79,9 @@ def take_alone(walk: "Walk", row: Row, text: str) -> bool:
     return True
 
 
-def _is_closed_below(walk: "Walk", row: Row, text: str) -> bool:
+def _is_closed_below(walk: "Walk", index: int, text: str) -> bool:
     """Return whether a group that a row opens is closed at the end of a later one: an answer of several lines."""
-    at = walk.rows.index(row)
-    for following in [] if "]" in text else walk.rows[at + 1 : at + numbering.AS_FAR]:
+    for following in [] if "]" in text else walk.rows[index + 1 : index + numbering.AS_FAR]:
         if "[" in following.text.partition("]")[0]:
             return False
         if GROUPS.fullmatch("[" + following.text):

@@ -21,6 +21,7 @@ QUESTIONS = re.compile(r"[【\[]?(?:问题|提问|请问|试问|问)[】\]]?\s?[
 ASKS = re.compile(r"[(（【]?(?:请|要求|说明|注意|答题|本大?题|每)")  # what is to be done, and no text to be asked about
 SPAN = re.compile(r"(\d{1,4})\s?[-—~～－至到、,，]\s?(\d{1,4})\s?(?:小?题|题)")
 LONGEST_LEAD = 120
+AS_FAR = 60  # rows of one case
 OVER = ("", "option", "answer", "explanation", "given")  # parts after which a question may be over
 
 
@@ -83,7 +84,8 @@ def _text_of_case(walk: "Walk", index: int, row: Row) -> str | None:
     if not _is_case(walk):
         return None
     of_case, outer = OF_CASE.match(row.text), OUTER.match(row.text)
-    following = (numbering.any_number(walk, one.text) for one in walk.rows[index + 1 :]) if outer else iter(())
+    rows = walk.rows[index + 1 : index + AS_FAR] if outer else ()
+    following = (numbering.any_number(walk, one.text) for one in rows)
     if of_case or next((found[0] for found in following if found), None) == 1:
         return row.text[(of_case or outer).end() :].strip()
     return None

@@ -1,20 +1,17 @@
 """A case whose questions are numbered within it: 16. 某村… （1）… （2）…; its own text is what they are asked about."""
 
-import re
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from quizapp.rules.formats.drafts import LETTER_LIST
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import headings, marks, materials, numbering
+from quizapp.rules.formats.text import headings, keys, marks, materials, numbering
 
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 STYLES = ("(1)", "1)", CIRCLED)
-AS_FAR = 60  # rows of one case
-PAIR = re.compile(rf"[(（]?(\d{{1,2}})\s?[)）.．、:：]\s?({LETTER_LIST.pattern}|[√×对错]|正确|错误)[\s;；,，、。]*")
 
 
 @dataclass
@@ -43,11 +40,11 @@ def take(walk: "Walk", index: int, row: Row) -> bool:
 
 def hand_out(walk: "Walk", row: Row, value: str) -> bool:
     """Give each of the questions above its answer where one line answers all of a case: （1）A （2）AB."""
-    pairs = [(int(found[1]), found[2]) for found in PAIR.finditer(value)]
-    asked = walk.entries[-len(pairs) :] if len(pairs) > 1 and not PAIR.sub("", value).strip() else []
+    pairs = keys.read_row(value)
+    asked = walk.entries[-len(pairs) :] if len(pairs) > 1 and walk.entry and walk.entry.material else []
     if not asked or [one.number for one in asked] != [number for number, _ in pairs]:
         return False
-    if any(one.answers or one.material != walk.entry.material for one in asked) or not walk.entry.material:
+    if any(one.answers or one.material != walk.entry.material for one in asked):
         return False
     for one, (_, answer) in zip(asked, pairs, strict=True):
         one.answers.append((row.number, answer))
@@ -71,9 +68,8 @@ def _opened(walk: "Walk", index: int, row: Row) -> Nested | None:
         if found and found[0] == 1 and _are_asked(walk, index, style):
             walk.entries.pop()
             walk.material = materials.Material(entry.stem)
-            for one in walk.rows:
-                if entry.first <= one.number < row.number:
-                    walk.account.ignore(one.number, "material")
+            for one in takewhile(lambda one: one.number >= entry.first, reversed(walk.rows[:index])):
+                walk.account.ignore(one.number, "material")
             return Nested(style, entry.number)
     return None
 
@@ -81,7 +77,7 @@ def _opened(walk: "Walk", index: int, row: Row) -> Nested | None:
 def _are_asked(walk: "Walk", index: int, style: str) -> bool:
     """Return whether more than one row is numbered in this style, each with an empty place, options or an answer."""
     parts: list[list[str]] = []
-    for row in walk.rows[index : index + AS_FAR]:
+    for row in walk.rows[index : index + materials.AS_FAR]:
         found = _read(row.text, style)
         if found and found[0] == len(parts) + 1:
             parts.append([])

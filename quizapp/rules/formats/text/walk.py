@@ -119,7 +119,7 @@ class Walk:
             self.begin(index, row, numbered)
         elif option := options.read(self, index, text):
             options.add(self, index, row, *option)
-        elif not (is_start and answering.take_alone(self, row, text)):
+        elif not (is_start and answering.take_alone(self, index, row, text)):
             self._go_on(index, row, text)
 
     def begin(self, index: int, row: Row, found: numbering.Numbered) -> None:

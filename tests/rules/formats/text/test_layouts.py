@@ -474,11 +474,15 @@ def test_what_a_case_tells_goes_with_its_questions(name, has_more_before):
     assert lines_lost(source, document) == [] and set(codes(document)) == {"shared-material"}
 
 
-def test_one_line_answers_all_questions_of_a_case():
+@pytest.mark.parametrize("before", [0, 15])
+def test_one_line_answers_all_questions_of_a_case(before):
+    others = "".join(f"{n}. 第{n}项要钱吗（A）。\nA. 不要\nB. 要\n" for n in range(1, before + 1))
     document = read(
-        "一、案例题\n1. 来了一户。\n（1）先做什么（ ）。\nA. 登记\nB. 走开\n（2）再做什么（ ）。\nA. 建档\nB. 告知\n答案：（1）A；（2）AB\n"
+        (f"一、单选题\n{others}" if others else "") + "二、案例题\n1. 来了一户。\n（1）先做什么（ ）。\nA. 登记\nB. 走开\n（2）再做什么（ ）。\nA. 建档\nB. 告知\n答案：（1）A；（2）AB\n"
     )
-    assert [(one["answer"], one["material"]) for one in document["questions"]] == [("A", "来了一户。"), ("AB", "来了一户。")]
+    assert [(one["answer"], one["material"]) for one in document["questions"][before:]] == [
+        ("A", "来了一户。"), ("AB", "来了一户。"),
+    ]  # fmt: skip
 
 
 def test_points_of_a_stem_are_no_questions_of_a_case():
