@@ -33,7 +33,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
 
     `look(entries)` may add what is known of the entries beside their words, before they are understood.
     """
-    rows = marked.with_answers(plain.with_labels_apart(plain.with_cards(rows)))
+    rows = plain.with_labels_apart(plain.with_cards(rows))
     found = habit.find(rows)
     found.take_wishes(options or {})
     if found.is_run_on:
@@ -57,7 +57,7 @@ def rows_in(text: str, account: Account) -> list[Row]:
 
 def bare(rows: list[Row], account: Account) -> list[Row]:
     """Return rows with their bare words; one of signs alone is noted as a ruler."""
-    rows = [plain.undecorated(row) for row in rows]
+    rows = [plain.undecorated(row) for row in marked.with_answers(rows)]
     for row in rows:
         if not row.text:
             account.ignore(row.number, "ruler")
