@@ -29,7 +29,15 @@ class Modules(Mapping):
         return len(self.modules)
 
 
-OF_TEXTS = {"markdown": "markdown", "text": "text", "json": "objects", "html": "page", "gift": "gift", "aiken": "aiken"}
+OF_TEXTS = {
+    "markdown": "markdown",
+    "text": "text",
+    "json": "objects",
+    "html": "page",
+    "gift": "gift",
+    "aiken": "aiken",
+    "blackboard-text": "blackboard_text",
+}
 TEXTS = Modules(OF_TEXTS)
 FORMATS = Modules(
     {

@@ -6,7 +6,7 @@ import re
 import zipfile
 
 from quizapp.rules import formats
-from quizapp.rules.formats import blackboard, examview, qti, repairs, sources, suspicions
+from quizapp.rules.formats import blackboard, blackboard_text, examview, qti, repairs, sources, suspicions
 from quizapp.rules.formats.qti.elements import name_of
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
@@ -152,7 +152,8 @@ def _old_office(data: bytes) -> tuple[str, object, str]:
 
 
 def _text(text: str, wanted: str) -> tuple[str, object]:
-    if wanted == "csv" or wanted == "auto" and table.sign_of(text):
+    is_upload = wanted == "auto" and blackboard_text.likeness(text) > 0
+    if wanted == "csv" or wanted == "auto" and not is_upload and table.sign_of(text):
         from quizapp.services.readers import sheets
 
         return "csv", {"sheets": sheets.table(text)}

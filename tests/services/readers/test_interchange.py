@@ -222,6 +222,10 @@ def canvas_list(name: str, asked: str, **labels: str) -> str:
     [
         ("fill_in_multiple_blanks_question", "<material><mattext>带[a]</mattext></material>" + canvas_list("r_a", "a", x="灯", y="手电"),
          ['<varequal respident="r_a">x</varequal>'], ("fill_blank", "带____", [["灯", "手电"]])),
+        ("fill_in_multiple_blanks_question", "<material><mattext>带[b]和[a]</mattext></material>" + canvas_list("r_a", "a", x="灯") + canvas_list("r_b", "b", y="伞"),
+         ['<varequal respident="r_a">x</varequal>', '<varequal respident="r_b">y</varequal>'], ("fill_blank", "带____和____", [["伞"], ["灯"]])),
+        ("Fill in the Blank Plus", "<material><mattext>带[b]和[a]</mattext></material>" + "".join(f'<response_str ident="{one}"><render_fib/></response_str>' for one in "ab"),
+         ['<varequal respident="a">灯</varequal><varequal respident="b">伞</varequal>'], ("fill_blank", "带____和____", [["伞"], ["灯"]])),
         ("multiple_dropdowns_question", "<material><mattext>带[a]</mattext></material>" + canvas_list("r_a", "a", x="灯", y="石"),
          ['<varequal respident="r_a">x</varequal>'], ("fill_blank", "带____", [["灯"]])),
         ("matching_question", "<material><mattext>连线</mattext></material>" + canvas_list("r", "火警", x="119", y="120", z="110") + canvas_list("s", "急救", x="119", y="120", z="110"),
@@ -274,6 +278,11 @@ def test_a_name_tells_gift_where_the_text_alone_does_not():
     assert read(text)["format"] == "text"
 
 
+UPLOAD = """\ufeffMC\t灯要多<b>？</b>\t亮\tCorrect\t暗\tincorrect\nMA\t带什么？\t灯\tcorrect\t石\tincorrect\t伞\tcorrect\t
+TF\t夜里要带灯。\tfalse\nFIB\t灯要____。\t亮\t明\nFIB_PLUS\t[甲]的[乙]\t乙\t灯\t\t甲\t王\t赵\nNUM\t几盏？\t3\t0.5\nNUM\t几人？\t4
+MAT\t连线\t火警\t119\t急救\t120\nORD\t先后\t巡查\t登记\nOP\t你怎样看？
+
+"""
 EXAMVIEW = """<?xml version='1.0' encoding='utf-8'?>
 <examview type='test'>
 <question type='tf'><text>灯要亮。</text><rationale>看路。</rationale><answer>T</answer></question>
@@ -300,6 +309,20 @@ POOL = """<?xml version='1.0' encoding='utf-8'?>
 <QUESTION_FILLINBLANK id='q4'><BODY><TEXT>另带一副____。</TEXT></BODY><ANSWER id='a1'><TEXT>电池</TEXT></ANSWER></QUESTION_FILLINBLANK>
 <QUESTION_JUMBLE id='q5'><BODY><TEXT>拼一拼</TEXT></BODY></QUESTION_JUMBLE>
 </POOL>"""
+
+
+def test_a_file_to_upload_to_blackboard_is_read_by_kind():
+    document = read(UPLOAD)
+    assert told(document) == [
+        ("single_choice", "灯要多？", ["亮", "暗"], "A"), ("multiple_choice", "带什么？", ["灯", "石", "伞"], "AC"),
+        ("true_false", "夜里要带灯。", [], False), ("fill_blank", "灯要____。", [], [["亮", "明"]]),
+        ("fill_blank", "____的____", [], [["王", "赵"], ["灯"]]), ("numerical", "几盏？", [], {"value": 3, "tolerance": 0.5}),
+        ("numerical", "几人？", [], {"value": 4, "tolerance": 0}), ("matching", "连线", [], [["火警", "119"], ["急救", "120"]]),
+        ("ordering", "先后", [], ["巡查", "登记"]), (None, "你怎样看？", [], None),
+    ]  # fmt: skip
+    assert document["format"] == "blackboard-text"
+    assert [one["code"] for one in document["questions"][-1]["problems"]] == ["kind-no-equal", "no-answer"]
+    assert codes(read(UPLOAD + "MC 灯\n")) == ["unread-line", "kind-no-equal", "no-answer"]
 
 
 def test_examview_is_read_by_kind():

@@ -89,3 +89,12 @@ def as_truth(draft: Draft) -> None:
         draft.kind = "true_false"
         draft.answer = truths["AB".index(draft.answer)] if draft.answer else None
         draft.options = []
+
+
+def fill_named(draft: Draft, filled: dict[str, list[str]]) -> None:
+    """Take the answers of blanks that the text names, [a]: a blank stands there then, and theirs is its order."""
+    places = {name: draft.stem.find(f"[{name}]") for name in filled}
+    for name in filled:
+        draft.stem = draft.stem.replace(f"[{name}]", "____")
+    draft.kind = "fill_blank"
+    draft.answer = [filled[name] for name in sorted(filled, key=places.get)] if all(filled.values()) else None

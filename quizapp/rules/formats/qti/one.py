@@ -4,7 +4,7 @@ import re
 
 from quizapp.rules.formats import markup
 from quizapp.rules.formats.drafts import LETTERS, Draft
-from quizapp.rules.formats.qti.elements import all_of, as_truth, begun, name_of, words
+from quizapp.rules.formats.qti.elements import all_of, as_truth, begun, fill_named, name_of, words
 from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
@@ -112,14 +112,14 @@ def _matched(draft: Draft, shown, responses: list, right: dict[str, list[str]], 
 
 def _blanked(draft: Draft, responses: list, right: dict[str, list[str]], named: str) -> None:
     """Read lists that each belong to a blank in the text, [a], as its accepted texts or the one that is chosen."""
-    filled = []
+    filled = {}
     for one in responses:
         texts = {each.get("ident", ""): _material(each) for each in one.iter("response_label")}
         chosen = [texts[each] for each in right.get(one.get("ident", ""), []) if each in texts]
-        filled.append(list(texts.values()) if named == BLANKED[0] and chosen else chosen)
         name = "".join(_material(each) for each in one if each.tag == "material")
-        draft.stem = re.sub(rf"\n{re.escape(name)}$", "", draft.stem).replace(f"[{name}]", "____")
-    draft.kind, draft.answer = "fill_blank", filled if all(filled) else None
+        filled[name] = list(texts.values()) if named == BLANKED[0] and chosen else chosen
+        draft.stem = re.sub(rf"\n{re.escape(name)}$", "", draft.stem)
+    fill_named(draft, filled)
     if named == BLANKED[1]:
         draft.problem("cloze", CLOZE, severity="warning")
 
@@ -210,5 +210,9 @@ def _entry(draft: Draft, responses: list, right: dict[str, list[str]]) -> None:
         draft.kind = "numerical"
         figure = next((one for one in accepted[0] if re.fullmatch(r"-?\d+(?:\.\d+)?", one)), None)
         draft.answer = {"value": float(figure), "tolerance": 0} if figure else None
+    elif len(names := [markup.shown(one.get("ident", "")) for one in responses]) == len(set(names)) and all(
+        name and f"[{name}]" in draft.stem for name in names
+    ):
+        fill_named(draft, dict(zip(names, accepted, strict=True)))
     else:
         draft.kind, draft.answer = "fill_blank", accepted if all(accepted) else None
