@@ -11,6 +11,7 @@ KEY = re.compile(
     r"(?P<of>.*?)[\s_（(\[—–-]{0,3}(?:参考|标准|正确|的)?(?:答案|answers?|key)(?:页|卷|表)?(?:[及与和]?解析)?[)）\]]?",
     re.IGNORECASE,
 )
+STRUCTURE = {"no-questions", "other-xml", "items-elsewhere"}  # problems of such files when they come alone
 PAPER = re.compile(r"[\s_（(—–-]{0,3}(?:试题|题目|试卷|问题|题)[)）]?$")
 
 
@@ -40,6 +41,27 @@ def _parted(name: str) -> tuple[str, str]:
 def answered(document: dict) -> int:
     """Return how many questions of a document have an answer."""
     return sum(question["answer"] is not None for question in document["questions"])
+
+
+def of_package(documents: dict[str, dict]) -> dict[str, dict]:
+    """Return the documents of a content package: a file without questions, beside others that have them, is structure.
+
+    One that names more questions than there are keeps saying so.
+    """
+    count = sum(len(one["questions"]) for one in documents.values())
+    if not count:
+        return documents
+    return {name: _as_structure(one) if _is_structure(one, count) else one for name, one in documents.items()}
+
+
+def _is_structure(document: dict, count: int) -> bool:
+    missing = any(one["params"].get("count", 0) > count for one in document["problems"])
+    return {one["code"] for one in document["problems"]} <= STRUCTURE and not document["questions"] and not missing
+
+
+def _as_structure(document: dict) -> dict:
+    ignored = document["ignored"] or [{"from": 1, "to": 1, "reason": "structure"}]
+    return {**document, "problems": [], "ignored": ignored}
 
 
 def joined(documents: list[tuple[str, dict]]) -> dict:

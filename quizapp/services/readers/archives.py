@@ -8,7 +8,8 @@ from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
 
 UTF8_NAMES = 0x800
-SILENT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "imsmanifest.xml", ".bb-package-info")
+MANIFEST = "imsmanifest.xml"
+SILENT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", MANIFEST, ".bb-package-info", ".bb-log-info")
 NESTED = N_("This is an archive within an archive, so it was not opened.")
 EMPTY = N_("There is no file in this archive.")
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
@@ -45,6 +46,8 @@ def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = N
         if bundle.answered(with_key) > bundle.answered(documents[name]):
             documents[name] = {**with_key, "habit": {**with_key["habit"], "key": key}}
             del documents[key]
+    if any(name.rpartition("/")[2] == MANIFEST for name in files.original.namelist()):
+        documents = bundle.of_package(documents)
     whole = bundle.joined(list(documents.items()))
     mending.compare(whole["questions"])  # of all files among each other
     return whole

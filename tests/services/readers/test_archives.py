@@ -8,6 +8,7 @@ import pytest
 from quizapp.services.readers import Unreadable, banks, fence
 from tests.rules.formats.account import codes
 from tests.services.readers.test_banks import CSV, HEAD, ONE, ROW, told, workbook
+from tests.services.readers.test_interchange import ONE_TWO
 from tests.word import document, p
 
 TEXT = "1. 灯要多（  ）。\nA. 亮\nB. 暗\n答案：A\n"
@@ -103,3 +104,13 @@ def test_a_file_called_after_answers_that_answers_nothing_is_read_by_itself():
     whole = PAPER.replace("2. 后看", "答案：A\n2. 后看") + "答案：B\n"
     document = banks.read(io.BytesIO(packed({"甲.txt": whole, "甲答案.txt": whole})), {})
     assert len(document["questions"]) == 4
+
+
+def test_what_a_package_holds_beside_its_questions_is_structure():
+    test = "<assessmentTest><assessmentItemRef href='a.xml'/></assessmentTest>"
+    files = {"res1.dat": "<?xml version='1.0'?><parentContextInfo/>", "test.xml": test, "res2.dat": ONE_TWO}
+    alone, package = read(packed(files)), read(packed({"imsmanifest.xml": "<manifest/>", **files}))
+    assert set(codes(alone)) == {"other-xml", "items-elsewhere", "no-questions"} and codes(package) == []
+    assert {"from": "res1.dat!1", "to": "res1.dat!1", "reason": "structure"} in package["ignored"]
+    many = test.replace("/>", "/><assessmentItemRef href='b.xml'/><assessmentItemRef href='c.xml'/>", 1)
+    assert "items-elsewhere" in codes(read(packed({"imsmanifest.xml": "<manifest/>", **files, "test.xml": many})))
