@@ -3,7 +3,7 @@
 from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of
-from quizapp.rules.formats.text import habit, keying, lettering, marked, plain
+from quizapp.rules.formats.text import habit, keying, lettering, marked, plain, tails
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
 from quizapp.rules.formats.text.walk import Walk
@@ -45,6 +45,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
     entries = walk.run()
     if options and options.get("answers"):
         keying.take_file(walk, rows_in(options["answers"], Account()))
+    tails.look(entries)
     if look:
         look(entries)
     return [understand(entry, found) for entry in entries], found

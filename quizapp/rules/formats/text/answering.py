@@ -14,6 +14,7 @@ GROUPS = re.compile(r"(?:\[[^\[\]]{1,200}\]\s{0,9}){1,40}")
 GROUP = re.compile(r"\[([^\[\]]*)\]")
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
 TAGGED = re.compile(rf"(?P<label>{vocabulary.LABEL})\s?[:：]\s?(?P<value>.+)", re.IGNORECASE)  # [难度:0.7]
+LEAD = re.compile(r"(?:[:：\s]|[-–—=]{1,3}>?\s|[→—]){1,9}")  # what stands between a label and its value
 UNREAD = ("stem", "options", "kind")  # labels that begin no part of their own
 
 
@@ -42,7 +43,7 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
 
 def take_value(walk: "Walk", row: Row, text: str) -> None:
     """Take the value of an answer, up to the next label."""
-    text = text.lstrip(":： ")
+    text = LEAD.sub("", text, count=1) if LEAD.match(text) else text
     place = marks.next_label(text)
     head = text[: place if place >= 0 else None].strip()
     if head:
@@ -73,6 +74,8 @@ def take_alone(walk: "Walk", index: int, row: Row, text: str) -> bool:
         walk.entry.answers.append((row.number, text))
     elif _is_answer(walk, text.strip("[]【】()（） ")):
         walk.entry.answers.append((row.number, text.strip("[]【】()（） ")))
+    elif (told := marks.read_told(text) or marks.read_told_truth(text)) and _is_answer(walk, told):
+        walk.entry.answers.append((row.number, told))
     else:
         return False
     walk.entry.last, walk.part = row.number, "answer"

@@ -18,7 +18,8 @@ CHOSEN = re.compile(r"(?:故|因此|所以|综上|本题)[^。\n]{0,10}?(?:选�
 WRAPPED = re.compile(  # (A), 选（A）
     r"^(?:应?选择?)?\s?[(（【\[]?\s?([A-ZＡ-Ｚ](?:[\s、,，;；]*[A-ZＡ-Ｚ])*)\s?[)）】\]]"
 )
-CHOOSE = re.compile(r"^应?选择?\s?(?=[A-Z])")
+CHOOSE = re.compile(r"^(?:应?选择?|选项)\s?(?=[A-Z])")
+PLACE = re.compile(r"第?(?:(?P<han>[一二三四五六七八])|(?P<circled>[①-⑧]))\s?[项个]?")  # 第二项, ②
 SMALL = re.compile(r"[a-h](?:[\s、,，;；]*[a-h]){0,7}[。.]?")
 ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)")
 
@@ -70,6 +71,9 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
 def _letter_of(options: list[str], text: str) -> str | None:
     """Return the letter of the option whose words are the answer."""
     words = [option for option in options if option.strip(" 。.") == text.strip(" 。.")]
+    if not words and (named := PLACE.fullmatch(text.strip(" 。."))):
+        place = "一二三四五六七八".find(named["han"]) if named["han"] else ord(named["circled"]) - ord("①")
+        return LETTERS[place] if place < len(options) else None
     return LETTERS[options.index(words[0])] if len(words) == 1 else None
 
 

@@ -8,6 +8,7 @@ from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import headings, keys, marks, vocabulary
 
 SMALL = re.compile(r"[a-h]\s?[.．、:：)）]")
+SMALL_B = re.compile(r"\sb\s?[.．、:：)）]")
 LONGEST_KEY = 40  # characters of a row that may be an answer of a key: its number says nothing of the questions
 MOST_OF_KEY = 2000  # characters that are looked at of a row that may be a key
 FEWEST = 3  # numbers in a row before they count as a habit against a stronger one
@@ -57,7 +58,8 @@ def find(rows: list[Row]) -> Habit:
 def _has_lower_options(rows: list[Row]) -> bool:
     """Return whether rows begin with a. and b. one after the other, and none with A."""
     starts = [found[0] if (found := SMALL.match(row.text)) else "" for row in rows]
-    pairs = sum(first[:1] == "a" and second[:1] == "b" for first, second in zip(starts, starts[1:], strict=False))
+    inside = sum(start[:1] == "a" and bool(SMALL_B.search(row.text)) for start, row in zip(starts, rows, strict=True))
+    pairs = inside + sum(first[:1] == "a" and second[:1] == "b" for first, second in zip(starts, starts[1:], strict=False))
     return pairs > 0 and not any((option := marks.read_option(row.text)) and option[0] == "A" for row in rows)
 
 

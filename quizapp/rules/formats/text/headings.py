@@ -121,6 +121,8 @@ def leave_out_repeated(walk: "Walk", row: Row) -> bool:
         return False
     if read_letters(text) is not None or read_truth(text) is not None or marks.read_label(text):
         return False
+    if marks.read_told(text) or marks.read_told_truth(text):
+        return False
     if (
         walk.part == "answer"
         and not walk.entry.answers

@@ -16,7 +16,7 @@ BOLD_WORDS = [
     re.compile(rf"^{BULLET}(\*\*|__)(?P<letter>{LETTER})(?P<words>.*[^*_].*)\1$"),
     re.compile(rf"^{BULLET}(?P<letter>{LETTER})\s?(\*\*|__)(?P<words>[^*_].*)\2$"),
 ]
-WORDS = r"[(（\[【]\s*正确(?:答案|选项)\s*[)）\]】]"
+WORDS = r"[(（\[【]\s*(?:正确(?:答案|选项|项)|(?:这是|此为|为)?答案|正解)\s*[)）\]】]"
 BOXES = [("[☑☒✅■]", "[☐□]"), ("[●◉]", "[○◯]"), (r"\[[xX*√✓]\]", r"\[\s?\]")]
 SMALL = str.maketrans("abcdefgh", "ABCDEFGH")
 NO_OPTION = re.compile(r"\s*[(（【第]{0,2}\d")  # a row that begins the next question
@@ -47,7 +47,7 @@ def _behind(signs: str, right: str, other: str = "[×✗✘❌]", is_certain: bo
 
 
 STYLES = [
-    _behind("正", WORDS, is_certain=True),
+    _behind("正答", WORDS, is_certain=True),
     *(_before(sign, re.escape(sign)) for sign in "*＊√✓✔☑☒✅★■●◉→#+" + BOLD),
     _before("*xX√✓✔■●", r"[\[(（【]\s?[*xX√✓✔■●]\s?[\])）】]", r"[\[(（【]\s{0,9}[×✗]?\s{0,9}[\])）】]"),
     *(_behind(sign, re.escape(sign)) for sign in "*＊√✓✔☑✅★"),

@@ -54,6 +54,19 @@ LABEL_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]|(?:{IN_LI
 SPACED_LABEL = re.compile(rf"(?<={SPACE})(?:难易程度|难易度|难度系数|难度|本题分数|分值|分数|知识点|考点){SPACE}?[:：]")
 BRACKETED_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]", re.IGNORECASE)
 
+TOLD = re.compile(  # 选B, 本题应选 AC。 Key: B, >> B
+    r"\W{0,4}(?:本题|此题|该题|应|故|正确|标准|参考|的|选择|选项|选|项|答案|答|正解|标答|解|是|为"
+    r"|the|keys?|answer|ans|correct|right|option|is|\s){0,6}[\W_]{0,6}"
+    r"(?P<letters>[A-J](?:[\s、,，;；/|&+和与及]{0,3}[A-J]){0,9})(?:选?项)?[\W_]{0,4}",
+    re.IGNORECASE,
+)
+TRUTH_TOLD = re.compile(  # 本题正确, 该说法错误。 判断：对
+    r"\W{0,4}(?:本题|此题|该题|(?:该|这种|这个|此|本)?(?:说法|表述|观点|题)|判断|结论|结果|答案?|应|是|为|[:：\s]){1,5}"
+    r"(?P<truth>不?正确|错误|不?对|错|[√×✓✔✗✘TF]|true|false)的?[。.！!\s]{0,3}",
+    re.IGNORECASE,
+)
+LONGEST_TOLD = 30
+
 
 @dataclass(frozen=True)
 class Label:
@@ -116,6 +129,18 @@ def read_label(line: str) -> Label | None:
         return Label("answer", (found["rest"] or found["letters"] or "").strip())
     found = ANSWERED.fullmatch(line)
     return Label("answer", found["rest"].strip()) if found else None
+
+
+def read_told(line: str) -> str | None:
+    """Return the letters that a line tells as the answer, with nothing but words for that before them."""
+    found = TOLD.fullmatch(line) if len(line) <= LONGEST_TOLD else None
+    return found["letters"] if found else None
+
+
+def read_told_truth(line: str) -> str | None:
+    """Return the word or sign by which a line tells whether a statement is right."""
+    found = TRUTH_TOLD.fullmatch(line) if len(line) <= LONGEST_TOLD else None
+    return found["truth"] if found else None
 
 
 def label_inside(text: str, is_explanation: bool = False) -> int:

@@ -40,7 +40,7 @@ def read(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:
         return found
     if loose := read_loose(walk, index, text):
         return loose
-    return found if found and walk.part == "option" and _is_misprint(walk, found[0]) else None
+    return found if found and found[1] and walk.part == "option" and _is_misprint(walk, found[0]) else None
 
 
 def _read_late(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:

@@ -15,6 +15,10 @@ SPACED = re.compile(r"(?:(正|参|标)\s*(确|考|准)\s*)?(答|解)\s+(案|析)
 KIND_FIRST = re.compile(  # 单选题1：
     r"^(?P<kind>(?:单选|单项选择|多选|多项选择|不定项选择|选择|判断|填空|简答|问答)题)\s?(?P<n>\d{1,4})\s?[.．、:：]\s*(?=\S)"
 )
+NAMES = r"(?:正确|参考|标准|本题|试题|题目)?(?:答案|解析)"
+IN_BRACKETS = re.compile(rf"[(（【\[]\s?({NAMES}\s?[:：][^()（）【】\[\]]{{1,40}})[)）】\]]\s*$")  # D.伞（答案：B）
+ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
+STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 RUN = re.compile(r"([^\S\t]|[-_.…·—=*#。])\1{79,}")  # longer than anybody draws a blank or a ruler
 LONGEST_RUN = 79
 SURVEY_ANSWER = re.compile(r"\[Answer\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
@@ -23,7 +27,7 @@ SURVEY_KIND = re.compile(r"\[(single choice|multiple choice|true or false|fill i
 SMALL_KEY = re.compile(r"(?=.*\d)[\da-h\s.．、:：,，;；|()（）—–~～-]+")  # a row of a key: 1.a 2.b
 SMALL_BRACKET = re.compile(r"[(（]\s*[a-h](?:[\s、,，]*[a-h])*\s*[)）]")
 SMALL_LETTER = re.compile(
-    r"^[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
+    r"(?:^|(?<=\s))[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
     r"|(?<=[Aa]nswer[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
 )
 ANSWER_LABEL = re.compile(r"答案\s?[:：]")
@@ -45,9 +49,17 @@ def undecorated(row: Row) -> Row:
     text = SPACED.sub(lambda found: "".join(filter(None, found.groups())), text)
     text = MARKED.sub(r"\1", text) if "*" in text else text
     text = KIND_FIRST.sub(r"\g<n>.【\g<kind>】", text.replace("**", ""))
+    text = _labelled(text) if "答案" in text or "解析" in text else text
     text = _survey_tags(text) if "[Answer" in text else text
     bullet = BULLET.match(text)
     return replace(row, text=text[bullet.end() if bullet else 0 :].strip())
+
+
+def _labelled(text: str) -> str:
+    """Say an answer or an explanation that stands in odd brackets, or behind odd signs, as others do."""
+    text = STARRED.sub("", text[:2000]) + text[2000:]
+    text = ODD_BRACKETS.sub(lambda found: f"【{found[1]}】" if found[1] else f"{found[2]}：", text)
+    return IN_BRACKETS.sub(r" \1", text).strip()
 
 
 def _survey_tags(text: str) -> str:

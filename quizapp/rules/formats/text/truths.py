@@ -6,13 +6,20 @@ from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_trut
 from quizapp.rules.formats.text.choosing import CONTRADICTS
 
 BRACKET = re.compile(
-    r"([(（\[【［])[\s:：]{0,80}(不?正确|错误|不?对|错|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］])"
+    r"([(（\[【［])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］])"
     r"\s*[。.]?\s*$"
 )
-START = re.compile(r"^([(（\[【])\s{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])(?=\s{0,9}[^\s)）])")
+START = re.compile(
+    r"^([(（\[【])\s{0,20}((?:正确|错误|对|错)的?|说法正确|说法错误|是|否|[√×✓✔✗✘TFVYN]|[Tt]rue|[Ff]alse)\s{0,20}([)）\]】])"
+    r"(?=\s{0,9}[^\s)）])"
+)
+BEFORE = re.compile(r"^(√|×|✓|✔|✗|✘|对|错|正确|错误|[TF]|[Tt]rue|[Ff]alse)[\s:：]{1,9}(?=[^\s)）])")
 TYPED = re.compile(r"([(（\[【])\s{0,20}([VYN])\s{0,20}([)）\]】])[\s。.]{0,3}$")  # for √, yes and no
 LETTER = re.compile(r"([(（\[【])\s{0,20}([AB])\s{0,20}([)）\]】])[\s。.]{0,3}$")
-END = re.compile(r"(?<=[。.！!？?])\s*(√|×|✓|✗|对|错|正确|错误|(?<=\s)[TF])\s*$")
+END = re.compile(
+    r"(?<=[。.！!？?])(?:\s*[-—–]{1,2})?\s*"
+    r"(√|×|✓|✔|✗|✘|(?:对|错|正确|错误)的?|(?<=[\s—-])(?:[TFYNV]|是|否|[Tt]rue|[Ff]alse|说法正确|说法错误))\s*[。.]?$"
+)
 IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
     r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])[。. ]{0,9}"
     r"(?:[(（](?P<remark>[^()（）]{2,200})[)）]|$)[ )）]{0,9}(?:\n(?P<more>.*))?$",
@@ -55,7 +62,7 @@ def _take_from_stem(draft: Draft) -> None:
     is_lettered = not draft.options or are_options(draft.options)
     in_bracket = next((found for one in (BRACKET, TYPED, START) if (found := one.search(draft.stem))), None)
     in_bracket = in_bracket or (is_lettered and LETTER.search(draft.stem))
-    found = in_bracket or END.search(draft.stem)
+    found = in_bracket or END.search(draft.stem) or (draft.answer is None and BEFORE.search(draft.stem))
     if not found:
         return
     inside = _truth(found[2] if in_bracket else found[1], draft.options)

@@ -10,6 +10,7 @@ from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
 
 MOST_PIECES = 200
+BETWEEN = " \t\u3000;；|,，、"  # signs between options of one line
 SHORT = 20  # characters of a line that was not broken because it was too long
 LONGEST_ROW = 20_000  # characters; a longer one is text, whatever it holds
 
@@ -171,7 +172,8 @@ class Walk:
         if place < 0:
             self.add(row, text.strip())
         else:
-            self.add(row, text[:place].strip())
+            is_between = self.part == "option" and marks.read_option(text[place:])
+            self.add(row, text[:place].strip(BETWEEN if is_between else None))
             self.rest = text[place:]
 
     def _mark_inside(self, index: int, text: str) -> int:

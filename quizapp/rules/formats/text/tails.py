@@ -1,0 +1,67 @@
+"""Letters that stand at the end of a question's words, or behind its last option, where a file has that habit."""
+
+import re
+
+from quizapp.rules.formats.drafts import CHOICES, LETTERS, read_letters
+from quizapp.rules.formats.text.choosing import bracket_letters
+from quizapp.rules.formats.text.entries import Entry
+
+RUN = r"[A-J](?:[\s、,，;；/]{0,3}[A-J]){0,9}"
+SAYS = r"(?:应?选|答案?\s?[:：]?)?\s?"
+BRACKET = rf"[\[【<〔｛{{（(]\s{{0,9}}{SAYS}(?P<in>{RUN}|(?-i:[a-j]))\s{{0,9}}[\]】>〕｝}}）)]"
+END = r"\s{0,9}[。.]?$"
+STEM = [
+    re.compile(rf"(?P<all>{BRACKET}){END}"),
+    re.compile(rf"(?P<all>_+\s?(?P<in>{RUN})\s?_+)"),
+    re.compile(rf"(?P<all>(?:\s|(?<=[?？。：:])){SAYS}(?P<in>{RUN})){END}"),
+]
+OPTION = [
+    re.compile(rf"(?P<all>[\s。；;，,]{{0,9}}{BRACKET}){END}"),
+    re.compile(rf"(?P<all>(?:\s{{2,9}}|\s(?=应?选|答)|\|\s?){SAYS}(?P<in>{RUN})){END}"),
+]
+KEPT = {"[": "[ ]", "【": "【 】", "（": "（ ）", "(": "( )", "_": "____"}  # the place stays, as with an empty bracket
+MOST = 0.6  # of the questions that have no answer elsewhere
+LONGEST = 2000
+
+
+def look(entries: list[Entry]) -> None:
+    """Take the letters as answers of the questions that have none, if they end most of these; they leave the words."""
+    asked = [entry for entry in entries if _is_open(entry)]
+    for forms, words, take in ((STEM, _stem, _take_from_stem), (OPTION, _last_option, _take_from_option)):
+        for form in forms:
+            found = [(entry, one) for entry in asked if (one := _fitting(form, words(entry), entry))]
+            if found and len(found) >= MOST * len(asked):
+                for entry, one in found:
+                    take(entry, one)
+                return
+
+
+def _take_from_stem(entry: Entry, found: re.Match) -> None:
+    kept = KEPT.get(found["all"].strip()[0], "")
+    entry.stem = [found.string[: found.start("all")] + kept + found.string[found.end("all") :]]
+    entry.answers.append((entry.first, found["in"].upper()))
+
+
+def _take_from_option(entry: Entry, found: re.Match) -> None:
+    entry.options[-1] = [found.string[: found.start("all")]]
+    entry.answers.append((entry.last, found["in"].upper()))
+
+
+def _is_open(entry: Entry) -> bool:
+    is_answered = entry.answers or entry.key or entry.lead or bracket_letters(_stem(entry))
+    return len(entry.options) > 1 and not is_answered and entry.wanted_kind() in (None, "choice", *CHOICES)
+
+
+def _stem(entry: Entry) -> str:
+    return "\n".join(entry.stem)
+
+
+def _last_option(entry: Entry) -> str:
+    return "\n".join(entry.options[-1])
+
+
+def _fitting(form: re.Pattern, text: str, entry: Entry) -> re.Match | None:
+    """Return where letters of options that are there stand, with words before them."""
+    found = form.search(text) if len(text) <= LONGEST else None
+    letters = read_letters(found["in"]) if found and text[: found.start()].strip() else None
+    return found if letters and LETTERS.index(letters[-1]) < len(entry.options) else None

@@ -1,0 +1,80 @@
+"""Where an answer may stand and in which words: below the options, behind the last, at the end of the question."""
+
+import pytest
+
+from quizapp.rules.formats import text
+
+ASKED = [("谁签发证件", ["公安", "村委", "街道"], "A"), ("要交哪些", ["照片", "押金", "证明"], "AC"), ("几日内登记", ["三", "五", "七"], "C"),
+         ("谁来核查", ["网格员", "保安", "业主"], "A"), ("窗口设在", ["学校", "中心", "商场"], "B")]  # fmt: skip
+STATED = [("办证不收费", True), ("可以要求返乡", False), ("当日登记", True), ("信息可以公开", False)]
+
+
+def paper(form: str) -> str:
+    """Return ASKED laid out: {s} the question, {A} {B} {C} its options, {L} the letters, {t} the words of the first."""
+    blocks = []
+    for number, (stem, (a, b, c), right) in enumerate(ASKED, 1):
+        words = [a, b, c]["ABC".index(right[0])]
+        blocks.append(f"{number}. " + form.format(s=stem, A=a, B=b, C=c, L=right, t=words))
+    return "\n".join(blocks)
+
+
+def told(source: str) -> list[tuple]:
+    return [(one["stem"].rstrip("（）【】()[]_? "), one["options"], one["answer"]) for one in text.read(source)["questions"]]
+
+
+@pytest.mark.parametrize("line", [
+    "（{L}）", "<{L}>", "选{L}", "本题应选{L}。", "Ans: {L}", "Key: {L}", "Correct answer: {L}", "正解：{L}", "正确项：{L}", "标答：{L}",
+    "正确的是{L}", "答 {L}", ">> {L}", "答案（{L}）", "★答案：{L}", "答案∶{L}", "答案=>{L}", "正确答案 - {L}", "答案:选项{L}", "〖答案〗{L}",
+    "「答案」{L}", "（答案：{L}）",
+])  # fmt: skip
+def test_a_line_below_the_options_tells_the_answer_in_many_words(line):
+    assert told(paper("{s}\nA. {A}\nB. {B}\nC. {C}\n" + line)) == ASKED
+
+
+@pytest.mark.parametrize("form", [
+    "{s}[{L}]", "{s}【{L}】", "{s}（选{L}）", "{s}（答：{L}）", "{s}____{L}____", "{s}  {L}", "{s}?{L}", "{s}（答案：{L}）",
+])  # fmt: skip
+def test_letters_that_end_most_questions_are_their_answers(form):
+    assert told(paper(form + "\nA. {A}\nB. {B}\nC. {C}")) == ASKED
+
+
+@pytest.mark.parametrize("tail", ["（{L}）", " 【{L}】", "    {L}", " 选{L}", "。（{L}）", "  答案 {L}", "（答案：{L}）"])
+@pytest.mark.parametrize("between", ["\n", "  "])
+def test_letters_behind_most_last_options_are_their_answers(tail, between):
+    assert told(paper("{s}（ ）\n" + between.join(["A. {A}", "B. {B}", "C. {C}"]) + tail)) == ASKED
+
+
+def test_letters_at_the_end_of_one_question_of_many_are_its_words():
+    source = paper("{s}\nA. {A}\nB. {B}\nC. {C}").replace("窗口设在", "缺乏维生素 A")
+    assert [answer for _, _, answer in told(source)] == [None] * 5
+
+
+@pytest.mark.parametrize(("answer", "wanted"), [("第二项", "B"), ("②", "B"), ("第九项", None)])
+def test_an_answer_may_name_the_place_of_an_option(answer, wanted):
+    (one,) = text.read(f"1. 灯（ ）\nA. 亮\nB. 暗\n答案：{answer}")["questions"]
+    assert one["answer"] == wanted
+
+
+@pytest.mark.parametrize("form", ["A. {A}; B. {B}; C. {C}\n答案：{L}", "A、{A}，B、{B}，C、{C}\n答案：{L}", "A:{A}|B:{B}|C:{C}\n答案：{L}"])
+def test_signs_between_the_options_of_a_line_are_no_words(form):
+    assert told(paper("{s}（ ）\n" + form)) == ASKED
+
+
+def test_small_letters_within_a_line_are_options():
+    assert told(paper("{s}\na. {A} b. {B} c. {C}\n答案：{L}")) == ASKED
+
+
+@pytest.mark.parametrize("form", [
+    "{s}。（{w}）", "（{w}）{s}。", "{s}。 {w}", "{s}。——{w}", "{s}。\n判断：{w}", "{s}。\n本题{w}", "{s}。\n该说法{w}。", "{w} {s}。",
+])  # fmt: skip
+@pytest.mark.parametrize(("right", "wrong"), [("正确", "错误"), ("对", "错"), ("√", "×"), ("T", "F")])
+def test_a_statement_is_answered_around_its_words(form, right, wrong):
+    lines = [f"{n}. " + form.format(s=stem, w=right if is_true else wrong) for n, (stem, is_true) in enumerate(STATED, 1)]
+    questions = text.read("判断题\n" + "\n".join(lines))["questions"]
+    assert [(one["stem"].strip("（）。 "), one["answer"]) for one in questions] == STATED
+
+
+@pytest.mark.parametrize(("word", "wanted"), [("正确的", True), ("错误的。", False), ("对的", True), ("错的", False)])
+def test_right_and_wrong_may_end_in_a_particle(word, wanted):
+    (one,) = text.read(f"1. 办证不收费。\n答案：{word}")["questions"]
+    assert (one["kind"], one["answer"]) == ("true_false", wanted)
