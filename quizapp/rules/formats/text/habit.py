@@ -59,8 +59,8 @@ def _has_lower_options(rows: list[Row]) -> bool:
     """Return whether rows begin with a. and b. one after the other, and none with A."""
     starts = [found[0] if (found := SMALL.match(row.text)) else "" for row in rows]
     inside = sum(start[:1] == "a" and bool(SMALL_B.search(row.text)) for start, row in zip(starts, rows, strict=True))
-    pairs = inside + sum(first[:1] == "a" and second[:1] == "b" for first, second in zip(starts, starts[1:], strict=False))
-    return pairs > 0 and not any((option := marks.read_option(row.text)) and option[0] == "A" for row in rows)
+    below = sum(first[:1] == "a" and second[:1] == "b" for first, second in zip(starts, starts[1:], strict=False))
+    return inside + below > 0 and not any((option := marks.read_option(row.text)) and option[0] == "A" for row in rows)
 
 
 def _counts(name: str, run: int, best: int) -> bool:
