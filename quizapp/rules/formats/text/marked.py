@@ -48,7 +48,8 @@ def _behind(signs: str, right: str, other: str = "[×✗✘❌]", is_certain: bo
 
 STYLES = [
     _behind("正答", WORDS, is_certain=True),
-    *(_before(sign, re.escape(sign)) for sign in "*＊√✓✔☑☒✅★■●◉→#+" + BOLD),
+    _before("*", rf"\*(?!{LETTER}\*)"),  # *A.* is only slanted
+    *(_before(sign, re.escape(sign)) for sign in "＊√✓✔☑☒✅★■●◉→#+" + BOLD),
     _before("*xX√✓✔■●", r"[\[(（【]\s?[*xX√✓✔■●]\s?[\])）】]", r"[\[(（【]\s{0,9}[×✗]?\s{0,9}[\])）】]"),
     *(_behind(sign, re.escape(sign)) for sign in "*＊√✓✔☑✅★"),
     _behind("√✓✔正对", r"[(（\[【]\s?(?:[√✓✔]|正确|对)\s?[)）\]】]", r"[(（\[【]\s?(?:[×✗✘]|错误?)\s?[)）\]】]"),
@@ -127,7 +128,7 @@ def _runs(rows: list[Row], style: Style) -> Iterator[Run]:
         else:
             label = marks.read_label(bare.strip()) if run.count else None
             run.is_answered |= label is not None and label.sort == "answer"
-            if label or NO_OPTION.match(row.text):
+            if run.is_answered or NO_OPTION.match(row.text):
                 yield run
                 run = Run()
             continue

@@ -53,6 +53,7 @@ def test_signs_between_options_of_one_line_belong_to_the_option_before_them():
     laid_out("● {}. {}", "● {}. {}"),  # a bullet
     [*laid_out("{}. {}", "{}. {}")[:-1], "C. 锁*"],  # a note at one of many
     laid_out("**{}.** {}", "**{}.** {}"),
+    laid_out("*{}、*{}", "*{}、*{}"),
 ])  # fmt: skip
 def test_a_sign_that_all_options_bear_or_hardly_any_tells_nothing(lines):
     assert [answer for _, _, answer in told(lines)] == [None] * 3
@@ -60,7 +61,7 @@ def test_a_sign_that_all_options_bear_or_hardly_any_tells_nothing(lines):
 
 def test_where_the_answer_stands_in_words_the_sign_is_no_second_one():
     lines = laid_out("*{}. {}", "{}. {}")
-    assert told([*lines[:4], "答案：A", *lines[4:8], "答案：AC", *lines[8:]]) == ASKED
+    assert told([*lines[:4], "我的答案：B", "答案：A", *lines[4:8], "答案：AC", *lines[8:]]) == ASKED
 
 
 def test_an_option_that_was_not_ticked_is_one_where_others_are():
