@@ -8,12 +8,12 @@ from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import marks
 
-BULLET = r"(?:[-+•·*]\s+)?"
+BULLET = r"(?:[-+•·*]\s{1,9})?"
 LETTER = r"[(（]?\s?[A-Ha-hＡ-Ｈ]\s?[.．、:：)）]"
-STARTS, ENDS = rf"(?:^{BULLET}|(?<=\s))", rf"(?=\s*(?:$|{LETTER}))"
+STARTS, ENDS = rf"(?:^{BULLET}|(?<=\s))", rf"(?=\s{{0,9}}(?:$|{LETTER}))"
 BOLD = "\ue000"  # stands for bold words, as a sign before their letter
 BOLD_WORDS = [
-    re.compile(rf"^{BULLET}(\*\*|__)(?P<letter>{LETTER})(?P<words>.*[^*_].*)\1$"),
+    re.compile(rf"^{BULLET}(\*\*|__)(?P<letter>{LETTER})(?P<words>.*)\1$"),
     re.compile(rf"^{BULLET}(?P<letter>{LETTER})\s?(\*\*|__)(?P<words>[^*_].*)\2$"),
 ]
 WORDS = r"[(（\[【]\s*(?:正确(?:答案|选项|项)|(?:这是|此为|为)?答案|正解)\s*[)）\]】]"
@@ -37,12 +37,12 @@ class Style:
 
 
 def _before(signs: str, right: str, other: str = "[-×✗✘❌☐□○◯]") -> Style:
-    mark, no_mark = (re.compile(rf"{STARTS}{form}\s*(?={LETTER})") for form in (right, other))
+    mark, no_mark = (re.compile(rf"{STARTS}{form}\s{{0,9}}(?={LETTER})") for form in (right, other))
     return Style(mark, no_mark, signs, True)
 
 
 def _behind(signs: str, right: str, other: str = "[×✗✘❌]", is_certain: bool = False) -> Style:
-    mark, no_mark = (re.compile(rf"\s*{form}{ENDS}") for form in (right, other))
+    mark, no_mark = (re.compile(rf"\s{{0,9}}{form}{ENDS}") for form in (right, other))
     return Style(mark, no_mark, signs, False, is_certain)
 
 

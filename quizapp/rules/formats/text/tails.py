@@ -12,7 +12,7 @@ BRACKET = rf"[\[【<〔｛{{（(]\s{{0,9}}{SAYS}(?P<in>{RUN}|(?-i:[a-j]))\s{{0,9
 END = r"\s{0,9}[。.]?$"
 STEM = [
     re.compile(rf"(?P<all>{BRACKET}){END}"),
-    re.compile(rf"(?P<all>_+\s?(?P<in>{RUN})\s?_+)"),
+    re.compile(rf"(?<!_)(?P<all>_+\s?(?P<in>{RUN})\s?_+)"),
     re.compile(rf"(?P<all>(?:\s|(?<=[?？。：:])){SAYS}(?P<in>{RUN})){END}"),
 ]
 OPTION = [
