@@ -72,7 +72,8 @@ class Cluster:
 
     def create(self, database: str, template: str = "template0") -> str:
         """Create a database as a copy of `template` (nobody may be connected to that) and return its address."""
-        self._sql(f"CREATE DATABASE {database} TEMPLATE {template}")
+        by_files = " STRATEGY FILE_COPY" if int(programs().parent.name) >= 15 else ""  # half the work of the other way
+        self._sql(f"CREATE DATABASE {database} TEMPLATE {template}{by_files}")
         return self.url(database)
 
     def drop(self, database: str) -> None:

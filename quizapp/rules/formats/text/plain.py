@@ -16,7 +16,9 @@ KIND_FIRST = re.compile(  # 单选题1：
     r"^(?P<kind>(?:单选|单项选择|多选|多项选择|不定项选择|选择|判断|填空|简答|问答)题)\s?(?P<n>\d{1,4})\s?[.．、:：]\s*(?=\S)"
 )
 NAMES = r"(?:正确|参考|标准|本题|试题|题目)?(?:答案|解析)"
-IN_BRACKETS = re.compile(rf"[(（【\[]\s?({NAMES}\s?[:：][^()（）【】\[\]]{{1,40}})[)）】\]]\s{{0,9}}$")  # D.伞（答案：B）
+IN_BRACKETS = re.compile(  # D.伞（答案：B）
+    rf"[(（【\[]\s?({NAMES}\s?[:：][^()（）【】\[\]]{{1,40}})[)）】\]]\s{{0,9}}$"
+)
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 RUN = re.compile(r"([^\S\t]|[-_.…·—=*#。])\1{79,}")  # longer than anybody draws a blank or a ruler
