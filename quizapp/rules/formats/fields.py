@@ -50,7 +50,7 @@ RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")
 BLANK = re.compile(rf"(?:第?{FIGURE}空|空{FIGURE}|答案{FIGURE})(?:答案)?")
 OF_OPTION = re.compile(rf"选项{SIGN}(图片|解析)")
 BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
-TOLD = re.compile(r"[:：].*[填选如例].*", re.DOTALL)  # how a column is to be filled in
+TOLD = re.compile(r"[:：].{0,60}?[填选如例].*", re.DOTALL)  # how a column is to be filled in
 BREAK = re.compile(r"[\r\n]|\s[-–—]\s|/")
 SIMPLE = str.maketrans("題號類選項標準參確問內別難", "题号类选项标准参确问内别难")
 USUAL = (  # what systems put together to a name
@@ -60,7 +60,7 @@ USUAL = (  # what systems put together to a name
     (re.compile(r"(?:题目|试题|考题)(?:类别|种类)"), "kind"),
     (re.compile(r"选项(?:序号|标识|字母|编号|号)"), "letter"),
 )
-REMARK = re.compile(r"[(（\[【].*[)）\]】]$", re.DOTALL)
+REMARK = re.compile(r"[(（\[【].{0,60}[)）\]】]$", re.DOTALL)
 
 
 def plain(name: str) -> str:

@@ -55,7 +55,8 @@ def _headed(rows: list[list[str]], head: int) -> Table:
     found, row = read_head(rows[head]) or {}, rows[head]
     below = rows[head + 1] if head + 1 < len(rows) else []
     under = {place: fields.field_of(text) for place, text in enumerate(below) if text.strip()}
-    if len(under) > 1 and all(field and ":" in field for field in under.values()) and not read_head(below):
+    is_second = len(under) > 1 and all(field and ":" in field for field in under.values()) and not read_head(below)
+    if is_second and not any(found.get(place) == "stem" for place in under):
         taken = {place: field for place, field in under.items() if field}
         found = {place: field for place, field in found.items() if place not in taken} | taken
         row = [(cell(below, place) or cell(row, place)) for place in range(max(len(row), len(below)))]

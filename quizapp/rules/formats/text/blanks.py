@@ -10,8 +10,8 @@ from quizapp.rules.words import N_
 DRAWN = r"[＿﹍﹏]+|…{4,}|[—―─]{3,}|□{2,}"
 BLANK = re.compile(rf"_{{2,}}|{DRAWN}")
 SPACES = re.compile(r"(?<=\S)[ \u3000]{4,}(?=\S)")  # a blank where a stem has no other
-FILLED_LINE = re.compile(r"_+\s*(?![和与及或、，,；;。\s]+_)([^_\n，。；;：:！？!?]{1,60}?)\s*_+")
-LONG_LINES = re.compile(r"_{4,}[^_\n]+_{4,}")  # words between two blanks, or in one
+FILLED_LINE = re.compile(r"(?<!_)_+\s*(?![和与及或、，,；;。\s]+_)([^_\n，。；;：:！？!?]{1,60}?)\s*_+")
+LONG_LINES = re.compile(r"(?<!_)_{4,}[^_\n]{1,200}_{4}")  # words between two blanks, or in one
 EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]|[\[【]\s*[\]】]")
 SQUARE = re.compile(r"([\[【])([^\[\]【】]+)([\]】])")
 BRACKET = re.compile(r"([(（])([^()（）]*)([)）])")
@@ -26,7 +26,7 @@ COUNTED = re.compile(r"(?:^|(?<=[\s;；,，。]))\d{1,2}[.．、](?!\d)\s*")  # 
 SIGNS = (r"\$;\$|@@|&&|##", r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]", "#")
 SIGNS += (r"[和与]",)
 PLACE_MARK = re.compile(
-    r"(?:第?\s*[一二三四五六七八九十\d]{1,2}\s*空\s*[:：.、]?|空\s*[一二三四五六七八九十\d]{1,2}\s*[:：.、]|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]*$))\s*"
+    r"(?:(?:第\s{0,3})?[一二三四五六七八九十\d]{1,2}\s{0,3}空\s{0,3}[:：.、]?|空\s{0,3}[一二三四五六七八九十\d]{1,2}\s{0,3}[:：.、]|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]{0,40}$))\s{0,9}"
 )
 
 BETWEEN_LINES = N_("The answer was found between two lines of underscores only; please look at it.")

@@ -22,10 +22,10 @@ OTHER = {  # letters of other kinds: how they begin an option
 }
 OTHER_ANSWER = r"((?:答案|答)\s?[:：]\s?|[(（]\s?)([{0}](?:[\s、,，]?[{0}])*)(?=\s?$|\s?[)）])"
 USUAL = re.compile(r"(?:^|\s)[(（]?\s?A\s?[.．、:：)）。]")
-STEM_END = re.compile(r"(?:[)）?？。；;:：]|[)）]\.|_{2,})\s*(?=A)")
-GAP = re.compile(r"(?:\t|\s{2,})(?=\S)")
+STEM_END = re.compile(r"(?:[)）?？。；;:：]|[)）]\.|(?<!_)_{2,})\s{0,9}(?=A)")
+GAP = re.compile(r"(?:\t|(?<!\s)\s{2,})(?=\S)")
 SIGN = re.compile(r"\s?[.．、:：)）。,，]|\s*$")
-WIDE = re.compile(r"(?:\t|\s{2,})$")  # what is left between two options of a line
+WIDE = re.compile(r"(?:\t|(?<!\s)\s{2,})$")  # what is left between two options of a line
 SHORT_PAIR = re.compile(r"A\s?[^A-Z\s]{1,20}\s*B\s?[^A-Z\s]{1,20}")
 ENDS = re.compile(r"\d|[(（【\[]?(?:第|答|正确答案|参考答案|标准答案|解析)")  # what follows two options that are all
 NO_OPTION = r"[A-Za-z.．、:：)）。,，;；/／\-—~]"  # what behind a letter says that it is none

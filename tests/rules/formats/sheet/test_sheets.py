@@ -67,6 +67,7 @@ def test_columns_are_known_by_their_names(head):
 def test_names_may_stand_in_two_rows():
     heads = [["题型", "题干", "备选答案", "", "", "答案"], ["", "", "A", "B", "选项C", ""]]
     assert found([*heads, *CHOICES[1:]]) == [ONE, TWO]
+    assert [stem for _, stem, _, _ in found([CHOICES[0], ["", "A", "选项B"]])] == ["A"]  # of the stems' column none
 
 
 def test_a_sheet_may_hold_tables_of_other_columns_below_each_other():
