@@ -11,7 +11,8 @@ BY_HASHES = {1: 1, 2: 3, 3: 4}
 NUMBERED = re.compile(
     rf"(?P<hashes>#{{0,6}})\s*(?P<label>第\s*{NUMERAL}\s*(?P<word>分编|部分|编|篇|章|节))(?P<rest>.*)", re.DOTALL
 )
-LEADER = re.compile(r"(?<![\s.．。·…_-])[\s.．。·…_-]{2,}(?<=[.．。·…_-]{2})\s{0,9}\d{0,9}$")  # dots up to a page number
+# dots up to a page number
+LEADER = re.compile(r"(?<![\s.．。·…_-])[\s.．。·…_-]{2,}(?<=[.．。·…_-]{2})\s{0,9}\d{0,9}$")
 GOES_ON = re.compile(r"规定|所|的|中|和|及|或|与|以|至|到|之|内|[、，,；;：:。）)》”’]|第")
 SENTENCE_END = "。；：，、！？.;:,!?"
 LONGEST_HEADING = 40  # of one without hashes; anything longer is a sentence
