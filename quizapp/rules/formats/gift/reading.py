@@ -14,7 +14,7 @@ from quizapp.rules.words import N_
 
 SIGN = re.compile(r"(?<!\\)\{\s*(?:[=~#]|(?:T|TRUE|F|FALSE)\s*[}#]|\})")
 TITLE = re.compile(r"::((?:[^:\\]|\\.|:(?!:))*)::\s*", re.DOTALL)
-FORMAT = re.compile(r"\s*\[(?:html|moodle|plain|markdown)\]\s*", re.IGNORECASE)
+FORMAT = re.compile(r"\s{0,9}\[(?:html|moodle|plain|markdown)\]\s*", re.IGNORECASE)
 TRUTH = re.compile(r"\s*(?P<truth>T|TRUE|F|FALSE)\s*(?=#|$)", re.IGNORECASE)
 WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 ESCAPED = re.compile(r"\\([~=#{}:\\n])")

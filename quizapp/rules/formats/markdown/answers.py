@@ -20,7 +20,7 @@ BLANK = re.compile(r"_{2,}")
 FILLED_BRACKET = re.compile(r"([（(])(?P<inside>[^（()）]{1,40})([)）])(?P<end>\s?[。.？?！!：:]?)$")
 ARROW = re.compile(r"(?<!\\)(?:→|->|=>)")
 KEPT_ARROW = re.compile(r"\\(→|->|=>)")
-TOLERANCE = re.compile(r"(?P<value>.+?)\s*[(（]?\s*(?:±|\+/?-|误差)\s*(?P<tolerance>[^)）]+)[)）]?")
+TOLERANCE = re.compile(r"(?P<value>\S.*?)\s{0,3}[(（]?\s{0,3}(?:±|\+/?-|误差)\s{0,9}(?P<tolerance>[^)）]+)[)）]?")
 SPAN = re.compile(r"(?P<first>[+-]?[\d.]+)\s*[～~至到]\s*(?P<last>[+-]?[\d.]+)")
 LISTED = {"matching", "ordering"}  # kinds whose answer is their lines
 EMPTY = {"single_choice", "multiple_choice", "true_false"}  # kinds whose stem may hold the answer in a bracket

@@ -66,7 +66,7 @@ EXPLAINED = re.compile(  # the same with what is to be done behind a colon: 二�
 PART = re.compile(  # a heading that names no kind
     rf"(?:第\s?(?:{ORDINAL}|\d{{1,3}})\s?(?:章|讲|课|期|单元|套|篇|编|部分|节|模块|项目|回|场)(?:[\s:：、.].{{0,40}})?"
     r"|[【\[](?:章节测验|测试题|章节测试|练习题?|作业|模拟题?|试卷|题库)[^】\]]{0,20}[】\]]"
-    r"|[-—=－]{2,}\s*\S.{0,40}?\s*[-—=－]{2,})"
+    r"|[-—=－]{2,}+\s*+\S.{0,40}?\s{0,9}[-—=－]{2,})"
 )
 KEY_HEAD = re.compile(
     rf"(?:{ORDINAL}\s?[、.．]\s?|附\s?[:：]?\s?)?[【\[]?(?:.{{0,20}}(?:试题|试卷|练习题?|测试题?|卷|题)的?)?"
