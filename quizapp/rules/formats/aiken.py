@@ -10,6 +10,7 @@ from quizapp.rules.words import N_
 NAME = "Aiken"
 ANSWER = re.compile(r"ANSWER\s*:\s*(?P<answer>.*)", re.IGNORECASE)
 OPTION = re.compile(r"(?P<letter>[A-Za-z])\s*[.)]\s*(?P<text>.*)")
+FEEDBACK = re.compile(r"FEEDBACK\s*:\s*(?P<text>.*)", re.IGNORECASE)
 LIKE = re.compile(r"^[ \t]*ANSWER[ \t]*:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
 
 
@@ -33,6 +34,9 @@ def read(text: str, options: dict | None = None) -> dict:
         if is_apart and current and len(current.options) > 1 and not (answer or option):
             current = None  # it had no answer, and the next question begins
         is_apart = False
+        if current is None and questions and (feedback := FEEDBACK.fullmatch(words)):
+            questions[-1].explanation, questions[-1].last = feedback["text"], number
+            continue
         if current is None and (answer or option):
             account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), number)
             continue

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.rules import formats
-from quizapp.rules.formats import aiken, gift
+from quizapp.rules.formats import aiken, gift, markup
 from tests.rules.formats.account import codes, lines_lost
 from tests.samples import files
 
@@ -149,7 +149,8 @@ def test_fixtures_agree_with_their_expected_parse(path):
     assert len(document["questions"]) == len(true)
     for found, wanted in zip(document["questions"], true, strict=True):
         assert found["kind"] in KINDS[wanted["type"]]
-        assert even(found["stem"]) == even(wanted["stem"]["text"])
+        text = wanted["stem"]["text"]
+        assert even(found["stem"]) == even(markup.shown(text) if wanted["stem"]["format"] == "html" else text)
         assert key_of(found) == key_wanted(wanted)
 
 
@@ -182,3 +183,19 @@ def key_wanted(wanted: dict):
             return {"value": round((low + high) / 2, 9), "tolerance": round((high - low) / 2, 9)}
         return {"value": one["number"], "tolerance": one.get("range", 0)}
     return wanted.get("isTrue")
+
+
+def test_what_is_said_to_be_html_is_shown_as_a_page_shows_it():
+    (one,) = read("::一::[html]<p>带上<b>灯</b>（ ）。</p>{=灯 ~伞}")["questions"]
+    assert (one["stem"], one["answer"]) == ("带上灯（ ）。", "A")
+
+
+def test_a_second_brace_is_named():
+    (one,) = read("夜里带{=灯}和{=伞}出门。")["questions"]
+    assert codes(one) == ["brace-again"]
+
+
+def test_the_feedback_of_aiken_explains_the_question_above_it():
+    text = "灯要多（ ）。\nA. 亮\nB. 暗\nANSWER: A\nFEEDBACK: 要看路。\n\n伞要多（ ）。\nA. 大\nB. 小\nANSWER: B\n"
+    questions = read(text, aiken)["questions"]
+    assert [(one["stem"], one["explanation"]) for one in questions] == [("灯要多（ ）。", "要看路。"), ("伞要多（ ）。", "")]

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from quizapp.rules.formats import cases, checks, tags
+from quizapp.rules.formats import cases, checks, markup, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import Account, visible
 from quizapp.rules.formats.moodle.reading import last_of
@@ -118,9 +118,15 @@ def _understood(block: Block, account: Account) -> Draft | None:
             account.problem("no-question", message, number, "warning", text=block.text.strip()[:40])
         return None
     before, behind = _plain(text[:start]), _plain(text[end + 1 :]) if end >= 0 else ""
+    form = FORMAT.match(text[:start])
+    if form and "html" in form[0].lower():
+        before, behind = markup.shown(before), markup.shown(behind)
     draft.stem = f"{before} {BLANK} {behind}".strip() if behind else before
     if end < 0:
         draft.problem("brace-open", N_("The brace of the answers is not closed."))
+    elif _find(text, "{", end + 1) >= 0:
+        message = N_("Answers in a second brace stand in this text; only those of the first were read.")
+        draft.problem("brace-again", message)
     _answer(draft, text[start + 1 : end if end >= 0 else None])
     return draft
 
