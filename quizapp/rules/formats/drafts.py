@@ -71,6 +71,13 @@ def read_truth(text: str) -> bool | None:
     return TRUTH.get(unicodedata.normalize("NFKC", text).strip(" \t\r\n\u3000\ufe0f。.").upper())
 
 
+def read_points(text: str) -> int | float | None:
+    """Return the points that a system writes beside a question: 2, "1.5000000"; None where there are none."""
+    if not re.fullmatch(r"\d{1,4}(?:\.\d+)?", text.strip()) or float(text) <= 0:
+        return None
+    return int(float(text)) if float(text).is_integer() else float(text)
+
+
 def read_letters(text: str) -> str | None:
     """Return the letters of a choice in order: ABD for "ABD", "a、b，d", "A-D" gives ABCD; None if it is no choice."""
     plain = unicodedata.normalize("NFKC", text).upper().strip(" .。;,、")

@@ -152,8 +152,8 @@ def _old_office(data: bytes) -> tuple[str, object, str]:
 
 
 def _text(text: str, wanted: str) -> tuple[str, object]:
-    is_upload = wanted == "auto" and blackboard_text.likeness(text) > 0
-    if wanted == "csv" or wanted == "auto" and not is_upload and table.sign_of(text):
+    is_other = XML.match(text) or blackboard_text.likeness(text) > 0
+    if wanted == "csv" or wanted == "auto" and not is_other and table.sign_of(text):
         from quizapp.services.readers import sheets
 
         return "csv", {"sheets": sheets.table(text)}

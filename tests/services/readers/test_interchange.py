@@ -354,3 +354,16 @@ def test_a_pool_of_others_is_read_whole(path):
     assert [one["kind"] for one in document["questions"]] == [
         "true_false", "single_choice", "multiple_choice", "matching", "short_answer", "fill_blank"]  # fmt: skip
     assert all(one["answer"] is not None for one in document["questions"])
+
+
+def test_canvas_says_points_beside_its_question():
+    field = "<qtimetadatafield><fieldlabel>points_possible</fieldlabel><fieldentry>2.5</fieldentry></qtimetadatafield>"
+    text = canvas("multiple_choice_question", canvas_list("r", "灯", x="亮", y="暗")).replace("<qtimetadata>", "<qtimetadata>" + field)
+    (one,) = read(text)["questions"]
+    assert one["points"] == 2.5
+
+
+def test_an_exchange_file_with_rows_of_signs_is_no_table():
+    rows = "".join(f"{n},单选题,第{n}盏灯要多亮（ ）。,亮,暗,A\n" for n in range(9))
+    text = canvas("multiple_choice_question", canvas_list("r", "灯", x="亮", y="暗"))
+    assert read(text.replace("<item", f"<!--\n{rows}-->\n<item"))["format"] == "qti"

@@ -3,7 +3,7 @@
 import re
 
 from quizapp.rules.formats import cases, checks, markup, tags
-from quizapp.rules.formats.drafts import LETTERS, Draft
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_points
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
@@ -66,9 +66,7 @@ def _tags(element) -> list[str]:
 def _question(element, kind: str, draft: Draft) -> Draft:
     draft.stem = _text(element, "questiontext")
     draft.code = code if CODE.fullmatch(code := (element.findtext("idnumber") or "").strip()) else ""
-    points = (element.findtext("defaultgrade") or "").strip()
-    if re.fullmatch(r"\d{1,4}(?:\.\d+)?", points) and float(points) > 0:
-        draft.points = int(float(points)) if float(points).is_integer() else float(points)
+    draft.points = read_points(element.findtext("defaultgrade") or "")
     READERS.get(kind, _unknown)(element, draft)
     told = [_text(element, "generalfeedback"), _feedback(element, draft), draft.explanation]
     draft.explanation = "\n".join(filter(None, told))

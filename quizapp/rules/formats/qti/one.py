@@ -3,7 +3,7 @@
 import re
 
 from quizapp.rules.formats import markup
-from quizapp.rules.formats.drafts import LETTERS, Draft
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_points
 from quizapp.rules.formats.qti.elements import all_of, as_truth, begun, fill_named, name_of, words
 from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
@@ -25,7 +25,9 @@ def question(element) -> Draft:
         for one in shown.iter()
         if one.tag in ("response_lid", "response_str", "response_num", "response_grp", "response_xy")
     ]
-    named = _named(element)
+    beside = _beside(element)
+    named = (beside.get("question_type") or element.findtext(".//bbmd_questiontype") or "").strip().lower()
+    draft.points = read_points(beside.get("points_possible") or element.findtext(".//qmd_absolutescore_max") or "")
     is_matching = _block(shown) is not None or len(responses) > 1 and responses[0].tag == "response_lid"
     draft.stem = _stem(shown, is_matching)
     told = [_material(one) for one in element.iter("itemfeedback")]
@@ -55,11 +57,10 @@ def _material(element) -> str:
     return "\n".join(" ".join(text.split()) for text in texts if text.strip())
 
 
-def _named(element) -> str:
-    """Return the kind of the item as systems name it beside the question: essay_question, Fill in the Blank."""
+def _beside(element) -> dict[str, str]:
+    """Return what a system writes beside the question by its names: question_type, points_possible."""
     found = element.iter("qtimetadatafield")
-    fields = {one.findtext("fieldlabel", ""): one.findtext("fieldentry", "") for one in found}
-    return (fields.get("question_type") or element.findtext(".//bbmd_questiontype") or "").strip().lower()
+    return {one.findtext("fieldlabel", ""): one.findtext("fieldentry", "") for one in found}
 
 
 def _stem(shown, is_matching: bool = False) -> str:
