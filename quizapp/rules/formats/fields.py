@@ -11,22 +11,22 @@ NAMES = {
     "kind": "题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 "
     "type questiontype kind topictype typename questiontypename questionkind",
     "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
-    "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 "
+    "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 题目及选项 qtitle "
     "question questioncontent questiontext questionstem questiontitle questionname stem content "
     "topic topiccontent title itemtitle itemcontent",
     "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
     "options option optioncontent choices choice optionlist optionslist questionoptions itemoptions answeroptions "
-    "selections",
+    "selections optiondtos optionvos",
     "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
     "正解 答案内容 参考选项 标准选项 正确答案选项 答案正确选项 "
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
     "correctoptions rightoption standardanswer answercontent correctindex answerindex correctanswerindex "
-    "correctanswerid answerid correctoptionid blanks",
+    "correctanswerid answerid correctoptionid blanks rightkey correctkey correctkeys",
     "right": "是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
-    "题解 答案说明 试题详解 答案解释 解题说明 "
-    "analysis explanation explain answerexplanation questionexplain "
+    "题解 答案说明 试题详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 "
+    "analysis analyse analyze resultanalysis explanation explain explains answerexplanation questionexplain "
     "questionanalysis rationale feedback answeranalysis parse",
     "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 score points mark marks",
     "difficulty": "难度 难易度 难易程度 难度系数 难度等级 题目难度 试题难度 difficulty level",
@@ -43,7 +43,7 @@ ORDINALS = "一二三四五六七八九十"
 SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
 FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
 OPTION = re.compile(
-    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|opt(?:ion)?([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
+    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
     r"|(?:备选)?答案(?:选项)?([a-z]))(内容)?"
 )
 RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")

@@ -12,7 +12,8 @@ LETTERED = re.compile(
 )
 LOOSE = re.compile(r"\s*(?P<letter>[A-ZＡ-Ｚ])\s*(?P<rest>.*)", re.DOTALL)
 SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@|&&", r"<br\s*/?>", r"\r\n|\r|\n")
-SEPARATORS += (r"[|｜]", r"[;；]", "(?<!:)//", "#")
+SEPARATORS += (r"[|｜┋]", r"[;；]", "(?<!:)//+", "#")
+CODED = re.compile(r"[a-z]{2,10}[_-]?\d{1,3}")  # item1, by which an answer names an option
 NO_TEXT = ("id", "index", "correct", "right", "order", "sort", "no")  # ends of names
 RARELY = ("letter", "label", "key")  # of names whose values are options only where nothing else is
 
@@ -25,7 +26,10 @@ def split_options(text: str) -> list[str]:
         if value is not None:
             return options_of(value)
     parts = [part.strip() for part in _parted(text.strip("*＊#＃$|｜;； \r\n")) if part.strip()]
-    return _in_order(parts) or without_letters(parts)
+    options = _in_order(parts) or without_letters(parts)
+    if len(options) > 1 and all(option[-1:] in (",", "，") for option in options[:-1]):
+        options = [option.rstrip(",，") for option in options]
+    return options
 
 
 def _in_order(parts: list[str]) -> list[str]:
@@ -89,6 +93,7 @@ def _option_text(one, place: int) -> str:
     texts = {name: str(text).strip() for name, text in one.items() if _is_text(name, text)}
     for counted in ({LETTERS[place : place + 1]}, {str(place), str(place + 1)}):
         texts = {name: text for name, text in texts.items() if text not in counted} or texts
+    texts = {name: text for name, text in texts.items() if not CODED.fullmatch(text)} or texts
     usual = [text for name, text in texts.items() if not name.lower().endswith(RARELY)]
     return max(usual or texts.values(), key=len, default="")
 

@@ -22,6 +22,11 @@ CODED_KINDS = {
 }
 NUMBERED = re.compile(r"\s*[(（【\[]?(\d{1,4})[)）】\]]?\s*[.．、。,，:：)）]+\s*(?P<rest>.*)", re.DOTALL)
 CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
+KIND_BEFORE = re.compile(
+    rf"(?P<number>\s*\d{{1,4}}\s*[.．、]\s*)?[(（【\[]\s*(?P<kind>{vocabulary.KIND})题?(?:[,，、\s]*\d+(?:\.\d+)?\s*分)?\s*"
+    r"[)）】\]]\s*(?P<rest>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
 FIGURES = ("0", "1", "2")  # by which statements are answered
 ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
 FIRST_OPTION = re.compile(r"\n\s{0,9}[(（]?[AＡ][)）]?\s?[.．、:：)）]")
@@ -64,6 +69,7 @@ def understood(
     `counting` says how figures count options where a whole file has settled it.
     """
     _show(records)
+    _take_kinds(records)
     kinds = {id(record): kind_named(record.kind) for record in records}
     bare = [one for one in records if not (one.kind or one.options or one.blanks) and one.answer.strip() in FIGURES]
     if default_kind is None and len({one.answer.strip() for one in bare}) > 1:
@@ -88,6 +94,15 @@ def understood(
         if kind == "true_false" and not record.options and counting and counting.base == 0 and figure in ("0", "1"):
             drafts[-1].problem("answer-counted", FIGURED, severity="warning", figure=figure)
     return drafts
+
+
+def _take_kinds(records: list[Record]) -> None:
+    """Take the kind that stands in brackets before a stem, where no other is named: 1.（单选题）…"""
+    for record in records:
+        found = KIND_BEFORE.fullmatch(record.stem)
+        if found and kind_named(record.kind or found["kind"]) == kind_named(found["kind"]):
+            record.kind = record.kind or found["kind"]
+            record.stem = (found["number"] or "") + found["rest"]
 
 
 def _show(records: list[Record]) -> None:

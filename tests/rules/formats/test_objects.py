@@ -35,6 +35,8 @@ def found(value) -> list:
             {"type": "单选题", "content": ONE[1], "options": [{"label": "A", "text": "亮"}, {"label": "B", "text": "暗"}, {"label": "C", "text": "红"}], "answer": "A"},
             {"type": "多选题", "content": TWO[1], "options": {"A": "灯", "B": "伞", "C": "石头"}, "right_answer": ["A", "B"]}]},
         [{"题干": ONE[1], "选项A": "亮", "选项B": "暗", "选项C": "红", "正确答案": "A"}, {"题干": TWO[1], "A": "灯", "B": "伞", "C": "石头", "答案": "A,B"}],
+        [{"title": ONE[1], "choices": [{"value": f"item{n}", "text": text} for n, text in enumerate(ONE[2])], "correctAnswer": "item0"},
+         {"title": TWO[1], "choices": [{"value": f"item{n}", "text": text} for n, text in enumerate(TWO[2])], "correctAnswer": ["item0", "item1"]}],
         [{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": "亮"}, {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": ["灯", "伞"]}],
         [{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 0}, {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": [0, 1]}],
         [{"question": ONE[1], "options": [{"content": "亮", "isCorrect": True}, {"content": "暗", "isCorrect": False}, {"content": "红", "isCorrect": False}]},

@@ -62,8 +62,25 @@ def _headed(rows: list[list[str]], head: int) -> Table:
         row = [(cell(below, place) or cell(row, place)) for place in range(max(len(row), len(below)))]
         head += 1
     names = {place: text.strip() for place, text in enumerate(row) if text.strip()}
-    found |= _answers(rows[head + 1 :], found, names)
+    found |= _spread(rows[head + 1 :], found, names) | _answers(rows[head + 1 :], found, names)
     return Table(head, found, names, {place: name for place, name in names.items() if place not in found})
+
+
+def _spread(rows: list[list[str]], found: dict[int, str], names: dict[int, str]) -> dict[int, str]:
+    """Return the columns of options where the name 选项 stands above several: again over each, or over the first."""
+    first = next((place for place, field in found.items() if field == "options"), None)
+    if first is None or not {"right", "letter"}.isdisjoint(found.values()):
+        return {}
+    places = [first]
+    while places[-1] + 1 < max(map(len, rows), default=0):
+        place = places[-1] + 1
+        if names.get(place, names[first]) != names[first] or place in found:
+            break
+        places.append(place)
+    held = [place for place in places if any(cell(row, place) for row in rows[:LOOKED_AT])]
+    if len(held) < 2 or held != places[: len(held)]:
+        return {}
+    return {place: f"option:{letter}" for place, letter in zip(held, LETTERS, strict=False)}
 
 
 def _answers(rows: list[list[str]], found: dict[int, str], names: dict[int, str]) -> dict[int, str]:

@@ -51,6 +51,11 @@ def with_head(*head):
         ("试题类型（必填）", "试题内容 *", "选项 A", "选项  B", "Ｃ", "正确答案："),
         ("题目类型", "题目", "选项一", "选项二", "选项三", "标准答案"),
         ("类型", "问题描述", "A", "B", "C", "参考答案"),
+        ("题型", "题目", "备选项1", "备选项2", "备选项3", "答案"),
+        ("type", "qtitle", "choiceA", "choiceB", "choiceC", "rightKey"),
+        ("type", "question", "item1", "item2", "item3", "answer"),
+        ("题型", "题目", "选项", "选项", "选项", "答案"),
+        ("题型", "题目", "选项", "", "", "答案"),
         ("Question Type", "question", "Option A", "Option B", "option_c", "Correct Answer"),
         ("【必填】题型", "*题干（必填）", "选项A\n（必填）", "选 项 B", "选项Ｃ（选填）", "正确答案：\n单选填A，多选填AB"),
         ("Type - choose", "Question - max 120 characters", "Answer 1 - max 75", "Answer 2", "Answer 3", "Correct answer(s) - choose"),
@@ -62,6 +67,17 @@ def with_head(*head):
 )
 def test_columns_are_known_by_their_names(head):
     assert found(with_head(*head)) == [ONE, TWO]
+
+
+@pytest.mark.parametrize("before", ["（{}）", "1.（{}）", "【{}】", "2、[{}]", "({}，2分)"])
+def test_the_kind_may_stand_in_brackets_before_the_stem(before):
+    rows = [[before.format(kind) + stem, *options, answer] for kind, stem, *options, answer in CHOICES[1:]]
+    assert found([CHOICES[0][1:], *rows]) == [ONE, TWO]
+
+
+@pytest.mark.parametrize("cell", ["A:亮,B:暗,C:红", "A．亮，B．暗，C．红", "亮///暗///红", "亮┋暗┋红"])
+def test_options_in_one_cell_leave_their_signs_behind(cell):
+    assert found([["题型", "题目", "选项", "答案"], ["单选题", ONE[1], cell, "A"]]) == [ONE]
 
 
 def test_names_may_stand_in_two_rows():
