@@ -176,13 +176,13 @@ def _unnumbered(record: Record, is_numbered: bool, last: int) -> tuple[str, str]
 def _coded_kinds(records: list[Record], habit: Habit) -> dict[str, str]:
     """Return what each figure in the column of kinds means, by the questions that bear it."""
     found = {}
-    for code in {record.kind for record in records if record.kind}:
+    for code in {record.kind for record in records if record.kind} - {"choice"}:
         same = [record for record in records if record.kind == code]
         letters = [read_letters(record.answer) for record in same]
         if all(len(record.options) < 2 or _are_truths(record.options) for record in same):
             is_truth = all(_is_truth(one.answer.strip()) for one in same)
             found[code] = "true_false" if is_truth else ""
-        elif any(one and len(one) > 1 for one in letters):
+        elif sum(bool(one) and len(one) > 1 for one in letters) * 2 >= len(letters):
             found[code] = "multiple_choice"
         elif all(one and len(one) == 1 for one in letters):
             found[code] = "single_choice"

@@ -69,6 +69,13 @@ def test_columns_are_known_by_their_names(head):
     assert found(with_head(*head)) == [ONE, TWO]
 
 
+def test_the_answer_tells_the_kind_where_a_heading_or_a_word_means_both():
+    rows = [CHOICES[1][1:], CHOICES[2][1:], ["伞要多（ ）。", "大", "小", "红", "B"], ["路要多（ ）。", "大", "小", "红", "B"]]
+    wanted = ["single_choice", "multiple_choice", "single_choice", "single_choice"]
+    for table in ([["一、选择题"], CHOICES[0][1:], *rows], [CHOICES[0], *(["quiz", *row] for row in rows)]):
+        assert [kind for kind, *_ in found(table)] == wanted
+
+
 @pytest.mark.parametrize("before", ["（{}）", "1.（{}）", "【{}】", "2、[{}]", "({}，2分)"])
 def test_the_kind_may_stand_in_brackets_before_the_stem(before):
     rows = [[before.format(kind) + stem, *options, answer] for kind, stem, *options, answer in CHOICES[1:]]
