@@ -11,7 +11,7 @@ NAMES = {
     "kind": "题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 "
     "type questiontype kind topictype typename questiontypename questionkind",
     "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
-    "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 题目及选项 qtitle "
+    "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 题目及选项 qtitle problem "
     "question questioncontent questiontext questionstem questiontitle questionname stem content "
     "topic topiccontent title itemtitle itemcontent",
     "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
@@ -25,10 +25,11 @@ NAMES = {
     "right": "是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
-    "题解 答案说明 试题详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 "
+    "题解 答案说明 试题详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 "
     "analysis analyse analyze resultanalysis explanation explain explains answerexplanation questionexplain "
     "questionanalysis rationale feedback answeranalysis parse",
-    "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 score points mark marks",
+    "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 "
+    "每题分值 每题分数 默认分值 默认分数 小题分值 题分 score points mark marks",
     "difficulty": "难度 难易度 难易程度 难度系数 难度等级 题目难度 试题难度 difficulty level",
     "chapter": "章节 章 分类 分区 章节/分区 类别 科目 模块 分组 所属章节 作业种类 知识点 所属知识点 专业 "
     "chapter category section",

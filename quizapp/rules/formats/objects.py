@@ -127,7 +127,8 @@ class _Search:
         stem = next((one for one in named.get("stem", []) if isinstance(one, str)), "")
         if not stem or not any(one.split(":")[0] in ("answer", "options", "option", "right", "kind") for one in named):
             return None
-        if any(isinstance(value, list) and value and self._holds_questions(value) for value in node.pairs.values()):
+        others = [value for name, value in node.pairs.items() if fields.field_of(name) != "options"]
+        if any(map(self._holds_questions, others)):
             return None
         record = Record(node.first, node.last, stem=stem, chapter=around.chapter)
         for name in ("number", "code", "kind", "points", "difficulty", "citations"):
@@ -142,10 +143,10 @@ class _Search:
                 self.unread.setdefault(name[1:], node.first)
         return record
 
-    def _holds_questions(self, value: list) -> bool:
-        return isinstance(value[0], Node) and any(fields.field_of(name) == "stem" for name in value[0].pairs) and any(
-            fields.field_of(name) in ("answer", "options") for name in value[0].pairs
-        )  # fmt: skip
+    def _holds_questions(self, value) -> bool:
+        first = next(iter(_listed(value)), None)
+        held = set(map(fields.field_of, first.pairs)) if isinstance(first, Node) else set()
+        return "stem" in held and not held.isdisjoint(("answer", "options"))
 
     def _take_options(self, record: Record, named: dict):
         """Take the options; return them as the file has them."""
@@ -226,13 +227,18 @@ def _as_list(value) -> list:
 
 def _says_right(one) -> bool:
     """Return whether an option says of itself whether it is right."""
-    return isinstance(one, Node) and any(fields.field_of(name) == "right" for name in one.pairs)
+    return isinstance(one, Node) and any(_is_flag(name, value) for name, value in one.pairs.items())
+
+
+def _is_flag(name: str, value) -> bool:
+    """Return whether a part of an option tells that it is right: by its name, or answer with yes or no."""
+    return fields.field_of(name) == "right" or fields.field_of(name) == "answer" and isinstance(value, bool)
 
 
 def _is_right(one) -> bool:
     """Return whether an option says of itself that it is right."""
     return isinstance(one, Node) and any(
-        fields.field_of(name) == "right" and (value in (True, 1, "1") or read_truth(str(value)) is True)
+        _is_flag(name, value) and (value in (True, 1, "1") or read_truth(str(value)) is True)
         for name, value in one.pairs.items()
     )
 

@@ -22,6 +22,10 @@ HEAD_ROWS, MOST_CELLS = 5, 60
 CELL = re.compile(r"<td\b[^<>]*>(.*?)</td>", re.DOTALL | re.IGNORECASE)
 NO_HEAD = re.compile(r"(</?)td\b", re.IGNORECASE)
 HEAD = re.compile(rf"(?P<number>\d{{1,3}})\s?[.．、]\s?(?P<kind>(?:{KIND})题?)\s?(?:[(（]\d[^()（）]{{0,12}}分[)）])?")
+FRAMED = re.compile(  # a kind that a page frames, right before the stem
+    rf"(?P<number>\d{{1,3}}\s?[.．、:：]|第\s?\d{{1,3}}\s?题\s?[:：]?|\d{{1,3}}\s)\s?(?P<kind>(?:{KIND})题)"
+    r"(?P<rest>[^\s:：()（）\[\]【】].{3}.*)"
+)
 LETTER = re.compile(r"[A-H]")
 BEGINNING = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|div|table|ul|ol|p|h[1-6]|span|section|article)\b", re.IGNORECASE
@@ -88,6 +92,7 @@ def _joined(rows: list[Row], account: Account) -> list[Row]:
     """
     heads = [found for row in rows if (found := HEAD.fullmatch(row.text))]
     has_heads = len(heads) > 2 and [found["number"] for found in heads[:3]] == ["1", "2", "3"]
+    rows = _with_frames(rows)
     joined: list[Row] = []
     for row in rows:
         before = joined[-1].text if joined else ""
@@ -99,6 +104,17 @@ def _joined(rows: list[Row], account: Account) -> list[Row]:
         else:
             joined.append(row)
     return joined
+
+
+def _with_frames(rows: list[Row]) -> list[Row]:
+    """Return the rows with brackets around kinds that stand before stems in a frame: 1．单选题灯要多（ ）。"""
+    found = [FRAMED.fullmatch(row.text) for row in rows]
+    if sum(map(bool, found)) < 2:
+        return rows
+    return [
+        replace(row, text=f"{one['number']}[{one['kind']}] {one['rest']}") if one else row
+        for row, one in zip(rows, found, strict=True)
+    ]
 
 
 def _without_buttons(rows: list[Row], account: Account) -> list[Row]:

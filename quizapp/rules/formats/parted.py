@@ -15,6 +15,8 @@ SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@|&&", r"<br\s*/?>", r
 SEPARATORS += (r"[|｜┋]", r"[;；]", "(?<!:)//+", "#")
 CODED = re.compile(r"[a-z]{2,10}[_-]?\d{1,3}")  # item1, by which an answer names an option
 NO_TEXT = ("id", "index", "correct", "right", "order", "sort", "no")  # ends of names
+NUMBERED = re.compile(r"\s*[(（]?(?P<number>\d{1,2})[)）.．、:：]\s*(?!\d)(?P<rest>.*)", re.DOTALL)
+BEHIND = ",，、"  # signs that part options which bear letters
 RARELY = ("letter", "label", "key")  # of names whose values are options only where nothing else is
 
 
@@ -26,10 +28,21 @@ def split_options(text: str) -> list[str]:
         if value is not None:
             return options_of(value)
     parts = [part.strip() for part in _parted(text.strip("*＊#＃$|｜;； \r\n")) if part.strip()]
-    options = _in_order(parts) or without_letters(parts)
-    if len(options) > 1 and all(option[-1:] in (",", "，") for option in options[:-1]):
-        options = [option.rstrip(",，") for option in options]
-    return options
+    return _without_signs(_in_order(parts) or _without_numbers(without_letters(parts)))
+
+
+def _without_signs(options: list[str]) -> list[str]:
+    """Return options without the sign behind each but the last that only parts them from the next."""
+    behind = {option[-1:] for option in options[:-1]}
+    is_parted = len(behind) == 1 and behind <= set(BEHIND)
+    return [option.rstrip(BEHIND).strip() for option in options] if is_parted else options
+
+
+def _without_numbers(options: list[str]) -> list[str]:
+    """Return options without their numbers, where all bear 1, 2, 3 … in order and words behind them."""
+    found = [NUMBERED.fullmatch(option) for option in options]
+    is_counted = all(one and one["rest"] and int(one["number"]) == place for place, one in enumerate(found, 1))
+    return [one["rest"].strip() for one in found] if is_counted and len(found) > 1 else options
 
 
 def _in_order(parts: list[str]) -> list[str]:

@@ -53,6 +53,11 @@ def found(value) -> list:
          {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": "AB"}],
         [{"title": ONE[1], "options": [["A", "亮"], ["B", "暗"], ["C", "红"]], "answer": {"A": True, "B": False}},
          {"title": TWO[1], "options": ["灯", "伞", "石头"], "answer": {"A": 1, "B": 1}}],
+        {"result": [{"question": ONE[1], "answer": "1", "item1": "亮", "item2": "暗", "item3": "红", "item4": ""},
+                    {"question": TWO[1], "answer": "12", "item1": "灯", "item2": "伞", "item3": "石头", "item4": ""}]},
+        {"paper": {"list": [
+            {"title": ONE[1], "type": 1, "optionDtos": [{"id": 7, "content": "亮", "answer": True}, {"id": 8, "content": "暗", "answer": False}, {"id": 9, "content": "红", "answer": False}]},
+            {"title": TWO[1], "type": 2, "optionDtos": [{"id": 4, "content": "灯", "answer": True}, {"id": 5, "content": "伞", "answer": True}, {"id": 6, "content": "石头", "answer": False}]}]}},
         "var bank = " + json.dumps([{"question": one[1], "options": one[2], "answer": one[3]} for one in (ONE, TWO)], ensure_ascii=False, indent=1) + ";",
         {"单选题": [{"题目": ONE[1], "选项": "A.亮 B.暗 C.红", "答案": "A"}], "多选题": [{"题目": TWO[1], "选项": "灯|伞|石头", "答案": "AB"}]},
     ],

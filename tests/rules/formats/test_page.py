@@ -108,6 +108,8 @@ PAGES = {
     "<p>标准答案：B</p><p>2、后看什么？</p><label><input type=radio>A、灯</label><br><label><input type=radio>B、门</label><p>标准答案：A</p></body></html>",
     "a survey": "<html><body><div>1. 先看什么？ [单选题] <span>*</span></div><div>A.灯</div><div>B.门</div><div>正确答案为：B</div>"
     "<div>2. 后看什么？ [单选题]</div><div>A.灯</div><div>B.门</div><div>正确答案为：A</div></body></html>",
+    "kinds in a frame before the stem": "<html><body><div>1．<span>单选题</span>先看什么？</div><div>A.灯</div><div>B.门</div><div>答案：B</div>"
+    "<div>2．<span>单选题</span>后看什么？</div><div>A.灯</div><div>B.门</div><div>答案：A</div></body></html>",
     "homework of a platform": "<html><body><h3>1. <span>(单选题)</span> 先看什么？</h3><ul><li>A. 灯</li><li>B. 门</li></ul>"
     "<div><span>我的答案: A:灯;</span><span>正确答案: B:门;</span></div><h3>2. <span>(单选题)</span> 后看什么？</h3><ul><li>A. 灯</li><li>B. 门</li></ul>"
     "<div><span>我的答案: A:灯;</span><span>正确答案: A:灯;</span></div></body></html>",

@@ -30,7 +30,7 @@ def read(book: dict, options: dict | None = None) -> dict:
     account, habit = Account(), Habit()
     habit.take_wishes(options or {})
     questions, columns, layout = [], None, []
-    for sheet in book["sheets"]:
+    for sheet in [one for whole in book["sheets"] for one in table.beside(whole)]:
         found = table.find(sheet["rows"], columns)
         if found is None:
             written = paper.read(sheet, account, options)

@@ -93,11 +93,12 @@ def _merged_filled(sheet: dict, found: table.Table) -> list[list[str]]:
 
 
 def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
-    for place, name in found.unknown.items():
+    unnamed = _unnamed(sheet["rows"], found) if found.head < 0 else {}
+    for place, name in (found.unknown | unnamed).items():
         held = sum(bool(table.cell(row, place)) for row in sheet["rows"][found.head + 1 :])
         if held:
             message = N_("The column “%(name)s” was not read; %(count)s of its cells hold something.")
-            where = table.place_of(sheet, found.head)
+            where = table.place_of(sheet, max(found.head, 0))
             account.problem("column-unread", message, where, "warning", name=name[:40], count=held)
     known = {*found.columns, *found.unknown}
     for index, row in enumerate(sheet["rows"][found.head + 1 :], found.head + 1):
@@ -105,6 +106,12 @@ def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
         if beside and found.head >= 0:
             message = N_("Beside the columns of the table stands “%(text)s”; it was not read.")
             account.problem("cell-unread", message, table.place_of(sheet, index), "warning", text=" ".join(beside)[:40])
+
+
+def _unnamed(rows: list[list[str]], found: table.Table) -> dict[int, str]:
+    """Return the columns that are not read in a table without names, each with its letter as its name."""
+    width = min(max(map(len, rows)), len(LETTERS))
+    return {place: LETTERS[place] for place in range(width) if place not in found.columns}
 
 
 def _is_instruction(row: list[str], found: table.Table, gathered: list[Record]) -> bool:

@@ -4,6 +4,7 @@ import csv
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 from quizapp.rules.formats import fields, records
 from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
@@ -98,6 +99,23 @@ def _answers(rows: list[list[str]], found: dict[int, str], names: dict[int, str]
         if is_free and any(map(read_letters, texts)) and sum(map(_is_answer, texts)) >= MOSTLY * len(texts):
             return {place: "answer"}
     return {}
+
+
+def beside(sheet: dict) -> list[dict]:
+    """Return a sheet cut where an empty column stands between the heads of two tables, the cells in their places."""
+    for row in sheet["rows"][:AS_FAR]:
+        starts = [place for place in range(len(row)) if cell(row, place) and (not place or not cell(row, place - 1))]
+        heads = [read_head(row[start:end]) for start, end in pairwise([*starts, len(row)])]
+        if len(heads) > 1 and all(head and {"stem", "answer"} <= set(head.values()) for head in heads):
+            return [_beside(sheet, start, end) for start, end in pairwise([0, *starts[1:], None])]
+    return [sheet]
+
+
+def _beside(sheet: dict, start: int, end: int | None) -> dict:
+    """Return a sheet with no cells but those of some columns, and the pictures over them."""
+    rows = [[""] * min(start, len(row)) + row[start:end] for row in sheet["rows"]]
+    over = [one for one in sheet.get("drawings", ()) if start <= one["column"] and (not end or one["column"] < end)]
+    return {**sheet, "rows": rows, "drawings": over}
 
 
 def parts(sheet: dict, found: Table) -> list[dict]:

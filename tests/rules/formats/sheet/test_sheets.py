@@ -63,6 +63,7 @@ def with_head(*head):
         ("题型", "考题题干", "optA", "B.", "答案选项C", "题目正确答案"), ("题型", "标题", "选项①", "选项②", "选项③", "答案选项"),
         ("题型", "题干", "选项A", "选项B", "选项C", "怎么选"),
         ("type", "questionContent", "选项1", "选项2", "选项3", "questionAnswer"),
+        ("题型", "problem", "item1", "item2", "item3", "rightKey"),
     ],
 )
 def test_columns_are_known_by_their_names(head):
@@ -189,6 +190,9 @@ def test_columns_stand_in_any_order_and_anywhere():
         ("A:亮|B:暗|C:红", "灯|伞|石头"),
         ("亮；暗；红", "灯;伞;石头"),
         ("亮,暗,红", "灯，伞，石头"),
+        ("A.亮,B.暗,C.红", "A、灯，B、伞，C、石头"),
+        ("1.亮\n2.暗\n3.红", "（1）灯\n（2）伞\n（3）石头"),
+        ("亮///暗///红", "灯┋伞┋石头"),
         ("A.亮 B.暗 C.红", "(A)灯(B)伞(C)石头"),
         ("**A.亮B.暗**C.红", "**A、灯**B、伞C、石头"),
         ("[A]亮\n[B]暗\n[C]红", "A 灯  B 伞  C 石头"),
@@ -209,6 +213,11 @@ def test_options_stand_in_one_cell(joined):
     table = [["题型", "题目内容", "题目选项(选项之间用##隔开)", "题目答案"],
              ["单选", "灯要多（  ）。", joined[0], "A "], ["多选", "出门带（  ）。", joined[1], "A,B"]]  # fmt: skip
     assert found(table) == [ONE, TWO]
+
+
+def test_figures_that_are_options_stay():
+    table = [["题干", "选项", "答案"], ["多重？", "1.5\n2.5\n3.5", "B"], ["多长？", "1.2米\n2.灯", "A"]]
+    assert [one[2] for one in found(table)] == [["1.5", "2.5", "3.5"], ["1.2米", "2.灯"]]
 
 
 def test_a_sign_within_an_option_does_not_part_it():
@@ -327,6 +336,33 @@ def test_everything_else_of_a_row_is_kept():
     (one,) = read(table)["questions"]
     assert (one["code"], one["points"], one["difficulty"], one["chapter"]) == ("us-1", 2.5, "hard", "第一章")
     assert (one["citations"], one["explanation"]) == (["第三条", "第五条"], "要看路。\n来源：手册\n页码：p3")
+
+
+@pytest.mark.parametrize("name", ["每题分值", "每题分数", "默认分值", "默认分数", "题分", "小题分值"])
+def test_points_have_many_names(name):
+    (one,) = read([["题干", "选项A", "选项B", "答案", name], ["灯（ ）", "亮", "暗", "A", "2.5"]])["questions"]
+    assert one["points"] == 2.5
+
+
+@pytest.mark.parametrize("name", ["解析说明", "试题分析", "题目分析", "explains", "analyze", "resultAnalysis"])
+def test_explanations_have_many_names(name):
+    (one,) = read([["题干", "选项A", "选项B", "答案", name], ["灯（ ）", "亮", "暗", "A", "要看路。"]])["questions"]
+    assert one["explanation"] == "要看路。"
+
+
+def test_two_tables_beside_each_other_are_both_read():
+    table = [["序号", "单选题", "A", "B", "答案", "", "序号", "判断题", "答案"],
+             ["1", "灯要多（ ）。", "亮", "暗", "A", "", "1", "门要关。", "对"], ["2", "伞要（ ）。", "大", "小", "A", "", "2", "伞要丢。", "错"],
+             ["3", "路要（ ）。", "平", "陡", "A"], ["", "", "", "", "", "", "3", "路要看。", "对"]]  # fmt: skip
+    assert [(one[0], one[1], one[3]) for one in found(table)] == [
+        ("single_choice", "灯要多（ ）。", "A"), ("single_choice", "伞要（ ）。", "A"), ("single_choice", "路要（ ）。", "A"),
+        ("true_false", "门要关。", True), ("true_false", "伞要丢。", False), ("true_false", "路要看。", True)]  # fmt: skip
+
+
+def test_columns_that_are_not_read_are_named_in_a_table_without_names():
+    table = [["甲", str(one), f"第{one}盏灯要多（ ）。", "亮", "暗", "A"] for one in range(1, 9)]
+    (problem,) = read(table)["problems"]
+    assert (problem["code"], problem["place"], problem["params"]) == ("column-unread", "题库!1", {"name": "A", "count": 8})
 
 
 def test_what_was_not_read_is_named_with_its_place():
