@@ -38,7 +38,7 @@ ZIPPED = [
 ]
 
 
-WEB_PAGE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+WEB_PAGE = re.compile(rb"\s*+(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 
 
 def refuse_what_is_no_text(data: bytes) -> None:

@@ -49,7 +49,9 @@ BARE_LABEL = re.compile(
     re.DOTALL,
 )
 ANSWERED = re.compile(r"答\s?[:：]\s*(?P<rest>.*)", re.DOTALL)
-DASHED = re.compile(r"[-—–－]+\s?(?P<answer>[A-Z]{1,8}|对|错|√|×|正确|错误)\s?[:：]\s*(?P<words>.*)$", re.DOTALL)
+DASHED = re.compile(
+    r"(?<![-—–－])[-—–－]++\s?(?P<answer>[A-Z]{1,8}|对|错|√|×|正确|错误)\s?[:：]\s*(?P<words>.*)$", re.DOTALL
+)
 LABEL_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]|(?:{IN_LINE}){SPACE}?[:：]", re.IGNORECASE)
 SPACED_LABEL = re.compile(rf"(?<={SPACE})(?:难易程度|难易度|难度系数|难度|本题分数|分值|分数|知识点|考点){SPACE}?[:：]")
 BRACKETED_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]", re.IGNORECASE)
