@@ -11,12 +11,17 @@ NAME = "Aiken"
 ANSWER = re.compile(r"ANSWER\s*:\s*(?P<answer>.*)", re.IGNORECASE)
 OPTION = re.compile(r"(?P<letter>[A-Za-z])\s*[.)]\s*(?P<text>.*)")
 FEEDBACK = re.compile(r"FEEDBACK\s*:\s*(?P<text>.*)", re.IGNORECASE)
+NUMBERED = re.compile(r"^[ \t]*\d{1,4}[ \t]?[.．、)）]", re.MULTILINE)
 LIKE = re.compile(r"^[ \t]*ANSWER[ \t]*:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
 
 
 def likeness(text: str) -> float:
-    """Return how sure it is, 0 to 1, that a text is Aiken: by its lines of answers, in capitals."""
-    return 0.9 if LIKE.search(text) else 0.0
+    """Return how sure it is, 0 to 1, that a text is Aiken: by its lines of answers, in capitals.
+
+    Where as many lines bear numbers it is a paper, which is read otherwise.
+    """
+    answers = len(LIKE.findall(text))
+    return 0.9 if answers and len(NUMBERED.findall(text)) < 0.8 * answers else 0.0
 
 
 def read(text: str, options: dict | None = None) -> dict:

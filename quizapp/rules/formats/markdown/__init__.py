@@ -11,7 +11,9 @@ __all__ = ["NAME", "answered", "likeness", "questions_in", "read", "read_parts",
 NAME = N_("House format (Markdown)")
 KIND_HEADING = re.compile(rf"^##\s*(?:{'|'.join(KIND_HEADINGS)})\s*$", re.MULTILINE)
 OWN = re.compile(r"^[^\S\n]*答案[：:]", re.MULTILINE)
-FOREIGN = re.compile(r"^[^\S\n]*(?:[-*]\s{1,9}[A-Z][.、]|[-*]?\s{0,9}\*\*答案|[【\[]答案|正确答案|参考答案)", re.MULTILINE)
+FOREIGN = re.compile(
+    r"^[^\S\n]*(?:[-*]\s{1,9}[A-Z][.、]|[-*]?\s{0,9}\*\*答案|[【\[]答案|正确答案|参考答案)", re.MULTILINE
+)
 HEAD = re.compile(r"\A\s*---\s*$.*?^\s*---\s*$", re.MULTILINE | re.DOTALL)
 
 

@@ -61,11 +61,19 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
     if draft.answer is None and text:
         draft.answer = _letter_of(draft.options, text)
         behind = "" if draft.answer else text
+    if draft.answer and behind.strip(" 。.") == _words_of(draft):
+        behind = ""
     if behind:
         draft.explanation = "\n".join(filter(None, [behind, draft.explanation]))
     _empty_letter_bracket(draft, is_usual)
     if not draft.options and (draft.answer or text):
         draft.problem("no-options", N_("The options of this question are not in the file."))
+
+
+def _words_of(draft: Draft) -> str:
+    """Return the words of the option that is the answer, "" where it is none or several."""
+    place = LETTERS.index(draft.answer[0]) if draft.answer and len(draft.answer) == 1 else len(draft.options)
+    return draft.options[place].strip(" 。.") if place < len(draft.options) else ""
 
 
 def _letter_of(options: list[str], text: str) -> str | None:

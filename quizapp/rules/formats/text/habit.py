@@ -64,7 +64,7 @@ def _has_lower_options(rows: list[Row]) -> bool:
 
 
 def _counts(name: str, run: int, best: int) -> bool:
-    if run == 0 or name in ("1 ", "1题", "1:", "1-", "一、", "*", "(1)") and run < best:
+    if run == 0 or name in ("1 ", "1题", "1:", "1-", "一、", "(一)", "*", "(1)") and run < best:
         return False
     return run == best or run >= FEWEST and run * 5 >= best
 
@@ -88,7 +88,7 @@ def _chain(rows: list[Row], name: str) -> int:
 def _is_no_question(text: str) -> bool:
     """Return whether a row that bears a number is one of a key, or a heading."""
     is_key = len(text) <= LONGEST_KEY and bool(keys.read_row(text))
-    return is_key or text[0] in vocabulary.DIGITS and bool(headings.read_section(text))
+    return is_key or text.lstrip("(（")[:1] in tuple(vocabulary.DIGITS) and bool(headings.read_section(text))
 
 
 def _chain_inside(rows: list[Row]) -> int:

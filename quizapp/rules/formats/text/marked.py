@@ -10,13 +10,15 @@ from quizapp.rules.formats.text import marks
 
 BULLET = r"(?:[-+•·*]\s{1,9})?"
 LETTER = r"[(（]?\s?[A-Ha-hＡ-Ｈ]\s?[.．、:：)）]"
-STARTS, ENDS = rf"(?:^{BULLET}|(?<=\s))", rf"(?=\s{{0,9}}(?:$|{LETTER}))"
+STARTS, ENDS = rf"(?:^{BULLET}|(?<=\s))", rf"(?=\s{{0,60}}(?:$|{LETTER}))"
+LEADS = re.compile(rf"^\s*(?:{BULLET}|[☐□○◯]\s?)(?={LETTER})")
 BOLD = "\ue000"  # stands for bold words, as a sign before their letter
 BOLD_WORDS = [
     re.compile(rf"^{BULLET}(\*\*|__)(?P<letter>{LETTER})(?P<words>.*)\1$"),
     re.compile(rf"^{BULLET}(?P<letter>{LETTER})\s?(\*\*|__)(?P<words>[^*_].*)\2$"),
 ]
 WORDS = r"[(（\[【]\s*(?:正确(?:答案|选项|项)|(?:这是|此为|为)?答案|正解)\s*[)）\]】]"
+MARK = re.compile(rf"{WORDS}$")
 BOXES = [("[☑☒✅■]", "[☐□]"), ("[●◉]", "[○◯]"), (r"\[[xX*√✓]\]", r"\[\s?\]")]
 SMALL = str.maketrans("abcdefgh", "ABCDEFGH")
 NO_OPTION = re.compile(r"\s*[(（【第]{0,2}\d")  # a row that begins the next question
@@ -95,7 +97,8 @@ def _lettered(rows: list[Row]) -> list[Row]:
     for right, empty in BOXES:
         box = re.compile(rf"^{BULLET}(?P<box>(?P<right>{right})|{empty})\s*(?!{LETTER})(?P<words>[^\s×√]\S?.*)")
         found = [box.match(row.text) for row in rows]
-        if any(one and one["right"] for one in found) and any(one and not one["right"] for one in found):
+        is_told = any(one and (one["right"] or MARK.search(one["words"])) for one in found)
+        if is_told and any(one and not one["right"] for one in found):
             rows = list(_with_letters(rows, found))
     return rows
 
@@ -145,7 +148,8 @@ def _bare(text: str, style: Style) -> tuple[str, list[int]]:
     places = [found.end() if style.is_before else found.start() for found in style.right.finditer(text)]
     for pattern in (style.right, style.other):
         text = pattern.sub(lambda found: " " * len(found[0]), text)
-    return re.sub(rf"^\s*{BULLET}(?={LETTER})", lambda found: " " * len(found[0]), text).replace("**", "  "), places
+    text = LEADS.sub(lambda found: " " * len(found[0]), text)
+    return text.replace("**", "  "), places
 
 
 def _options(text: str) -> list[tuple[str, int]]:

@@ -27,6 +27,7 @@ NUMBERS = {  # habit -> pattern with the number and the rest
     "Q1": re.compile(rf"[Qq](?:uestion)?{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[:：.．、)）]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1 ": re.compile(rf"(?P<n>\d{{1,4}})(?:{SPACE}+(?P<rest>\S.*)|$)", re.DOTALL),
     "一、": re.compile(rf"(?P<n>{ORDINAL}){SPACE}?[、.．]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "(一)": re.compile(rf"[(（](?P<n>{ORDINAL})[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1题": re.compile(r"(?P<n>\d{1,4})(?P<rest>[\u4e00-\u9fff《“\"(（【_].*)", re.DOTALL),
     "*": re.compile(rf"\*{SPACE}*(?P<rest>[^*\s].*)", re.DOTALL),
 }

@@ -21,6 +21,22 @@ IN_BRACKETS = re.compile(  # D.伞（答案：B）
 )
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
+BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
+    (re.compile(r"[○□◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
+    (re.compile(r"(?:备选|选)项\s?([A-H])\s?[:：.．、]\s{0,3}"), r"\1."),
+    (re.compile(r"(?:N[Oo]|no|№)\s?[.．:：]?\s?(\d{1,4})\s{0,3}[.．、:：)）]?\s{1,3}(?=\S)"), r"\1. "),  # No.1
+    (re.compile(r"#\s?(\d{1,4})\s?[.．、:：]?\s{1,3}(?=\S)"), r"\1. "),
+    (re.compile(r"(\d{1,4}|[A-H])\s?[.．]\s?、\s{0,3}"), r"\1."),
+    (re.compile(r"([A-H]{1,8})\s?(?=[【\[](?:答案)?解析[】\]]|(?:答案)?解析[:：])"), r"答案：\1 "),
+]
+CIRCLED = re.compile(r"(?:^|(?<=\s))[Ⓐ-Ⓗ]\s?[.．、]?\s?(?=\S)")
+APART = re.compile(r"(?:^|(?<=\s))([A-H])\s([.．])(?=\S)")  # A .伞
+NEXT_GLUED = re.compile(r"((?:答案|ANSWER)[】\]]?\s?[:：]?\s?[A-H]{1,8})(?=\d{1,4}\s?[.．、]|[你您])")  # 答案：A2、灯
+TRADITIONAL = {
+    **{"正確答案": "正确答案", "參考答案": "参考答案", "標準答案": "标准答案", "單選題": "单选题", "多選題": "多选题"},
+    **{"單項選擇": "单项选择", "多項選擇": "多项选择", "判斷題": "判断题", "填空題": "填空题", "簡答題": "简答题"},
+}
+OLD_WORDS = re.compile("|".join(TRADITIONAL))
 RUN = re.compile(r"([^\S\t]|[-_.…·—=*#。])\1{79,}")  # longer than anybody draws a blank or a ruler
 LONGEST_RUN = 79
 SURVEY_ANSWER = re.compile(r"\[Answer\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
@@ -54,7 +70,18 @@ def undecorated(row: Row) -> Row:
     text = _labelled(text) if "答案" in text or "解析" in text else text
     text = _survey_tags(text) if "[Answer" in text else text
     bullet = BULLET.match(text)
-    return replace(row, text=text[bullet.end() if bullet else 0 :].strip())
+    return replace(row, text=_usual(text[bullet.end() if bullet else 0 :].strip()))
+
+
+def _usual(text: str) -> str:
+    """Return a row whose beginning, and whose letters, are written as most trainers write them."""
+    for form, usual in BEGINNINGS:
+        if found := form.match(text):
+            text = found.expand(usual) + text[found.end() :]
+            break
+    text = CIRCLED.sub(lambda found: chr(ord(found[0][0]) - ord("Ⓐ") + ord("A")) + ".", text)
+    text = NEXT_GLUED.sub(r"\1 ", APART.sub(r"\1\2", text))
+    return OLD_WORDS.sub(lambda found: TRADITIONAL[found[0]], text)
 
 
 def _labelled(text: str) -> str:

@@ -7,7 +7,7 @@ from quizapp.rules.formats.text import vocabulary
 from quizapp.rules.formats.text.entries import Entry
 
 SCORE_TAG = re.compile(
-    r"[(（\[【]\s?(?:(?:本题|共)?\s?(\d{1,3}(?:\.\d+)?)\s?分|分[数值]\s?[:：]\s?(\d{1,3}(?:\.\d+)?))\s?[)）\]】]"
+    r"[(（\[【]\s?(?:(?:本题|共)?\s?(\d{1,3}(?:\.\d+)?)\s?分|分[数值]\s?[:：]\s?(\d{1,3}(?:\.\d+)?)\s?分?)\s?[)）\]】]"
 )
 DIFFICULTY_TAG = re.compile(r"[(（\[【]\s*难(?:易)?度\s*[:：]\s*([^()（）\[\]【】]{1,6})[)）\]】]")
 KIND_TAG = re.compile(

@@ -3,7 +3,7 @@
 import re
 
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, read_letters
-from quizapp.rules.formats.text.choosing import bracket_letters
+from quizapp.rules.formats.text.choosing import EMPTY, bracket_letters
 from quizapp.rules.formats.text.entries import Entry
 
 RUN = r"[A-J](?:[\s、,，;；/]{0,3}[A-J]){0,9}"
@@ -11,6 +11,8 @@ SAYS = r"(?:应?选|答案?\s?[:：]?)?\s?"
 BRACKET = rf"[\[【<〔｛{{（(]\s{{0,9}}{SAYS}(?P<in>{RUN}|(?-i:[a-j]))\s{{0,9}}[\]】>〕｝}}）)]"
 END = r"\s{0,9}[。.]?$"
 STEM = [
+    re.compile(rf"^(?P<all>[(（\[【]\s?(?P<in>{RUN})\s?[)）\]】])(?=\s?\S)"),
+    re.compile(rf"(?P<all>[\[【〔｛{{]\s?(?P<in>{RUN})\s?[\]】〕｝}}])"),
     re.compile(rf"(?P<all>{BRACKET}){END}"),
     re.compile(rf"(?<!_)(?P<all>_+\s?(?P<in>{RUN})\s?_+)"),
     re.compile(rf"(?P<all>(?:\s|(?<=[?？。：:])){SAYS}(?P<in>{RUN})){END}"),
@@ -19,7 +21,7 @@ OPTION = [
     re.compile(rf"(?P<all>[\s。；;，,]{{0,9}}{BRACKET}){END}"),
     re.compile(rf"(?P<all>(?:\s{{2,9}}|\s(?=应?选|答)|\|\s?){SAYS}(?P<in>{RUN})){END}"),
 ]
-KEPT = {"[": "[ ]", "【": "【 】", "（": "（ ）", "(": "( )", "_": "____"}  # the place stays, as with an empty bracket
+KEPT = {"[": "[ ]", "〔": "（ ）", "【": "【 】", "（": "（ ）", "(": "( )", "_": "____"}  # the place stays
 MOST = 0.6  # of the questions that have no answer elsewhere
 LONGEST = 2000
 
@@ -37,7 +39,7 @@ def look(entries: list[Entry]) -> None:
 
 
 def _take_from_stem(entry: Entry, found: re.Match) -> None:
-    kept = KEPT.get(found["all"].strip()[0], "")
+    kept = KEPT.get(found["all"].strip()[0], "") if found.start("all") else ""
     entry.stem = [found.string[: found.start("all")] + kept + found.string[found.end("all") :]]
     entry.answers.append((entry.first, found["in"].upper()))
 
@@ -48,7 +50,8 @@ def _take_from_option(entry: Entry, found: re.Match) -> None:
 
 
 def _is_open(entry: Entry) -> bool:
-    is_answered = entry.answers or entry.key or entry.lead or bracket_letters(_stem(entry))
+    is_answered = entry.answers or entry.key or entry.lead
+    is_answered = is_answered or bracket_letters(_stem(entry)) and not EMPTY.search(_stem(entry))
     return len(entry.options) > 1 and not is_answered and entry.wanted_kind() in (None, "choice", *CHOICES)
 
 
@@ -63,5 +66,5 @@ def _last_option(entry: Entry) -> str:
 def _fitting(form: re.Pattern, text: str, entry: Entry) -> re.Match | None:
     """Return where letters of options that are there stand, with words before them."""
     found = form.search(text) if len(text) <= LONGEST else None
-    letters = read_letters(found["in"]) if found and text[: found.start()].strip() else None
+    letters = read_letters(found["in"]) if found and (text[: found.start()] + text[found.end() :]).strip() else None
     return found if letters and LETTERS.index(letters[-1]) < len(entry.options) else None

@@ -6,7 +6,7 @@ from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_trut
 from quizapp.rules.formats.text.choosing import CONTRADICTS
 
 BRACKET = re.compile(
-    r"([(（\[【［])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］])"
+    r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
     r"\s*[。.]?\s*$"
 )
 START = re.compile(

@@ -19,7 +19,7 @@ def understand(entry: Entry, habit: Habit) -> Draft:
     draft = Draft(
         number="" if entry.number is None else str(entry.number),
         stem=_tidy("\n".join(entry.stem)),
-        options=["\n".join(lines).strip() for lines in entry.options],
+        options=["\n".join(lines).rstrip("|｜ ").strip() for lines in entry.options],
         explanation="\n".join(entry.explanation).strip(),
         first=entry.first,
         last=entry.last,

@@ -35,7 +35,7 @@ LABELS = {
     **dict.fromkeys(["详解", "解释", "说明", "点评", "答案说明", "explanation", "feedback"], "explanation"),
     **dict.fromkeys(["难易程度", "难易度", "难度", "难度系数"], "difficulty"),
     **dict.fromkeys(["本题分数", "分值", "分数", "score"], "points"),
-    **dict.fromkeys(["知识点", "考点", "标签", "章节", "出处", "来源", "答案出处", "依据", "参考依据"], "note"),
+    **dict.fromkeys(["知识点", "考点", "标签", "章节", "出处", "来源", "答案出处", "依据", "参考依据", "分析"], "note"),
     **dict.fromkeys(["题型", "试题类型", "题目类型"], "kind"),
     **dict.fromkeys(["题目", "题干", "试题", "问题"], "stem"),
     **dict.fromkeys(["选项", "备选答案"], "options"),
