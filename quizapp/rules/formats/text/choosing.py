@@ -61,7 +61,7 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
     if draft.answer is None and text:
         draft.answer = _letter_of(draft.options, text)
         behind = "" if draft.answer else text
-    if draft.answer and behind.strip(" 。.") == _words_of(draft):
+    if draft.answer and behind.strip(" 。.、，,:：") == _words_of(draft):
         behind = ""
     if behind:
         draft.explanation = "\n".join(filter(None, [behind, draft.explanation]))

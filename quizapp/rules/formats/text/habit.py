@@ -11,6 +11,8 @@ SMALL = re.compile(r"[a-h]\s?[.．、:：)）]")
 SMALL_B = re.compile(r"\sb\s?[.．、:：)）]")
 LONGEST_KEY = 40  # characters of a row that may be an answer of a key: its number says nothing of the questions
 MOST_OF_KEY = 2000  # characters that are looked at of a row that may be a key
+FEW_ROWS = 20
+WEAK = ("1 ", "1题", "1:", "1-", "一、", "(一)", "*", "(1)")  # also what points, years and headings begin with
 FEWEST = 3  # numbers in a row before they count as a habit against a stronger one
 
 
@@ -43,7 +45,8 @@ def find(rows: list[Row]) -> Habit:
     """Return the numbering of a file and whether its lines run on; the rest is found while it is read."""
     runs = {name: _chain(rows, name) for name in marks.NUMBERS}
     best = max(runs.values())
-    chosen = [name for name in sorted(runs, key=runs.get, reverse=True) if _counts(name, runs[name], best)]
+    least = FEWEST if len(rows) > FEW_ROWS else 1
+    chosen = [name for name in sorted(runs, key=runs.get, reverse=True) if _counts(name, runs[name], best, least)]
     inside = _chain_inside(rows)
     is_run_on = inside >= FEWEST and inside >= 1.5 * best
     dashed = sum(bool(marks.DASHED.search(row.text)) for row in rows)
@@ -63,8 +66,8 @@ def _has_lower_options(rows: list[Row]) -> bool:
     return inside + below > 0 and not any((option := marks.read_option(row.text)) and option[0] == "A" for row in rows)
 
 
-def _counts(name: str, run: int, best: int) -> bool:
-    if run == 0 or name in ("1 ", "1题", "1:", "1-", "一、", "(一)", "*", "(1)") and run < best:
+def _counts(name: str, run: int, best: int, least: int) -> bool:
+    if run == 0 or name in WEAK and run < max(best, least):
         return False
     return run == best or run >= FEWEST and run * 5 >= best
 

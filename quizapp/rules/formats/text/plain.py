@@ -22,11 +22,13 @@ IN_BRACKETS = re.compile(  # D.伞（答案：B）
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
+    (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"[○□◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
     (re.compile(r"(?:备选|选)项\s?([A-H])\s?[:：.．、]\s{0,3}"), r"\1."),
     (re.compile(r"(?:N[Oo]|no|№)\s?[.．:：]?\s?(\d{1,4})\s{0,3}[.．、:：)）]?\s{1,3}(?=\S)"), r"\1. "),  # No.1
     (re.compile(r"#\s?(\d{1,4})\s?[.．、:：]?\s{1,3}(?=\S)"), r"\1. "),
     (re.compile(r"(\d{1,4}|[A-H])\s?[.．]\s?、\s{0,3}"), r"\1."),
+    (re.compile(r"([A-H]{1,6}|[√×✓✗对错])\s{1,4}(?=\d{1,4}\s?[.．、](?!\d))"), r"（\1）"),  # B 1.
     (re.compile(r"([A-H]{1,8})\s?(?=[【\[](?:答案)?解析[】\]]|(?:答案)?解析[:：])"), r"答案：\1 "),
 ]
 CIRCLED = re.compile(r"(?:^|(?<=\s))[Ⓐ-Ⓗ]\s?[.．、]?\s?(?=\S)")
