@@ -66,7 +66,7 @@ def take_alone(walk: "Walk", index: int, row: Row, text: str) -> bool:
         walk.entry.difficulty = tagged.get("difficulty", walk.entry.difficulty)
         walk.entry.points, walk.entry.last = tagged.get("points", walk.entry.points), row.number
         return True
-    if walk.part not in ("stem", "option"):
+    if walk.part not in ("stem", "option") or walk.part == "option" and not walk.entry.options[-1]:
         return False
     if GROUPS.fullmatch(text):
         _take_groups(walk, row, text)

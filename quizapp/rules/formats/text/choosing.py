@@ -11,7 +11,7 @@ EMPTY = re.compile(r"[(（]\s{0,80}[)）]")
 LETTER_BRACKET = re.compile(r"([(（])\s*([A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])")
 ANSWER_HEAD = re.compile(
     r"(?P<letters>[A-Z]\s?[-~—–至到]\s?[A-Z](?![A-Za-z])|[A-Z](?:[\s、,，;；/|┋&+和与及]*[A-Z](?![a-z]))*)"
-    r"(?:选?项)?(?P<rest>$|[\s。.;；,，:：、(（【\[].*)",
+    r"(?:选?项)?(?P<rest>$|(?:[\s。.;；:：(（【\[你您]|[、,，](?!\s?[A-J](?![A-Za-z项]))).*)",
     re.DOTALL,
 )
 CHOSEN = re.compile(r"(?:故|因此|所以|综上|本题)[^。\n]{0,10}?(?:选择?|答案[为是])\s?[:：]?\s?([A-Z]{1,8})(?![A-Za-z])")
@@ -19,6 +19,7 @@ WRAPPED = re.compile(  # (A), 选（A）
     r"^(?:应?选择?)?\s?[(（【\[]?\s?([A-ZＡ-Ｚ](?:[\s、,，;；]*[A-ZＡ-Ｚ])*)\s?[)）】\]]"
 )
 CHOOSE = re.compile(r"^(?:应?选择?|选项)\s?(?=[A-Z])")
+SPELLED = re.compile(r"(?P<letter>[A-J])\s?[:：.．、]\s?")
 PLACE = re.compile(r"第?(?:(?P<han>[一二三四五六七八])|(?P<circled>[①-⑧]))\s?[项个]?")  # 第二项, ②
 SMALL = re.compile(r"[a-h](?:[\s、,，;；]*[a-h]){0,7}[。.]?")
 ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)")
@@ -47,7 +48,7 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
 
     `is_usual` says that in this file answers stand in the brackets of the stems.
     """
-    letters, behind = split_letters(text)
+    letters, behind = _spelled_out(draft.options, text) or split_letters(text)
     if letters is None and ALL.match(text) and draft.options:
         letters, behind = LETTERS[: len(draft.options)], ""
     draft.answer = read_letters(letters) if letters else None
@@ -68,6 +69,18 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
     _empty_letter_bracket(draft, is_usual)
     if not draft.options and (draft.answer or text):
         draft.problem("no-options", N_("The options of this question are not in the file."))
+
+
+def _spelled_out(options: list[str], text: str) -> tuple[str, str] | None:
+    """Return the letters of an answer that gives the words of each option with it (A:灯;C:伞), and nothing behind."""
+    letters, rest = "", text.strip()
+    while found := SPELLED.match(rest):
+        place = LETTERS.index(found["letter"])
+        words = options[place].strip() if place < len(options) else ""
+        if not words or not rest.startswith(words, found.end()):
+            return None
+        letters, rest = letters + found["letter"], rest[found.end() + len(words) :].lstrip(" ;；,，、|。.\n")
+    return (letters, "") if letters and not rest else None
 
 
 def _words_of(draft: Draft) -> str:

@@ -65,7 +65,7 @@ def _from_fields(rows: list[Row]) -> Iterator[Row]:
 
 
 def _head(rows: list[Row], index: int) -> tuple[str, str, int] | None:
-    """Return (the beginning of a question, its points, the index of its words) for a row with its number, but no words."""
+    """Return (the beginning of a question, its points, the index of its words) of a row that holds no words."""
     found = HEAD.fullmatch(rows[index].text) if len(rows[index].text) < 40 else None
     if not found or found["n3"] and not found["kind"]:
         return None

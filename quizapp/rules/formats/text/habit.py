@@ -48,7 +48,8 @@ def find(rows: list[Row]) -> Habit:
     least = FEWEST if len(rows) > FEW_ROWS else 1
     chosen = [name for name in sorted(runs, key=runs.get, reverse=True) if _counts(name, runs[name], best, least)]
     inside = _chain_inside(rows)
-    is_run_on = inside >= FEWEST and inside >= 1.5 * best
+    below = sum((option := marks.read_option(row.text)) is not None and option[0] == "A" for row in rows)
+    is_run_on = inside >= FEWEST and inside >= 1.5 * best and inside >= below
     dashed = sum(bool(marks.DASHED.search(row.text)) for row in rows)
     return Habit(
         numbers=["1."] if is_run_on else chosen,
