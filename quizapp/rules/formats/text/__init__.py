@@ -40,7 +40,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
         rows = plain.unfolded(rows)
     if found.is_lower:
         rows = plain.with_capitals(rows)
-    rows = lettering.usual(rows)
+    rows = lettering.usual(plain.with_capital_brackets(rows))
     walk = Walk(rows, found, account)
     entries = walk.run()
     if options and options.get("answers"):

@@ -19,6 +19,8 @@ WRAPPED = re.compile(  # (A), 选（A）
     r"^(?:应?选择?)?\s?[(（【\[]?\s?([A-ZＡ-Ｚ](?:[\s、,，;；]*[A-ZＡ-Ｚ])*)\s?[)）】\]]"
 )
 CHOOSE = re.compile(r"^(?:应?选择?|选项)\s?(?=[A-Z])")
+WORDS = re.compile(r"[(（](?P<words>[^()（）]{1,80})[)）]")
+WITH_LETTER = re.compile(r"^[A-J]\s?[.．、:：]?\s?")
 SPELLED = re.compile(r"(?P<letter>[A-J])\s?[:：.．、]\s?")
 PLACE = re.compile(r"第?(?:(?P<han>[一二三四五六七八])|(?P<circled>[①-⑧]))\s?[项个]?")  # 第二项, ②
 SMALL = re.compile(r"[a-h](?:[\s、,，;；]*[a-h]){0,7}[。.]?")
@@ -64,11 +66,32 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
         behind = "" if draft.answer else text
     if draft.answer and behind.strip(" 。.、，,:：") == _words_of(draft):
         behind = ""
+    if draft.answer is None and not text:
+        _take_words(draft)
     if behind:
         draft.explanation = "\n".join(filter(None, [behind, draft.explanation]))
     _empty_letter_bracket(draft, is_usual)
     if not draft.options and (draft.answer or text):
         draft.problem("no-options", N_("The options of this question are not in the file."))
+
+
+def _take_words(draft: Draft) -> None:
+    """Take the words of an option out of a bracket of the stem, where just one is filled so."""
+    found = [(one, options) for one in WORDS.finditer(draft.stem) if (options := _named(draft.options, one["words"]))]
+    if len(found) == 1:
+        place, letter = found[0]
+        draft.answer = letter
+        draft.stem = draft.stem[: place.start("words")] + draft.stem[place.end("words") :]
+
+
+def _named(options: list[str], words: str) -> str | None:
+    """Return the letter of the option whose words these are, with its letter before them or without."""
+    words = words.strip()
+    bare = WITH_LETTER.sub("", words).strip()
+    if words in options or bare not in options or options.count(bare) != 1:
+        return LETTERS[options.index(words)] if options.count(words) == 1 else None
+    place = options.index(bare)
+    return LETTERS[place] if words.startswith(LETTERS[place]) else None
 
 
 def _spelled_out(options: list[str], text: str) -> tuple[str, str] | None:

@@ -12,7 +12,7 @@ SPAN = re.compile(
     r"(?P<first>\d{1,4})\s*(?:题|[.．、])?\s*[-—–－~～至到]+\s*(?P<last>\d{1,4})\s*(?:题|[:：.．、)）])?\s*(?P<signs>[^\d]*)"
 )
 PAIR = re.compile(
-    rf"[(（第]?(?P<number>\d{{1,4}})\s*+[)）题]?\s*+[.．、:：\-—]?\s*+(?:【答案】|答案[:：])?\s*+[(（【\[]?\s*+"
+    rf"[(（第]?(?P<number>\d{{1,4}})\s*+[)）题]?\s*+[.．、:：\-—]?\s*+(?:【答案】|答案[:：]|应?选|为|是)?\s*+[(（【\[]?\s*+"
     rf"(?P<sign>(?:{SIGN})(?:\s*[、,，]\s*[A-Z](?![A-Za-z]))*)\s*+[)）】\]]?[\s。.;；,，、|\t]*+"
 )
 ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats

@@ -24,6 +24,7 @@ STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★�
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"[○□◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
+    (re.compile(r"\|\s?(?=题\s?号|答\s?案)"), ""),  # an answer card as a table
     (re.compile(r"(?:备选|选)项\s?([A-H])\s?[:：.．、]\s{0,3}"), r"\1."),
     (re.compile(r"(?:N[Oo]|no|№)\s?[.．:：]?\s?(\d{1,4})\s{0,3}[.．、:：)）]?\s{1,3}(?=\S)"), r"\1. "),  # No.1
     (re.compile(r"#\s?(\d{1,4})\s?[.．、:：]?\s{1,3}(?=\S)"), r"\1. "),
@@ -31,6 +32,8 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"([A-H]{1,6}|[√×✓✗对错])\s{1,4}(?=\d{1,4}\s?[.．、](?!\d))"), r"（\1）"),  # B 1.
     (re.compile(r"([A-H]{1,8})\s?(?=[【\[](?:答案)?解析[】\]]|(?:答案)?解析[:：])"), r"答案：\1 "),
 ]
+TABLE_RULER = re.compile(r"\|(?:\s?:?-{3,}:?\s?\|){2,}")  # |---|---|
+NUMBERED_BLANK = re.compile(r"(?<!_)_{1,20}\s?[(（]\d{1,2}[)）]\s?_{1,20}")  # __（1）__
 CIRCLED = re.compile(r"(?:^|(?<=\s))[Ⓐ-Ⓗ]\s?[.．、]?\s?(?=\S)")
 APART = re.compile(r"(?:^|(?<=\s))([A-H])\s([.．])(?=\S)")  # A .伞
 NEXT_GLUED = re.compile(r"((?:答案|ANSWER)[】\]]?\s?[:：]?\s?[A-H]{1,8})(?=\d{1,4}\s?[.．、]|[你您])")  # 答案：A2、灯
@@ -46,6 +49,7 @@ SURVEY_SCORE = re.compile(r"\[Score\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
 SURVEY_KIND = re.compile(r"\[(single choice|multiple choice|true or false|fill in the blank|essay)\]", re.IGNORECASE)
 SMALL_KEY = re.compile(r"(?=.*\d)[\da-h\s.．、:：,，;；|()（）—–~～-]+")  # a row of a key: 1.a 2.b
 SMALL_BRACKET = re.compile(r"[(（]\s*[a-h](?:[\s、,，]*[a-h])*\s*[)）]")
+CAPITAL_BRACKET = re.compile(r"[(（]\s?[A-H](?:[\s、,，]{0,3}[A-H])*\s?[)）]")
 SMALL_LETTER = re.compile(
     r"(?:^|(?<=\s))[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
     r"|(?<=[Aa]nswer[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
@@ -77,6 +81,9 @@ def undecorated(row: Row) -> Row:
 
 def _usual(text: str) -> str:
     """Return a row whose beginning, and whose letters, are written as most trainers write them."""
+    if TABLE_RULER.fullmatch(text):
+        return ""
+    text = NUMBERED_BLANK.sub("____", text.replace("＿", "_"))
     for form, usual in BEGINNINGS:
         if found := form.match(text):
             text = found.expand(usual) + text[found.end() :]
@@ -112,6 +119,14 @@ def _survey_tags(text: str) -> str:
 def with_capitals(rows: list[Row]) -> list[Row]:
     """Return the rows with small option letters at their beginning, and in their answers, made capital."""
     return [replace(row, text=_capital(row.text)) for row in rows]
+
+
+def with_capital_brackets(rows: list[Row]) -> list[Row]:
+    """Return the rows with the letters that fill brackets made capital, where in this file they are small: （b）."""
+    small = sum(bool(SMALL_BRACKET.search(row.text)) for row in rows)
+    if small < FEWEST or any(CAPITAL_BRACKET.search(row.text) for row in rows):
+        return rows
+    return [replace(row, text=SMALL_BRACKET.sub(lambda found: found[0].upper(), row.text)) for row in rows]
 
 
 def _capital(text: str) -> str:

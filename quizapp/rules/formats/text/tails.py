@@ -15,7 +15,7 @@ STEM = [
     re.compile(rf"(?P<all>[\[【〔｛{{]\s?(?P<in>{RUN})\s?[\]】〕｝}}])"),
     re.compile(rf"(?P<all>{BRACKET}){END}"),
     re.compile(rf"(?<!_)(?P<all>_+\s?(?P<in>{RUN})\s?_+)"),
-    re.compile(rf"(?P<all>(?:\s|(?<=[?？。：:])){SAYS}(?P<in>{RUN})){END}"),
+    re.compile(rf"(?P<all>(?:\s|[-—–]{{1,3}}|(?<=[?？。：:])){SAYS}(?P<in>{RUN})){END}"),
 ]
 OPTION = [
     re.compile(rf"(?P<all>[\s。；;，,]{{0,9}}{BRACKET}){END}"),

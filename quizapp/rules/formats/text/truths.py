@@ -6,11 +6,11 @@ from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_trut
 from quizapp.rules.formats.text.choosing import CONTRADICTS
 
 BRACKET = re.compile(
-    r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
+    r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
     r"\s*[。.]?\s*$"
 )
 START = re.compile(
-    r"^([(（\[【])\s{0,20}((?:正确|错误|对|错)的?|说法正确|说法错误|是|否|[√×✓✔✗✘TFVYN]|[Tt]rue|[Ff]alse)\s{0,20}([)）\]】])"
+    r"^([(（\[【])\s{0,20}((?:正确|错误|对|错)的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕TFVYN]|[Tt]rue|[Ff]alse)\s{0,20}([)）\]】])"
     r"(?=\s{0,9}[^\s)）])"
 )
 BEFORE = re.compile(r"^(√|×|✓|✔|✗|✘|对|错|正确|错误|[TF]|[Tt]rue|[Ff]alse)[\s:：]{1,9}(?=[^\s)）])")
@@ -21,7 +21,7 @@ END = re.compile(
     r"(√|×|✓|✔|✗|✘|(?:对|错|正确|错误)的?|(?<=[\s—-])(?:[TFYNV]|是|否|[Tt]rue|[Ff]alse|说法正确|说法错误))\s*[。.]?$"
 )
 IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
-    r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘])\s{0,20}([)）\]】])[。. ]{0,9}"
+    r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘✖╳✕])\s{0,20}([)）\]】])[。. ]{0,9}"
     r"(?:[(（](?P<remark>[^()（）]{2,200})[)）]|$)[ )）]{0,9}(?:\n(?P<more>.*))?$",
     re.DOTALL | re.MULTILINE,
 )

@@ -11,6 +11,7 @@ from quizapp.rules.words import N_
 SHARED = N_(
     "This question is asked about a text above it, which was taken with it; please see whether it is all there."
 )
+SQUARE = re.compile(r"【\s{0,9}】|〔\s{0,9}〕")  # an empty place
 USUAL = 3  # answers in stems before they are the habit of a file
 
 
@@ -44,7 +45,7 @@ def understand(entry: Entry, habit: Habit) -> Draft:
 
 
 def _tidy(stem: str) -> str:
-    return re.sub(r"^(?:\*+\s*|_(?!_)\s*)", "", stem).strip()
+    return re.sub(r"^(?:\*+\s*|_(?!_)\s*|问\s?[:：]\s*)", "", stem).strip()
 
 
 def _answer_text(entry: Entry) -> str:
@@ -65,7 +66,7 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
         return "true_false"
     if letters and read_letters(text):
         return "multiple_choice" if len(letters) > 1 else "single_choice"
-    if blanks.BLANK.search(draft.stem) or entry.in_brackets and blanks.count(draft.stem):
+    if blanks.BLANK.search(draft.stem) or SQUARE.search(draft.stem) or entry.in_brackets and blanks.count(draft.stem):
         return "fill_blank"
     return "short_answer" if text else None
 

@@ -69,8 +69,8 @@ PART = re.compile(  # a heading that names no kind
     r"|[-—=－]{2,}+\s*+\S.{0,40}?\s{0,9}[-—=－]{2,})"
 )
 KEY_HEAD = re.compile(
-    rf"(?:{ORDINAL}\s?[、.．]\s?|附\s?[:：]?\s?)?[【\[]?(?:.{{0,20}}(?:试题|试卷|练习题?|测试题?|卷|题)的?)?"
-    r"(?:参考|标准|正确)?\s?答\s?案(?:部分|及?解析|与解析|和解析|及评分标准|页|区|如下)?[】\]]?\s?[:：]?",
+    rf"(?:{ORDINAL}\s?[、.．]\s?|附\s?[:：]?\s?)?[【\[（(]?(?:.{{0,20}}(?:试题|试卷|练习题?|测试题?|卷|题)的?)?"
+    r"(?:参考|标准|正确)?\s?答\s?案(?:部分|及?解析|与解析|和解析|及评分标准|页|区|如下)?[】\]）)]?\s?[:：]?",
 )
 MARKING = re.compile(r"(?:(?:得\s?分|评卷人|阅卷人|评分人|复核人|合分人)\s*){1,6}")  # heads of cells for marks alone
 SHEET = re.compile(  # lines of a printed paper that are no question
