@@ -1,0 +1,82 @@
+"""How rows may begin and what may stand apart: written as most trainers write them, and a question found whole."""
+
+import pytest
+
+from quizapp.rules.formats import find, text
+
+ASKED = [("谁签发证件", ["公安", "村委", "街道"], "A"), ("要交哪些", ["照片", "押金", "证明"], "AC"), ("2025年几日内登记", ["三", "五", "七"], "C")]
+
+
+def told(source: str) -> list[tuple]:
+    return [(one["stem"].strip("（）【】()[]〔〕_? "), one["options"], one["answer"]) for one in text.read(source)["questions"]]
+
+
+def paper(form: str) -> str:
+    """Return ASKED laid out: {n} the number, {s} the stem, {A} {B} {C} its options, {L} the letters, {k} the kind."""
+    return "\n".join(
+        form.format(n=number, s=stem, A=a, B=b, C=c, L=right, l=right.lower(), k="多选题" if len(right) > 1 else "单选题")
+        for number, (stem, (a, b, c), right) in enumerate(ASKED, 1)
+    )
+
+
+OPTIONS = "\nA. {A}\nB. {B}\nC. {C}\n答案：{L}"
+
+
+@pytest.mark.parametrize("form", [
+    "No.{n} {s}（ ）" + OPTIONS, "#{n} {s}（ ）" + OPTIONS, "{n}.、{s}（ ）\nA.、{A}\nB.、{B}\nC.、{C}\n答案：{L}", "### {n}. {s}（ ）" + OPTIONS,
+    "{n}. {s}\n□A. {A}\n□B. {B}\n□C. {C}\n答案：{L}", "{n}. {s}\n选项A：{A}\n选项B：{B}\n选项C：{C}\n答案：{L}",
+    "{n}. {s}\nⒶ{A}  Ⓑ{B}  Ⓒ{C}\n答案：{L}", "{n}. {s}（{L}）\nA .{A}\t\tB .{B}\nC .{C}", "{n}. {s}\nA.{A}|\nB.{B}|\nC.{C}|\n答案：{L}",
+    "{n}. {s}\nA.\n{A}\nB.\n{B}\nC.\n{C}\n答案：{L}",
+])  # fmt: skip
+def test_rows_may_begin_in_many_ways(form):
+    assert told(paper(form)) == ASKED
+
+
+@pytest.mark.parametrize("form", [
+    "{n}.{k} (2分)\n{s}（ ）" + OPTIONS, "{n}【{k}】(2分)\n{s}（ ）" + OPTIONS, "第{n}题 / 共3题\n{k}\n{s}（ ）" + OPTIONS,
+    "题目{n}\n未回答\n满分5.00\n标记题目\n试题正文\n{s}（ ）\n选择一项：\nA. {A}\nB. {B}\nC. {C}\n反馈\n你的回答不正确\n正确答案：{L}",
+    "【题号】{n}\n【题型】{k}\n【题干】{s}（ ）\n【选项】" + OPTIONS, "题目：{s}（ ）" + OPTIONS,
+])  # fmt: skip
+def test_number_kind_and_words_may_stand_on_rows_of_their_own(form):
+    document = text.read(paper(form))
+    assert told(paper(form)) == ASKED and document["problems"] == []
+
+
+@pytest.mark.parametrize("form", [
+    "{n}. （{L}）{s}（ ）\nA. {A}\nB. {B}\nC. {C}", "{L} {n}. {s}（ ）\nA. {A}\nB. {B}\nC. {C}", "{n}. {s}[{L}]。\nA. {A}\nB. {B}\nC. {C}",
+    "{n}. {s}〔{L}〕为宜\nA. {A}\nB. {B}\nC. {C}", "{n}. {s}（{l}）\nA. {A}\nB. {B}\nC. {C}", "{n}. {s}——{L}\nA. {A}\nB. {B}\nC. {C}",
+    "{n}. {s}\nA. {A}\nB. {B}\nC. {C}\n{L}【解析】看书。", "{n}. {s}（ ）\nA. {A}\nB. {B}\nC. {C}\n【答案】{L}你选错了",
+])  # fmt: skip
+def test_letters_stand_before_behind_and_within_the_words(form):
+    assert [(options, answer) for _, options, answer in told(paper(form))] == [one[1:] for one in ASKED]
+
+
+def test_an_answer_with_the_words_of_its_options_is_all_of_its_letters():
+    lines = "1. 带（ ）\nA. 灯\nB. 石\nC. 伞\n正确答案: A:灯;C:伞;\n2. 看（ ）\nA. 灯\nB. 门\n答案：B、门\n3. 选（ ）\nA. 灯\nB. 门\n答案：A、B、C错了"
+    answers = [(one["answer"], one["explanation"]) for one in text.read(lines)["questions"]]
+    assert answers[:2] == [("AC", ""), ("B", "")] and answers[2][0] is None
+
+
+def test_the_words_of_an_option_in_the_bracket_are_the_answer():
+    (one,) = text.read("1. 居住证由（公安机关）签发。\nA. 村委会\nB. 公安机关\nC. 学校")["questions"]
+    assert (one["stem"], one["answer"]) == ("居住证由（）签发。", "B")
+
+
+def test_a_question_that_ends_in_brackets_is_no_heading():
+    (one,) = text.read("1.【单选题】（ ）是村民自治的（ ）。\nA. 灯\nB. 门\n答案：A")["questions"]
+    assert (one["kind"], one["answer"]) == ("single_choice", "A")
+
+
+def test_a_paper_with_numbers_and_answer_in_capitals_is_no_aiken():
+    source = paper("{n}. {s}（ ）\nA) {A}\nB) {B}\nC) {C}\nANSWER: {L}")
+    assert find(source) == "text" and told(source) == ASKED
+
+
+def test_decimals_by_chance_make_no_lines_run_on():
+    rows = [f"电压为{n}.5伏的灯{n}（ ）。\nA、亮\nB、暗\n答案：A" for n in range(1, 5)]
+    assert len(text.read("\n".join(rows))["questions"]) == 4
+
+
+def test_an_answer_card_may_be_a_table_of_markdown():
+    card = "参考答案\n|题号|1|2|3|\n|---|---|---|---|\n|答案|A|AC|C|"
+    assert told(paper("{n}. {s}\nA. {A}\nB. {B}\nC. {C}") + "\n" + card) == ASKED
