@@ -142,7 +142,9 @@ def with_cards(rows: list[Row]) -> list[Row]:
     found = list(rows)
     for index, (first, second) in enumerate(zip(rows, rows[1:], strict=False)):
         numbers, answers = CARD_NUMBERS.fullmatch(first.text[:2000]), CARD_ANSWERS.fullmatch(second.text[:2000])
-        pairs = (re.findall(r"\d+", numbers[1]), re.split(r"[\s|]+", answers[1].strip("| \t"))) if numbers and answers else ([], [])
+        pairs = ([], [])
+        if numbers and answers:
+            pairs = re.findall(r"\d+", numbers[1]), re.split(r"[\s|]+", answers[1].strip("| \t"))
         above = rows[index - 1].text if index else ""
         is_below = index > 1 and found[index - 2] is not rows[index - 2] or bool(headings.read_section(above))
         is_told = first.text.startswith("题") or _is_counted(*pairs, fewest=1 if is_below else FEWEST)

@@ -80,3 +80,8 @@ def test_decimals_by_chance_make_no_lines_run_on():
 def test_an_answer_card_may_be_a_table_of_markdown():
     card = "参考答案\n|题号|1|2|3|\n|---|---|---|---|\n|答案|A|AC|C|"
     assert told(paper("{n}. {s}\nA. {A}\nB. {B}\nC. {C}") + "\n" + card) == ASKED
+
+
+def test_a_sign_may_be_all_of_an_option():
+    (one,) = text.read("1. 代替所有字段名的是（ ）\nA *  B %  C _  D .\n答案：A")["questions"]
+    assert (one["options"], one["answer"]) == (["*", "%", "_", "."], "A")
