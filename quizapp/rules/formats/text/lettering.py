@@ -138,7 +138,7 @@ def _run(text: str, start: int) -> list[int]:
     places: list[int] = []
     first = LETTERS.index(text[start])
     for letter, after in zip(LETTERS[first:10], LETTERS[first + 1 :], strict=False):
-        alone = re.compile(rf"(?<![A-Za-z]){letter}(?!{NO_OPTION}|\s[.．、:：)）]\s?[^\s]|\s*$|\s+{after}(?:[\s)）]|$))")
+        alone = re.compile(rf"(?<![A-Za-z]){letter}(?!{NO_OPTION}|\s[.．、:：)）]\s?\S|\s*$|\s+{after}(?:[\s)）]|$))")
         found = alone.search(text, places[-1] + 2 if places else start)
         if not found or not places and found.start() != start:
             break
