@@ -12,6 +12,7 @@ ANSWER = re.compile(r"ANSWER\s*:\s*(?P<answer>.*)", re.IGNORECASE)
 OPTION = re.compile(r"(?P<letter>[A-Za-z])\s*[.)]\s*(?P<text>.*)")
 FEEDBACK = re.compile(r"FEEDBACK\s*:\s*(?P<text>.*)", re.IGNORECASE)
 NUMBERED = re.compile(r"^[ \t]*\d{1,4}[ \t]?[.．、)）]", re.MULTILINE)
+FEEDBACK = re.compile(r"(?:FEEDBACK|解析|答案解析)\s?[:：]", re.IGNORECASE)
 LIKE = re.compile(r"^[ \t]*ANSWER[ \t]*:[ \t]*[A-Z][ \t]*$", re.MULTILINE)
 
 
@@ -35,6 +36,9 @@ def read(text: str, options: dict | None = None) -> dict:
         answer, option = ANSWER.fullmatch(words), OPTION.fullmatch(words)
         if not words:
             is_apart = True
+            continue
+        if questions and current is None and (feedback := FEEDBACK.match(words)):
+            questions[-1].explanation, questions[-1].last = words[feedback.end() :].strip(), number
             continue
         if is_apart and current and len(current.options) > 1 and not (answer or option):
             current = None  # it had no answer, and the next question begins

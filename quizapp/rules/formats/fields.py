@@ -8,7 +8,7 @@ from quizapp.rules.formats.drafts import LETTERS
 NAMES = {
     "number": "序号 题号 题目序号 试题序号 题目号 题序 顺序号 no no. num index serial",
     "code": "编号 题目编号 试题编号 题库编号 题目id 试题id code id questionid",
-    "kind": "题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 "
+    "kind": "题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 题型分类 考题类型 "
     "type questiontype kind topictype typename questiontypename questionkind",
     "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
     "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 题目及选项 qtitle problem "
@@ -16,26 +16,27 @@ NAMES = {
     "topic topiccontent title itemtitle itemcontent",
     "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
     "options option optioncontent choices choice optionlist optionslist questionoptions itemoptions answeroptions "
-    "selections optiondtos optionvos",
+    "selections optiondtos optionvos optiontext choicetext",
     "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
     "正解 答案内容 参考选项 标准选项 正确答案选项 答案正确选项 "
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
     "correctoptions rightoption standardanswer answercontent correctindex answerindex correctanswerindex "
     "correctanswerid answerid correctoptionid blanks rightkey correctkey correctkeys",
-    "right": "是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
+    "right": "是否答案 是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
-    "题解 答案说明 试题详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 "
+    "题解 答案说明 试题详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 分析 "
     "analysis analyse analyze resultanalysis explanation explain explains answerexplanation questionexplain "
     "questionanalysis rationale feedback answeranalysis parse",
-    "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 "
+    "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 得分 "
     "每题分值 每题分数 默认分值 默认分数 小题分值 题分 score points mark marks",
     "difficulty": "难度 难易度 难易程度 难度系数 难度等级 题目难度 试题难度 difficulty level",
     "chapter": "章节 章 分类 分区 章节/分区 类别 科目 模块 分组 所属章节 作业种类 知识点 所属知识点 专业 "
+    "题库分类 试题分类 单元 教材章节 "
     "chapter category section",
     "order": "顺序 空的顺序",
     "citations": "手册条款 条款 依据条款 citations",
-    "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 "
+    "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 法规依据 试题依据 "
     "source reference page remark tags comment",
     "picture": "图片 题干图片 题目图片 题目视频 选项图片 附件 imagelink image picture",
 }
@@ -44,7 +45,7 @@ ORDINALS = "一二三四五六七八九十"
 SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
 FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
 OPTION = re.compile(
-    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
+    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项|备选答案)(?!s$)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
     r"|(?:备选)?答案(?:选项)?([a-z]))(内容)?"
 )
 RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")
@@ -59,7 +60,7 @@ USUAL = (  # what systems put together to a name
     (re.compile(r"[考测]试题目"), "stem"),
     (re.compile(r"(?:题目|试题|本题|考题)?(?:正确|标准|参考)?答案(?:序号|选项|字母)?|标答|ans"), "answer"),
     (re.compile(r"(?:题目|试题|考题)(?:类别|种类)"), "kind"),
-    (re.compile(r"选项(?:序号|标识|字母|编号|号)"), "letter"),
+    (re.compile(r"选项(?:序号|标识|字母|编号|号)|option(?:label|letter|key)"), "letter"),
 )
 REMARK = re.compile(r"[(（\[【].{0,60}[)）\]】]$", re.DOTALL)
 

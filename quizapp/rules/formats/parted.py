@@ -12,7 +12,7 @@ LETTERED = re.compile(
 )
 LOOSE = re.compile(r"\s*(?P<letter>[A-ZＡ-Ｚ])\s*(?P<rest>.*)", re.DOTALL)
 SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@|&&", r"<br\s*/?>", r"\r\n|\r|\n")
-SEPARATORS += (r"[|｜┋]", r"[;；]", "(?<!:)//+", "#")
+SEPARATORS += (r"[|｜┋┇]", r"[;；]", "(?<!:)//+", "#")
 CODED = re.compile(r"[a-z]{2,10}[_-]?\d{1,3}")  # item1, by which an answer names an option
 NO_TEXT = ("id", "index", "correct", "right", "order", "sort", "no")  # ends of names
 NUMBERED = re.compile(r"\s*[(（]?(?P<number>\d{1,2})[)）.．、:：]\s*(?!\d)(?P<rest>.*)", re.DOTALL)

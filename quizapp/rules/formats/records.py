@@ -20,6 +20,7 @@ CODED_KINDS = {
     **dict.fromkeys(["fillblank", "blank", "fill"], "fill_blank"),
     **dict.fromkeys(["shortanswer", "short", "essay"], "short_answer"),
 }
+TAG = re.compile(rf"[【\[(（]\s?(?P<kind>{vocabulary.KIND})题?\s?[】\])）]\s?(?=\S)", re.IGNORECASE)  # （单选题）
 NUMBERED = re.compile(r"\s*[(（【\[]?(\d{1,4})[)）】\]]?\s*[.．、。,，:：)）]+\s*(?P<rest>.*)", re.DOTALL)
 CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
 KIND_BEFORE = re.compile(
@@ -83,6 +84,8 @@ def understood(
     for record in records:
         kind = kinds[id(record)] or codes.get(record.kind) or default_kind
         number, stem = _unnumbered(record, is_numbered, last)
+        if tag := TAG.match(stem):
+            stem, kind = stem[tag.end() :], kind or vocabulary.KINDS[tag["kind"].lower()]
         stem = _without_options(record, kind, stem)
         last = int(number) if number.isdigit() else last
         answer = _answer(record, kind, truths, counting)

@@ -10,7 +10,7 @@ from quizapp.rules.formats.text import vocabulary
 KIND = rf"[【\[(（]?(?P<kind>{vocabulary.KIND})题?[】\])）]?"
 POINTS = r"(?:[(（]?\s?(?:本题|共)?\s?(?P<points>\d{1,3}(?:\.\d+)?)\s?分\s?[)）]?)?"
 HEAD = re.compile(  # 1.单选题 (2分), 第1题 / 共30题, 题目1
-    rf"(?:第\s?(?P<n1>\d{{1,4}})\s?题|题目?\s?(?P<n2>\d{{1,4}})|(?P<n3>\d{{1,4}})\s?[.．、]?)\s?(?:[/／]\s?共?\s?\d{{1,4}}\s?题?)?\s?"
+    rf"(?:第\s?(?P<n1>\d{{1,4}})\s?题|(?:题目?|试题)\s?(?P<n2>\d{{1,4}})|(?P<n3>\d{{1,4}})\s?[.．、]?)\s?(?:[/／]\s?共?\s?\d{{1,4}}\s?题?)?\s?"
     rf"(?:{KIND})?\s?{POINTS}",
     re.IGNORECASE,
 )
@@ -21,7 +21,7 @@ PAGE_WORDS = re.compile(  # of a page of Moodle
     r"未回答|未作答|已回答|正确|不正确|部分正确|完成|满分\s?\d+(?:\.\d+)?|获得\s?\d.{0,12}分.{0,12}|(?:未)?标记(?:的)?(?:试题|题目)"
     r"|试题正文|题干|(?:单选题|多选题)?选择一项(?:或多项)?\s?[:：]?|反馈|你的(?:回答|答案)(?:不|部分)?正确[。.]?|清空我的选择"
 )
-MOODLE = re.compile(r"试题正文|标记(?:试题|题目)")
+MOODLE = re.compile(r"试题正文|标记(?:试题|题目)|获得\s?\d[\d.]*分中的.*")
 FIELD = r"[【\[]?{0}[】\]]?\s?[:：]?\s?"
 STEM_NAME = r"(?:题目|题干|试题|问题)(?:内容)?"
 STEM_FIELD = re.compile(rf"(?:[【\[]{STEM_NAME}[】\]]\s?[:：]?|{STEM_NAME}\s?[:：])\s?(?P<stem>\S.*)", re.DOTALL)

@@ -445,3 +445,26 @@ def test_every_row_of_a_sample_is_accounted_for(path):
     assert all(one["answer"] is not None or one["problems"] for one in document["questions"])
     troubled = sum(any(each["severity"] == "error" for each in one["problems"]) for one in document["questions"])
     assert troubled <= max(0.04 * len(document["questions"]), 1)
+
+
+@pytest.mark.parametrize("names", [["备选项1", "备选项2", "备选项3"], ["备选答案1", "备选答案2", "备选答案3"], ["choiceA", "choiceB", "choiceC"],
+                                   ["Choice A", "Choice B", "Choice C"], ["item1", "item2", "item3"]])  # fmt: skip
+def test_options_have_columns_by_many_names(names):
+    assert found(with_head("题型分类", "题干", *names, "答案")) == [ONE, TWO]
+
+
+@pytest.mark.parametrize("cell", ["亮┋暗┋红", "亮///暗///红", "A.亮,B.暗,C.红", "A.亮，B.暗，C.红", "1.亮|2.暗|3.红", "（1）亮；（2）暗；（3）红"])
+def test_options_in_one_cell_are_parted_by_many_signs(cell):
+    assert found([["题型", "题干", "选项", "答案"], ["单选题", ONE[1], cell, "A"], ["单选题", "门（ ）。", "开|关|锁", "B"]])[0] == ONE
+
+
+def test_a_kind_before_the_stem_is_no_word_of_it():
+    table = [["题干", "选项A", "选项B", "选项C", "答案"], ["（单选题）" + ONE[1], "亮", "暗", "红", "A"], ["2.【多选题】" + TWO[1], "灯", "伞", "石头", "AB"],
+             ["3.【多选题】" + TWO[1], "灯", "伞", "石头", "AB"]]  # fmt: skip
+    assert found(table)[:2] == [ONE, TWO]
+
+
+@pytest.mark.parametrize("name", ["试题分析", "解析说明", "试题讲解", "分析"])
+def test_an_explanation_has_many_names(name):
+    (one,) = read([["题型", "题干", "答案", name, "得分"], ["判断题", "夜里要带灯。", "对", "看路。", "2"]])["questions"]
+    assert (one["explanation"], one["points"]) == ("看路。", 2)

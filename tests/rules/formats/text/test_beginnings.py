@@ -85,3 +85,9 @@ def test_an_answer_card_may_be_a_table_of_markdown():
 def test_a_sign_may_be_all_of_an_option():
     (one,) = text.read("1. 代替所有字段名的是（ ）\nA *  B %  C _  D .\n答案：A")["questions"]
     assert (one["options"], one["answer"]) == (["*", "%", "_", "."], "A")
+
+
+def test_a_page_of_moodle_is_read_as_its_text():
+    rows = [f"试题 {n}\n正确\n获得1.00分中的1.00分\n题干\n夜里要带灯{n}。\n选择一项：\na. 对\nb. 错\n正确的答案是“对”。" for n in (1, 2, 3)]
+    questions = text.read("\n".join(rows))["questions"]
+    assert [(one["kind"], one["stem"], one["answer"]) for one in questions] == [("true_false", f"夜里要带灯{n}。", True) for n in (1, 2, 3)]
