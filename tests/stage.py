@@ -15,7 +15,7 @@ ARTICLES = [
 ]
 POINTS = 2000
 FULL = 8 * POINTS
-FRESH = timedelta(minutes=5)
+FRESH = timedelta(seconds=20)
 
 
 def handbook() -> dict:
@@ -95,7 +95,7 @@ def same_dice(monkeypatch):
 
 @pytest.fixture
 def stage(app, cast, hired, kept) -> Stage:
-    """An open exam for the cast's township, that was set up a few minutes ago at most."""
+    """An open exam for the cast's township, that was set up some seconds ago at most."""
     if "stage" in kept and datetime.now(UTC) - kept["stage"][0].now > FRESH:
         del kept["stage"]
     return remembered(app, hired, kept, "stage", set_up)

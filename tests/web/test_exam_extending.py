@@ -1,6 +1,6 @@
 """The page that gives more time: choosing, seeing what it would do, granting; and what the trainee then reads."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -88,20 +88,21 @@ def test_c7_the_trainee_reads_how_long_and_why(browse, stage, app, cast):
     from quizapp.services.extensions import granting
     from tests.stage import BLUEPRINT
 
+    now = datetime.now(UTC).replace(microsecond=0)
     with app.app_context():
-        draft = exam_setup.Draft("快结束的考试", stage.campaign, stage.now - MINUTE, stage.now + 5 * MINUTE, 3600, ["stage"],
+        draft = exam_setup.Draft("快结束的考试", stage.campaign, now - MINUTE, now + 5 * MINUTE, 3600, ["stage"],
                                  BLUEPRINT)  # fmt: skip
-        exam = exam_setup.create(None, draft, stage.now)
+        exam = exam_setup.create(None, draft, now)
     page = browse("trainee")
     page.open(f"/exams/{exam}")
     assert "You will have 4 of 60 minutes." in page.words and "The exam closes" in page.words
     with app.app_context():
-        granting.grant(None, exam, granting.Wish(20, "停电", unit=VILLAGE), stage.now)
+        granting.grant(None, exam, granting.Wish(20, "停电", unit=VILLAGE), now)
     page.open(f"/exams/{exam}")
     assert "You will have 24 of 60 minutes." in page.words and "with 20 minutes that were granted" in page.words
     listed = next(one for one in page.client.get("/api/v1/exams").json if one["id"] == exam)
     assert listed["state"] == "open"
-    assert listed["closes_at"].startswith((stage.now + 25 * MINUTE).strftime("%Y-%m-%dT%H:%M"))
+    assert listed["closes_at"].startswith((now + 25 * MINUTE).strftime("%Y-%m-%dT%H:%M"))
 
 
 def test_a_village_leader_is_not_offered_it(browse, stage):
