@@ -5,7 +5,6 @@ Everybody is added by the services, with the fixed password PASSWORD, hashed che
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
@@ -129,24 +128,3 @@ def put_back(rows: dict) -> None:
                 count_on = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
                 session.execute(text(count_on))
     db.session.remove()
-
-
-@pytest.fixture(scope="session")
-def kept() -> dict:
-    """What fixtures that build on the cast wrote, by their names."""
-    return {}
-
-
-def remembered(app, hired: dict, kept: dict, name: str, build):
-    """Return what `build()` returned, once; after that its rows are put back, with the key they are signed with."""
-    key = Path(app.instance_path) / "signing_key.pem"
-    with app.app_context():
-        if name not in kept:
-            built = build()
-            kept[name] = (built, written(hired["rows"]), key.read_bytes())
-        else:
-            built, rows, pem = kept[name]
-            key.touch(0o600)
-            key.write_bytes(pem)
-            put_back(rows)
-    return built

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
-from tests.cast import MET, NEXT_VILLAGE, PASSWORD, VILLAGE, Cast, remembered
+from tests.cast import MET, NEXT_VILLAGE, PASSWORD, VILLAGE, Cast, put_back, written
 from tests.stage import Stage, keys_in_paper, set_up
 
 MORE = {  # login: person's name, unit; all of them trainees
@@ -73,6 +74,27 @@ def release(sat: Sat) -> None:
     from quizapp.services import exams
 
     assert exams.close(None, sat.stage.exam, sat.over - timedelta(minutes=1)).is_released
+
+
+def remembered(app, hired: dict, kept: dict, name: str, build) -> Sat:
+    """Return what `build()` returned, once; after that its rows are put back, with the key they are signed with."""
+    key = Path(app.instance_path) / "signing_key.pem"
+    with app.app_context():
+        if name not in kept:
+            sat = build()
+            kept[name] = (sat, written(hired["rows"]), key.read_bytes())
+        else:
+            sat, rows, pem = kept[name]
+            key.touch(0o600)
+            key.write_bytes(pem)
+            put_back(rows)
+    return sat
+
+
+@pytest.fixture(scope="session")
+def kept() -> dict:
+    """What the fixtures below wrote, by their names."""
+    return {}
 
 
 @pytest.fixture

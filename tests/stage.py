@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.cast import TOWNSHIP, remembered
+from tests.cast import TOWNSHIP
 
 ARTICLES = [
     ("第一条", ["第一章 总则"], "流动人口在现居住地享受与户籍人口同等的公共服务。"),
@@ -15,7 +15,6 @@ ARTICLES = [
 ]
 POINTS = 2000
 FULL = 8 * POINTS
-FRESH = timedelta(seconds=20)
 
 
 def handbook() -> dict:
@@ -94,11 +93,10 @@ def same_dice(monkeypatch):
 
 
 @pytest.fixture
-def stage(app, cast, hired, kept) -> Stage:
-    """An open exam for the cast's township, that was set up some seconds ago at most."""
-    if "stage" in kept and datetime.now(UTC) - kept["stage"][0].now > FRESH:
-        del kept["stage"]
-    return remembered(app, hired, kept, "stage", set_up)
+def stage(app, cast) -> Stage:
+    """An open exam for the cast's township."""
+    with app.app_context():
+        return set_up()
 
 
 def keys_in_paper(public_id: str) -> dict[str, object]:
