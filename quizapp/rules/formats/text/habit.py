@@ -12,7 +12,8 @@ SMALL_B = re.compile(r"\sb\s?[.．、:：)）]")
 LONGEST_KEY = 40  # characters of a row that may be an answer of a key: its number says nothing of the questions
 MOST_OF_KEY = 2000  # characters that are looked at of a row that may be a key
 FEW_ROWS = 20
-WEAK = ("1 ", "1题", "1:", "1-", "一、", "(一)", "*", "(1)")  # also what points, years and headings begin with
+WEAK = ("1 ", "1题", "1:", "1-", "一、", "(一)", "*", "(1)", "①")  # also what points, years and headings begin with
+MOST = 0.9  # of the rows that begin with a figure and a point number on within their chapter: 1.1, 1.2, 2.1
 FEWEST = 3  # numbers in a row before they count as a habit against a stronger one
 
 
@@ -44,11 +45,17 @@ class Habit:
 def find(rows: list[Row]) -> Habit:
     """Return the numbering of a file and whether its lines run on; the rest is found while it is read."""
     runs = {name: _chain(rows, name) for name in marks.NUMBERS}
+    below = sum((option := marks.read_option(row.text)) is not None and option[0] == "A" for row in rows)
+    if FEWEST <= runs["1.1"] >= MOST * _count(rows, "1."):
+        runs = dict.fromkeys(runs, 0) | {"1.1": runs["1.1"]}
+    else:
+        runs["1.1"] = 0
+    if below < runs["①"] or any(run for name, run in runs.items() if name not in ("①", "一、", "(一)")):
+        runs["①"] = 0
     best = max(runs.values())
     least = FEWEST if len(rows) > FEW_ROWS else 1
     chosen = [name for name in sorted(runs, key=runs.get, reverse=True) if _counts(name, runs[name], best, least)]
     inside = _chain_inside(rows)
-    below = sum((option := marks.read_option(row.text)) is not None and option[0] == "A" for row in rows)
     is_run_on = inside >= FEWEST and inside >= 1.5 * best and inside >= below
     dashed = sum(bool(marks.DASHED.search(row.text)) for row in rows)
     return Habit(
@@ -73,15 +80,23 @@ def _counts(name: str, run: int, best: int, least: int) -> bool:
     return run == best or run >= FEWEST and run * 5 >= best
 
 
+def _count(rows: list[Row], name: str) -> int:
+    return sum(bool(marks.read_number(row.text, name)) and not _is_no_question(row.text) for row in rows)
+
+
 def _chain(rows: list[Row], name: str) -> int:
     """Return how many lines number on from the one before, or begin again at 1."""
-    last, count = 0, 0
+    last, count, chapter = 0, 0, 0
     for row in rows:
         found = marks.read_number(marks.without_lead(row.text)[0], name)
         if not found or _is_no_question(row.text):
             continue
         number = found[0]
-        if number is None:
+        if name == "1.1":
+            before, chapter = (chapter, last), int(re.match(r"\d+", marks.without_lead(row.text)[0])[0])
+            count += (chapter, number) in ((before[0], before[1] + 1), (before[0] + 1, 1))
+            last = number
+        elif number is None:
             count += 1
         else:
             count += number in (last + 1, 1)

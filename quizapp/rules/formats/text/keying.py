@@ -1,7 +1,7 @@
 """Answer keys within the file: where one begins, which rows belong to it, and where it ends."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from quizapp.rules.formats import places
@@ -13,12 +13,20 @@ from quizapp.rules.words import N_
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
+FEWEST = 3  # questions that a row of answers without numbers answers
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
 LONGEST_ROW = 2000  # characters
 AS_FAR = 4  # rows within which the first row of a key follows its heading
 
 
 ORDINAL = re.compile(rf"[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．:：]?")  # a heading of a number alone, before answers
+BETWEEN = " \t\u3000;；,，。|"
+KINDS_OF_KEY = re.compile(  # where in a row a key of another kind begins: …；二、多选题：1.AB
+    rf"(?P<kind>(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?)\s?(?=\d)",
+    re.IGNORECASE,
+)
+UNNUMBERED = re.compile(r"([^:：\s]{2,20})[:：\s]\s{0,9}(\S.*)", re.DOTALL)  # 一、单选题：ABCDA
+FIRST_ROWS = 12  # within which a key stands that precedes its questions
 MOST_FIGURES = 12  # before the answers in a row that begins with a heading
 NEXT = r"(?:\s{2,}|\t|(?<=[。；;])\s*)(?=%d\s?[.．、)）])"  # what parts two answers in words of one row
 
@@ -30,6 +38,7 @@ class Key:
     found: list[keys.KeyEntry] = field(default_factory=list)
     section: Section | None = None
     numbers: str = ""
+    until: int = 0  # index of the row behind those that were read with one before them
 
 
 def begin(walk: "Walk", index: int, row: Row) -> bool:
@@ -48,9 +57,54 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     return True
 
 
+def below_questions(rows: list[Row]) -> list[Row]:
+    """Return the rows with an answer key that stands before all questions moved behind them."""
+    start = next((index for index, row in enumerate(rows[:FIRST_ROWS]) if _begins_key(row.text[:LONGEST_ROW])), None)
+    if start is None or not all(_may_precede(row.text) for row in rows[:start]):
+        return rows
+    end = start + 1
+    for place, row in enumerate(rows[start + 1 :], start + 1):
+        section, pairs = _read(row.text[:LONGEST_ROW])
+        if pairs:
+            end = place + 1
+        elif not (section or _is_nothing(row.text)):
+            break
+    is_key = end > start + 1 or not vocabulary.KEY_HEAD.fullmatch(rows[start].text)
+    return rows[:start] + rows[end:] + rows[start:end] if is_key else rows
+
+
+def _may_precede(text: str) -> bool:
+    """Return whether a row before a key is a title or a heading, and no question or part of one."""
+    if headings.read_section(text):
+        return True
+    is_part = any(marks.read_number(text, one) for one in marks.NUMBERS) or marks.read_option(text)
+    return len(text) <= headings.LONGEST and not (is_part or numbering.BLANK.search(text))
+
+
+def _begins_key(text: str) -> bool:
+    label = marks.read_label(text)
+    is_labelled = label is not None and label.sort == "answer" and len(keys.read_row(label.value)) > 1
+    return is_labelled or bool(vocabulary.KEY_HEAD.fullmatch(text))
+
+
+def sections_apart(rows: list[Row]) -> list[Row]:
+    """Return the rows with a key of several kinds in one row (单选：1.A 2.B；判断：1.√) cut before each kind."""
+    found = []
+    for row in rows:
+        places = [one.start("kind") for one in KINDS_OF_KEY.finditer(row.text[:LONGEST_ROW])]
+        pieces = [row.text[start:end] for start, end in zip([0, *places], [*places, None], strict=True)]
+        pieces = [piece for piece in pieces if piece.strip()]
+        head = vocabulary.KEY_HEAD.fullmatch(pieces[0]) if pieces else None
+        is_key = len(pieces) > 1 and all(_read(piece.strip(BETWEEN))[1] for piece in pieces[bool(head) :])
+        found += [replace(row, text=piece.strip(BETWEEN)) for piece in pieces] if is_key else [row]
+    return found
+
+
 def begin_behind_label(walk: "Walk", row: Row, text: str) -> bool:
     """Open a key that is behind a label (答案：1.A 2.B 3.C) and answers most questions; return whether it did."""
     pairs, entries = keys.read_row(text[:LONGEST_ROW]), walk.entries[walk.group_start :]
+    if not pairs and len(entries) >= FEWEST:
+        pairs = _in_order(entries, text[:LONGEST_ROW])
     if len(pairs) < 2 or 2 * len(pairs) < len(entries) or not {number for number, _ in pairs} <= _known(walk):
         return False
     walk.key, walk.entry, walk.part = Key(), None, ""
@@ -71,12 +125,13 @@ def _is_whole(walk: "Walk") -> bool:
     return len(walk.key.found) >= len(walk.entries) - walk.group_start
 
 
-def _is_followed(walk: "Walk", index: int, is_whole: bool = False) -> bool:
+def _is_followed(walk: "Walk", index: int, is_whole: bool = False, head: Section | None = None) -> bool:
     """Return whether a row of a key follows, headings and lone colons between; words begin no part of a whole key."""
-    for row in walk.rows[index + 1 : index + AS_FAR]:
+    for place, row in enumerate(walk.rows[index + 1 : index + AS_FAR], index + 1):
         section, pairs = _read(row.text)
-        if pairs or not is_whole and _in_words(row.text):
+        if pairs or not is_whole and (_in_words(row.text) or _by_order(walk, place, head)):
             return True
+        head = section or head
         if not (section or row.text in ":：" or _is_head(row.text)):
             return False
     return False
@@ -121,9 +176,14 @@ def _in_words(text: str, numbers: str = "") -> tuple[str, int, str] | None:
 
 def take(walk: "Walk", index: int, row: Row) -> bool:
     """Take a row of the key that is open; where it is none, close the key and return False."""
+    if index < walk.key.until:
+        walk.account.ignore(row.number, "answer-key")
+        return True
     section, pairs = _read(row.text)
+    if not pairs and (found := _by_order(walk, index)):
+        section, pairs, walk.key.until = found
     is_head = _is_head(row.text)
-    if pairs or section and _is_followed(walk, index, is_whole=_is_whole(walk)):
+    if pairs or section and _is_followed(walk, index, _is_whole(walk), section):
         _note(walk, row, section, pairs)
     elif is_head and _is_followed(walk, index, is_whole=True):
         walk.key.section = None
@@ -141,6 +201,46 @@ def _note(walk: "Walk", row: Row, section: Section | None, pairs: list[tuple[int
     if len(pairs) == 1 and (found := _in_words(row.text)):
         walk.key.numbers = found[0]
     walk.key.found += [keys.KeyEntry(number, answer, row.number, walk.key.section) for number, answer in pairs]
+
+
+def _unnumbered(text: str) -> tuple[Section | None, str]:
+    """Return (section, signs) of a row of answers without numbers (一、单选题：ABCDA), "" where it is another."""
+    if len(text) > LONGEST_ROW:
+        return None, ""
+    if keys.signs_of(text)[0]:
+        return None, text
+    found = UNNUMBERED.fullmatch(text)
+    head, signs = found.groups() if found else ("", "")
+    section = headings.read_section(head) if signs and keys.signs_of(signs)[0] else None
+    return (headings.section_of(section, head), signs) if section else (None, "")
+
+
+def _by_order(
+    walk: "Walk", index: int, head: Section | None = None
+) -> tuple[Section | None, list[tuple[int | None, str]], int] | None:
+    """Return (section, pairs, index behind) of answers without numbers, as many as the questions they answer.
+
+    `head` is a heading above them that was not entered yet.
+    """
+    section, signs = _unnumbered(walk.rows[index].text)
+    is_first = walk.key is None or not walk.key.found
+    wanted, end = section or head or (walk.key.section if walk.key else None), index + 1
+    if not signs or wanted is None and not is_first:
+        return None
+    while end < len(walk.rows) and (more := _unnumbered(walk.rows[end].text))[1] and more[0] is None:
+        signs, end = f"{signs}\n{more[1]}", end + 1
+    pairs = _in_order([one for one in walk.entries[walk.group_start :] if keys.fits(wanted, one)], signs)
+    return (section, pairs, end) if pairs else None
+
+
+def _in_order(entries: list, text: str) -> list[tuple[int | None, str]]:
+    """Return the answers of a text by the numbers of the questions, which have none, where both are as many.
+
+    They are single signs, or groups of signs with something between.
+    """
+    is_open = len(entries) > 1 and not any(entry.answers for entry in entries)
+    signs = next((one for one in keys.signs_of(text) if len(one) == len(entries)), []) if is_open else []
+    return [(entry.number, sign) for entry, sign in zip(entries, signs, strict=False)]
 
 
 def _is_nothing(text: str) -> bool:

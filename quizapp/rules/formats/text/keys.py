@@ -12,13 +12,14 @@ SPAN = re.compile(
     r"(?P<first>\d{1,4})\s*(?:题|[.．、])?\s*[-—–－~～至到]+\s*(?P<last>\d{1,4})\s*(?:题|[:：.．、)）])?\s*(?P<signs>[^\d]*)"
 )
 PAIR = re.compile(
-    rf"[(（第]?(?P<number>\d{{1,4}})\s*+[)）题]?\s*+[.．、:：\-—]?\s*+(?:【答案】|答案[:：]|应?选|为|是)?\s*+[(（【\[]?\s*+"
+    rf"[(（第]?(?:\d{{1,2}}[.．\-](?=\d{{1,3}}\D))?(?P<number>\d{{1,4}})\s*+[)）题]?\s*+[.．、:：\-—]?\s*+(?:【答案】|答案[:：]|应?选|为|是)?\s*+[(（【\[]?\s*+"
     rf"(?P<sign>(?:{SIGN})(?:\s*[、,，]\s*[A-Z](?![A-Za-z]))*)\s*+[)）】\]]?[\s。.;；,，、|\t]*+"
 )
 ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats
 SCORED = re.compile(r"[(（]\s?\d+(?:\.\d+)?\s?分\s?[)）]")
 EXPLAINED = re.compile(rf"(?:{SIGN})[\s。.;；,，]*[【\[]?(?:答案)?解析")  # A 解析：…
 BETWEEN = re.compile(r"[\s。.;；,，、|]*")
+CIRCLED = re.compile("[①-⑳]")
 ONE = re.compile(r"[A-Z√×✓✔✗✘]|正确|错误|对|错|是|否")
 
 
@@ -34,6 +35,7 @@ class KeyEntry:
 
 def read_row(text: str) -> list[tuple[int, str]]:
     """Return the (number, answer) pairs that a row consists of; nothing if it is anything else."""
+    text = CIRCLED.sub(lambda found: f" {ord(found[0]) - ord('①') + 1}.", text)
     return _spans(text) or _pairs(text)
 
 
@@ -53,15 +55,17 @@ def _spans(text: str) -> list[tuple[int, str]]:
     return found
 
 
+def signs_of(text: str) -> tuple[list[str], list[str]]:
+    """Return the answers that a text consists of: as single signs in a row, and as groups with something between."""
+    singles = [] if ONE.sub("", text).strip(" \t\n\u3000.．。,，、;；|/") else ONE.findall(text)
+    groups = [group for group in re.split(r"[\s.．。,，、;；|/]+", text) if group]
+    return singles, groups if all(SIGNS.fullmatch(group) for group in groups) else []
+
+
 def _shared_out(text: str, count: int) -> list[str]:
     """Return so many answers: single signs in a row, or groups with something between them."""
-    if not 0 < count <= 200:
-        return []
-    signs = ONE.findall(text)
-    if len(signs) == count and not ONE.sub("", text).strip(" \t\u3000.．。,，、;；|/"):
-        return signs
-    groups = [group for group in re.split(r"[\s.．。,，、;；|/]+", text) if group]
-    return groups if len(groups) == count and all(re.fullmatch(SIGN, group) for group in groups) else []
+    is_sane = 0 < count <= 200
+    return next((signs for signs in signs_of(text) if len(signs) == count), []) if is_sane else []
 
 
 def _pairs(text: str) -> list[tuple[int, str]]:
@@ -86,7 +90,7 @@ def hand_out(keys: list[KeyEntry], questions: list[Entry]) -> list[KeyEntry]:
         fitting = [
             index
             for index, question in enumerate(questions)
-            if question.number == key.number and question.key is None and _fits(key, question)
+            if question.number == key.number and question.key is None and fits(key.section, question)
         ]
         index = next((index for index in fitting if index > after), fitting[0] if fitting else None)
         if index is None:
@@ -122,8 +126,9 @@ def _bare(text: str) -> str:
     return re.sub(r"\W", "", text)
 
 
-def _fits(key: KeyEntry, question: Entry) -> bool:
-    if key.section is None or key.section.kind is None or question.section.kind is None:
+def fits(section: Section | None, question: Entry) -> bool:
+    """Return whether a question may be among those that a heading of the key names."""
+    if section is None or section.kind is None or question.section.kind is None:
         return True
-    kinds = {key.section.kind, question.kind or question.section.kind}
+    kinds = {section.kind, question.kind or question.section.kind}
     return len(kinds) == 1 or "choice" in kinds and bool(kinds & {"single_choice", "multiple_choice"})

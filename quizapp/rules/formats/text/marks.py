@@ -12,6 +12,10 @@ LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: �
     r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错是否TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
 )
 NUMBERS = {  # habit -> pattern with the number and the rest
+    "1.1": re.compile(  # of a chapter, and in it: 2.15 or 2-15
+        rf"\d{{1,2}}{SPACE}?[.．\-–—]{SPACE}?(?P<n>\d{{1,3}})(?!\d)(?:{SPACE}?[.．、:：])?{SPACE}*(?P<rest>[^\d].*)",
+        re.DOTALL,
+    ),
     "1.": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[.．、。][)）]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1)": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "(1)": re.compile(rf"[(（]{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
@@ -29,6 +33,7 @@ NUMBERS = {  # habit -> pattern with the number and the rest
     "一、": re.compile(rf"(?P<n>{ORDINAL}){SPACE}?[、.．]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "(一)": re.compile(rf"[(（](?P<n>{ORDINAL})[)）]{SPACE}*[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1题": re.compile(r"(?P<n>\d{1,4})(?P<rest>[\u4e00-\u9fff《“\"(（【_].*)", re.DOTALL),
+    "①": re.compile(rf"(?P<n>[①-⑳]){SPACE}?[.．、]?{SPACE}*(?P<rest>.*)", re.DOTALL),
     "*": re.compile(rf"\*{SPACE}*(?P<rest>[^*\s].*)", re.DOTALL),
 }
 OPTION = re.compile(
@@ -107,7 +112,8 @@ def read_number(line: str, habit: str) -> tuple[int | None, str] | None:
         return None
     if habit == "*":
         return None, found["rest"]
-    return read_numeral(found["n"]), found["rest"] or ""
+    number = ord(found["n"]) - ord("①") + 1 if habit == "①" else read_numeral(found["n"])
+    return number, found["rest"] or ""
 
 
 def read_option(line: str) -> tuple[str, str] | None:

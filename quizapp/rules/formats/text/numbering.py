@@ -88,7 +88,7 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
         is_point = True
     if is_next and not is_point:
         return True
-    is_decimal = bool(DECIMAL.match(row.text)) and not row.is_apart
+    is_decimal = "1.1" not in walk.habit.numbers and bool(DECIMAL.match(row.text)) and not row.is_apart
     may_jump = walk.part != "stem" or number > walk.last_number
     if not is_decimal and may_jump and looks_like_question(walk, index):
         return True
