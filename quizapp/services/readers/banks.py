@@ -143,12 +143,13 @@ def _container(data: bytes) -> tuple[str, object, str]:
 
 
 def _old_office(data: bytes) -> tuple[str, object, str]:
-    from quizapp.services.readers import sheets
+    from quizapp.services.readers import cell_styles, sheets
 
     if kinds.is_old_word(data):
         raise Unreadable("old-word", OLD_WORD)
-    seen = sum(map(data.count, PICTURES))
-    return "xlsx", {**sheets.read(io.BytesIO(data), {}), "pictures": {}, "left": seen}, ""
+    book = sheets.read(io.BytesIO(data), {})
+    cell_styles.show_old(data, book)
+    return "xlsx", {**book, "pictures": {}, "left": sum(map(data.count, PICTURES))}, ""
 
 
 def _text(text: str, wanted: str) -> tuple[str, object]:

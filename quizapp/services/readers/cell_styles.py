@@ -1,6 +1,7 @@
-"""What the styles of a workbook (.xlsx) tell: numbers as its cells show them, 95%, 1/2, 1月2日; which text is red."""
+"""What the styles of a workbook tell: numbers as its cells show them, 95%, 1/2, 1月2日; which text is red."""
 
 import datetime
+import io
 import re
 import zipfile
 from decimal import ROUND_HALF_UP, Decimal
@@ -48,6 +49,35 @@ def show(container: zipfile.ZipFile, book: dict) -> None:
             if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
                 sheet["rows"][row][column] = shown(sheet["rows"][row][column], value, code)
         sheet["red"] = [list(place) for style, place in _styled(data) if style in red and place]
+
+
+def show_old(data: bytes, book: dict) -> None:
+    """Do the same for a workbook of the old kind (.xls)."""
+    import xlrd
+
+    try:
+        old = xlrd.open_workbook(file_contents=data, logfile=io.StringIO(), formatting_info=True)
+    except Exception:  # noqa: BLE001 (it raises whatever a damaged part brings it to; the values are there without it)
+        return
+    named = {one.name: one for one in old.sheets()}
+    for sheet in book["sheets"]:
+        cells = named.get(sheet["name"])
+        sheet["red"] = []
+        for row, column in _within(sheet["rows"], cells) if cells else ():
+            cell = cells.cell(row, column)
+            style = old.xf_list[cell.xf_index]
+            if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
+                code = old.format_map[style.format_key].format_str
+                sheet["rows"][row][column] = shown(sheet["rows"][row][column], cell.value, code)
+            colour = old.colour_map.get(old.font_list[style.font_index].colour_index)
+            if colour and RED.fullmatch("".join(f"{part:02X}" for part in colour)):
+                sheet["red"].append([row, column])
+
+
+def _within(rows: list[list[str]], cells):
+    """Yield the (row, column) of the cells that are both in the rows and in a sheet of xlrd."""
+    for row, texts in enumerate(rows[: cells.nrows]):
+        yield from ((row, column) for column in range(min(len(texts), cells.row_len(row))))
 
 
 def show_open(container: zipfile.ZipFile, book: dict) -> None:

@@ -6,6 +6,7 @@ import zipfile
 
 import openpyxl
 import pytest
+import xlwt
 
 from quizapp.services.readers import banks, cell_styles
 
@@ -68,3 +69,22 @@ def test_percentages_and_dates_of_a_bank_are_read_as_they_are_seen():
     assert (first["options"], first["problems"]) == (["90%", "95%"], [])
     assert (dated["options"], dated["problems"]) == (["2018年2月1日", "昨天"], [])
     assert (second["options"], [one["code"] for one in second["problems"]]) == (["1月2日", "3"], ["cell-date"])
+
+
+def test_an_old_workbook_is_read_as_it_is_seen_and_red_is_its_answer():
+    book, out = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("题库")
+    percent, day = xlwt.easyxf(num_format_str="0%"), xlwt.easyxf(num_format_str='yyyy"年"m"月"d"日"')
+    red = xlwt.easyxf("font: colour red")
+    for column, name in enumerate(["题干", "选项A", "选项B", "答案"]):
+        sheet.write(0, column, name)
+    rows = [("合格率不低于（ ）。", (0.9, percent), (0.95, percent), ("B",)), ("施行于（ ）。", (datetime.date(2018, 2, 1), day), ("昨天",), ("A",)),
+            ("先看（ ）。", ("灯",), ("门", red), ("",)), ("几户（ ）。", (3,), (12.5,), ("A",))]  # fmt: skip
+    for row, (stem, *cells) in enumerate(rows, 1):
+        sheet.write(row, 0, stem)
+        for column, cell in enumerate(cells, 1):
+            sheet.write(row, column, *cell)
+    book.save(out)
+    out.seek(0)
+    read = [(one["options"], one["answer"]) for one in banks.read(out, {"format": "auto"})["questions"]]
+    assert read == [(["90%", "95%"], "B"), (["2018年2月1日", "昨天"], "A"), (["灯", "门"], "B"), (["3", "12.5"], "A")]
