@@ -35,6 +35,8 @@ NAMES = {
     "题库分类 试题分类 单元 教材章节 "
     "chapter category section",
     "order": "顺序 空的顺序",
+    "material": "材料 背景材料 案例材料 阅读材料 资料 材料内容 题干材料 案例内容 "
+    "共用题干 共享题干 公共题干 material passage",
     "citations": "手册条款 条款 依据条款 citations",
     "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 法规依据 试题依据 "
     "source reference page remark tags comment",

@@ -22,6 +22,7 @@ class Group:
 
     kind: str | None = None
     chapter: str = ""
+    material: str = ""
     found: list[Record] = field(default_factory=list)
 
 
@@ -78,7 +79,7 @@ class _Search:
 
     def take(self, value, around: Group) -> None:
         """Take questions out of a value; those of one list are a group."""
-        group = Group(around.kind, around.chapter)
+        group = Group(around.kind, around.chapter, around.material)
         for one in value if isinstance(value, list) else [value]:
             if isinstance(one, list):
                 self.take(one, around)
@@ -90,21 +91,23 @@ class _Search:
             self.groups.append(group)
 
     def _go_in(self, node: Node, around: Group) -> None:
-        inner = Group(around.kind, around.chapter)
+        inner = Group(around.kind, around.chapter, around.material)
         for name, value in node.pairs.items():
             if isinstance(value, str) and fields.field_of(name) == "kind" and records.kind_named(value):
                 inner.kind = records.kind_named(value)
+            elif isinstance(value, str) and fields.field_of(name) == "material":
+                inner.material = value
             elif isinstance(value, str) and fields.plain(name) in TITLES:
                 inner.chapter = " ".join(filter(None, [around.chapter, value.strip()]))
         pairs = self._bare_pairs(node, inner)
         if pairs:
-            self.groups.append(Group(inner.kind, inner.chapter, pairs))
+            self.groups.append(Group(inner.kind, inner.chapter, found=pairs))
             return
         for name, value in node.pairs.items():
             if isinstance(value, list | Node):
                 of_kind = records.kind_named(name) if len(name) <= 20 else None
                 chapter = inner.chapter or ("" if of_kind or name.isascii() else name)
-                self.take(value, Group(of_kind or inner.kind, chapter))
+                self.take(value, Group(of_kind or inner.kind, chapter, inner.material))
 
     def _bare_pairs(self, node: Node, around: Group) -> list[Record]:
         """Return the questions of an object whose keys are stems, with their options behind |, and values answers."""
@@ -125,14 +128,17 @@ class _Search:
             if value not in (None, "", []):
                 named.setdefault(fields.field_of(name) or f"?{name}", []).append(value)
         stem = next((one for one in named.get("stem", []) if isinstance(one, str)), "")
+        if not stem and any(_says_right(one) for value in node.pairs.values() for one in _listed(value)):
+            stem = next((_plain(named.pop(name)[0]) for name in ("?text", "?name", "?body") if name in named), "")
         if not stem or not any(one.split(":")[0] in ("answer", "options", "option", "right", "kind") for one in named):
             return None
         others = [value for name, value in node.pairs.items() if fields.field_of(name) != "options"]
         if any(map(self._holds_questions, others)):
             return None
         record = Record(node.first, node.last, stem=stem, chapter=around.chapter)
-        for name in ("number", "code", "kind", "points", "difficulty", "citations"):
+        for name in ("number", "code", "kind", "points", "difficulty", "citations", "material"):
             setattr(record, name, _plain(named.get(name, [""])[0]))
+        record.material = record.material or around.material
         record.chapter = " ".join(filter(None, [record.chapter, *(_plain(one) for one in named.get("chapter", []))]))
         record.explanation = [_plain(one) for one in named.get("explanation", []) + named.get("note", [])]
         record.has_picture = "picture" in named

@@ -1,12 +1,14 @@
 """A question whose parts are named, by columns or keys: understood with the same rules as one in plain text."""
 
+import itertools
 import re
 from dataclasses import dataclass, field
 
 from quizapp.rules.articles import read_citations
 from quizapp.rules.formats import keyed, markup, parted
-from quizapp.rules.formats.drafts import Draft, read_letters, read_truth
-from quizapp.rules.formats.text import blanks, marks, vocabulary
+from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
+from quizapp.rules.formats.lines import Row
+from quizapp.rules.formats.text import blanks, marked, marks, vocabulary
 from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
@@ -30,6 +32,8 @@ KIND_BEFORE = re.compile(
 )
 FIGURES = ("0", "1", "2")  # by which statements are answered
 ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
+SIGNED = re.compile(r"\s*(?P<sign>[*＊√✓✔☑☒✅★■●◉☐□○◯]|[\[(（【]\s?[√✓✔]\s?[\])）】])?\s*(?P<words>.*)")
+ANSWER = "答案："
 FIRST_OPTION = re.compile(r"\n\s{0,9}[(（]?[AＡ][)）]?\s?[.．、:：)）]")
 TWICE = re.compile(r"([^()（）]{1,4})[(（]([^()（）]{1,4})[)）]")
 UNDRAWN = N_("No blank is drawn in the text; “%(answer)s” was taken for one blank that accepts several texts.")
@@ -59,6 +63,7 @@ class Record:
     citations: str = ""
     order: str = ""
     tags: str = ""
+    material: str = ""
     has_picture: bool = False
 
 
@@ -70,6 +75,7 @@ def understood(
     `counting` says how figures count options where a whole file has settled it.
     """
     _show(records)
+    _take_marks(records)
     _take_kinds(records)
     kinds = {id(record): kind_named(record.kind) for record in records}
     bare = [one for one in records if not (one.kind or one.options or one.blanks) and one.answer.strip() in FIGURES]
@@ -106,6 +112,29 @@ def _take_kinds(records: list[Record]) -> None:
         if found and kind_named(record.kind or found["kind"]) == kind_named(found["kind"]):
             record.kind = record.kind or found["kind"]
             record.stem = (found["number"] or "") + found["rest"]
+
+
+def _take_marks(records: list[Record]) -> None:
+    """Answer questions that have no answer by a sign at their right options, as rules/formats/text/marked does."""
+    rows = []
+    for place, record in enumerate(records):
+        if not record.answer.strip() and not record.blanks and 1 < len(record.options) <= len(LETTERS):
+            texts = ["1. ?", *map(_lettered, LETTERS, record.options)]
+            rows += [Row(place, text, is_apart=False, is_indented=False) for text in texts]
+    answered = marked.with_answers(rows)
+    if len(answered) == len(rows):
+        return
+    for place, of_one in itertools.groupby(answered, key=lambda row: row.number):
+        _, *options = [row.text for row in of_one]
+        if options[-1].startswith(ANSWER):
+            records[place].answer = options.pop().removeprefix(ANSWER)
+            records[place].options = [option[2:].strip() for option in options]
+
+
+def _lettered(letter: str, option: str) -> str:
+    """Return an option as a row of a text: with its letter, behind which a sign stands that was before its words."""
+    found = SIGNED.match(" ".join(option.split("\n")))
+    return f"{found['sign'] or ''}{letter}.{found['words']}"
 
 
 def _show(records: list[Record]) -> None:
@@ -244,6 +273,7 @@ def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str
         _fill(draft, record)
     elif draft.kind == "fill_blank" and not blanks.count(draft.stem) and len((draft.answer or [""])[0]) > 1:
         draft.problem("blank-undrawn", UNDRAWN, severity="warning", answer=record.answer.strip()[:40])
+    draft.material = record.material.strip()
     _add_code(draft, record.code.strip())
     _add_citations(draft, record.citations)
     if record.has_picture:

@@ -183,3 +183,14 @@ def test_twins_in_one_line_are_named_by_their_number():
     assert problem["code"] == "contradiction" and problem["message"] % problem["params"] == (
         "The same question, number 2 from the beginning, has another answer."
     )
+
+
+def test_options_that_say_themselves_that_they_are_right_may_be_called_answers():
+    answers = [[{"content": text, "isCorrect": letter in one[3]} for letter, text in zip("ABC", one[2], strict=True)] for one in (ONE, TWO)]
+    assert found([{"text": one[1], "answers": each} for one, each in zip((ONE, TWO), answers, strict=True)]) == [ONE, TWO]
+
+
+def test_a_material_goes_with_each_of_its_questions():
+    value = [{"material": "村里没有灯。", "questions": [{"stem": ONE[1], "options": ["亮", "暗", "红"], "answer": "A"}, {"stem": TWO[1], "options": ["灯", "伞"], "answer": "AB"}]},
+             {"stem": "门（ ）。", "options": ["开", "关"], "answer": "B"}]  # fmt: skip
+    assert [one.get("material", "") for one in read(value)["questions"]] == ["村里没有灯。", "村里没有灯。", ""]

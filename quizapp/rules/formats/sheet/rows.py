@@ -16,7 +16,7 @@ INSTRUCTION = re.compile(
 )
 EXAMPLE = re.compile(r"[(（【\[]?(?:示例|样例|填写示例)(?:[)）】\]:：\d]|$)")
 REMARK = re.compile(r"[合总共小]\s*计(?:[:：\d]|$)|(?:注|备注|说明|制表人?|审核人?|填表人)[:：]")
-PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations", "order")
+PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations", "order", "material")
 
 
 def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
@@ -78,9 +78,9 @@ def _part_by_commas(gathered: list[Record]) -> None:
 
 
 def _merged_filled(sheet: dict, found: table.Table) -> list[list[str]]:
-    """Return the rows with chapters and kinds of merged cells written into every row that they span."""
+    """Return the rows with chapters, kinds and materials of merged cells written into every row that they span."""
     rows = [list(row) for row in sheet["rows"]]
-    shared = [place for place, field in found.columns.items() if field in ("chapter", "kind")]
+    shared = [place for place, field in found.columns.items() if field in ("chapter", "kind", "material")]
     for top, left, bottom, right in sheet["merged"]:
         for place in shared:
             if not left <= place <= right or top >= len(rows):

@@ -12,7 +12,7 @@ from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
 AS_FAR = 40  # rows within which the head stands
 LOOKED_AT = 200  # rows by which columns without names are known
 MOSTLY = 0.8
-SIGNS = ",\t;|"  # between the cells of a line
+SIGNS = ",\t;|^"  # between the cells of a line
 HEAD_LENGTH = 8000  # characters of a text in which the head of a table may stand
 FEWEST_CELLS = 4  # of a row in a table without names
 FEWEST_ROWS = 3

@@ -468,3 +468,22 @@ def test_a_kind_before_the_stem_is_no_word_of_it():
 def test_an_explanation_has_many_names(name):
     (one,) = read([["题型", "题干", "答案", name, "得分"], ["判断题", "夜里要带灯。", "对", "看路。", "2"]])["questions"]
     assert (one["explanation"], one["points"]) == ("看路。", 2)
+
+
+@pytest.mark.parametrize("sign", ["*{}", "{} √", "√{}", "{}（正确）", "☑{}"])
+def test_a_sign_at_the_right_options_answers_where_no_answer_is_written(sign):
+    rows = [[kind, stem, *[sign.format(text) if letter in answer else text for letter, text in zip("ABC", options, strict=True)]]
+            for kind, stem, options, answer in (ONE, TWO)]  # fmt: skip
+    assert found([["题型", "题干", "选项A", "选项B", "选项C"], *rows]) == [ONE, TWO]
+
+
+def test_a_sign_that_one_option_bears_beside_written_answers_is_its_word():
+    table = [["题干", "选项A", "选项B", "答案"], [ONE[1], "*亮", "暗", "A"], ["门（ ）。", "开", "关", "B"]]
+    assert found(table)[0][2] == ["*亮", "暗"]
+
+
+def test_a_material_has_its_column():
+    head = ["材料", "题干", "选项A", "选项B", "答案"]
+    given = book([head, ["村里没有灯。", ONE[1], "亮", "暗", "A"], ["", "门（ ）。", "开", "关", "B"], ["", "窗（ ）。", "开", "关", "B"]])
+    given["sheets"][0]["merged"] = [[1, 0, 2, 0]]
+    assert [one.get("material", "") for one in sheet.read(given)["questions"]] == ["村里没有灯。", "村里没有灯。", ""]
