@@ -7,7 +7,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from quizapp.services.readers import Unreadable, sheets
+from quizapp.services.readers import Unreadable, banks, sheets
 from tests.samples import files
 
 
@@ -111,3 +111,10 @@ def test_open_document_sheets_are_read():
     data.seek(0)
     found = sheets.read(data, {})
     assert (found["kind"], found["sheets"][0]["rows"]) == ("ods", [["姓名", "登录名"], ["张三", "007"]])
+
+
+def test_a_table_of_markdown_is_a_table():
+    source = "| 题干 | 选项A | 选项B | 答案 |\n|---|:---:|---|---|\n| 灯要（ ） | 多 | 少 | A |\n| 门要（ ） | 开 | 关 | B |\n"
+    document = banks.read(io.BytesIO(source.encode()), {"format": "auto"})
+    assert [(one["stem"], one["options"], one["answer"]) for one in document["questions"]] == [("灯要（ ）", ["多", "少"], "A"), ("门要（ ）", ["开", "关"], "B")]
+    assert [one["reason"] for one in document["ignored"]] == ["heading", "ruler"]

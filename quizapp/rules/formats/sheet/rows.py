@@ -36,6 +36,8 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         if index <= found.head:
             kind = _titled(row) or kind
             account.ignore(first, "heading" if index == found.head else "title")
+        elif not gathered and table.is_ruler(row):
+            account.ignore(first, "ruler")
         elif not gathered and _is_example(row, found):
             account.ignore(first, "example")
         elif table.read_head(row):

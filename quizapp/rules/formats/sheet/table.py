@@ -147,7 +147,7 @@ def sign_of(text: str) -> str | None:
     head = [line for line in text[:HEAD_LENGTH].splitlines() if line.strip()][:AS_FAR]
     for sign in SIGNS:
         rows = _rows(head, sign)
-        if not head[:1] or sign == "|" and head[0].startswith("|"):
+        if not head[:1] or sign == "|" and head[0].startswith("|") and not is_ruler(head[1:2]):
             continue
         if any(len(row) > 1 and read_head(row) for row in rows):
             return sign
@@ -156,6 +156,12 @@ def sign_of(text: str) -> str | None:
         if is_even and sign != "|" and find([row for row in rows if len(row) == width]):
             return sign
     return None
+
+
+def is_ruler(cells: list[str]) -> bool:
+    """Return whether cells hold nothing but the line below the names of a Markdown table: |---|:--:|."""
+    signs = set("".join(cells)) - set("| \t")
+    return "-" in signs and signs <= set("-:")
 
 
 def _rows(lines: list[str], sign: str) -> list[list[str]]:

@@ -39,6 +39,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
     found.take_wishes(options or {})
     if found.is_run_on:
         rows = plain.unfolded(rows)
+    rows = plain.with_long_blanks(rows)
     if found.is_lower:
         rows = plain.with_capitals(rows)
     rows = lettering.usual(plain.with_capital_brackets(rows))
@@ -47,6 +48,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
     if options and options.get("answers"):
         keying.take_file(walk, rows_in(options["answers"], Account()))
     tails.look(entries)
+    tails.fill(entries)
     if look:
         look(entries)
     return [understand(entry, found) for entry in entries], found

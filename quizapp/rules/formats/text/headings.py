@@ -38,7 +38,9 @@ def read_section(text: str) -> re.Match | None:
 
 def is_part(text: str) -> bool:
     """Return whether a row is a heading that names no kind: 第三章, 第1期, 【章节测验】."""
-    return len(text) <= LONGEST and (bool(vocabulary.PART.fullmatch(text.strip("#").strip())) or text.startswith("#"))
+    if len(text) > LONGEST or vocabulary.KEY_HEAD.fullmatch(text):
+        return False
+    return text.startswith("#") or bool(vocabulary.PART.fullmatch(text.strip("#").strip()))
 
 
 def section_of(found: re.Match, words: str) -> Section:

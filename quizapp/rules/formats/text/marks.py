@@ -9,7 +9,7 @@ from quizapp.rules.formats.text.vocabulary import IN_LINE, LABEL, LABELS, ORDINA
 
 SPACE = r"[ \t\u3000]"
 LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: （√）1、
-    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错是否TF]|正确|错误|[A-Z]{1,6})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
+    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错是否TF]|正确|错误|[A-Z](?:[、,，\s]{0,2}[A-Z]){0,5})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
 )
 NUMBERS = {  # habit -> pattern with the number and the rest
     "1.1": re.compile(  # of a chapter, and in it: 2.15 or 2-15

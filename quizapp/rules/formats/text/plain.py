@@ -49,6 +49,7 @@ SURVEY_ANSWER = re.compile(r"\[Answer\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
 SURVEY_SCORE = re.compile(r"\[Score\s*:\s*([^\[\]]*)\]", re.IGNORECASE)
 SURVEY_KIND = re.compile(r"\[(single choice|multiple choice|true or false|fill in the blank|essay)\]", re.IGNORECASE)
 SMALL_KEY = re.compile(r"(?=.*\d)[\da-h\s.．、:：,，;；|()（）—–~～-]+")  # a row of a key: 1.a 2.b
+SHORT_BLANK = re.compile(r"(?<=[\u4e00-\u9fff、，：])\s?_\s?(?=[\u4e00-\u9fff、，。；：]|$)")
 SMALL_BRACKET = re.compile(r"[(（]\s*[a-h](?:[\s、,，]*[a-h])*\s*[)）]")
 CAPITAL_BRACKET = re.compile(r"[(（]\s?[A-H](?:[\s、,，]{0,3}[A-H])*\s?[)）]")
 SMALL_LETTER = re.compile(
@@ -120,6 +121,14 @@ def _survey_tags(text: str) -> str:
 def with_capitals(rows: list[Row]) -> list[Row]:
     """Return the rows with small option letters at their beginning, and in their answers, made capital."""
     return [replace(row, text=_capital(row.text)) for row in rows]
+
+
+def with_long_blanks(rows: list[Row]) -> list[Row]:
+    """Return the rows with blanks that are drawn as one sign drawn as others are, where the file has no longer ones."""
+    short = sum(bool(SHORT_BLANK.search(row.text)) for row in rows)
+    if short < FEWEST or any("__" in row.text for row in rows):
+        return rows
+    return [replace(row, text=SHORT_BLANK.sub("____", row.text)) for row in rows]
 
 
 def with_capital_brackets(rows: list[Row]) -> list[Row]:

@@ -3,6 +3,7 @@
 import re
 
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, read_letters
+from quizapp.rules.formats.text import blanks
 from quizapp.rules.formats.text.choosing import EMPTY, bracket_letters
 from quizapp.rules.formats.text.entries import Entry
 
@@ -22,6 +23,10 @@ OPTION = [
     re.compile(rf"(?P<all>(?:\s{{2,9}}|\s(?=应?选|答)|\|\s?){SAYS}(?P<in>{RUN})){END}"),
 ]
 KEPT = {"[": "[ ]", "〔": "（ ）", "【": "【 】", "（": "（ ）", "(": "( )", "_": "____"}  # the place stays
+WORDS_BEHIND = re.compile(
+    r"\s{0,9}[(（【\[]\s?(?:答案?\s?[:：]\s?)?(?P<in>[^()（）【】\[\]]{1,80})[)）】\]]\s{0,9}[。.]?$"
+)
+REMARK = re.compile(r"[\d.]+\s?分|.{0,6}(?:题|版|年|页|第.{1,9}条)")
 MOST = 0.6  # of the questions that have no answer elsewhere
 LONGEST = 2000
 
@@ -36,6 +41,26 @@ def look(entries: list[Entry]) -> None:
                 for entry, one in found:
                     take(entry, one)
                 return
+
+
+def fill(entries: list[Entry]) -> None:
+    """Take words in brackets behind stems as what fills their blanks, if they end most of these: 机关是____（公安）。"""
+    asked = [one for one in entries if _is_unfilled(one)]
+    found = [(one, told) for one in asked if (told := _words_behind(one))]
+    if len(found) > 1 and len(found) >= MOST * len(asked):
+        for entry, told in found:
+            entry.stem = [told.string[: told.start()]]
+            entry.answers.append((entry.last, told["in"].strip()))
+
+
+def _is_unfilled(entry: Entry) -> bool:
+    is_answered = entry.answers or entry.key or entry.lead or entry.options or blanks.FILLED_LINE.search(_stem(entry))
+    return bool(blanks.BLANK.search(_stem(entry))) and not is_answered and entry.wanted_kind() in (None, "fill_blank")
+
+
+def _words_behind(entry: Entry) -> re.Match | None:
+    found = WORDS_BEHIND.search(_stem(entry)) if len(_stem(entry)) <= LONGEST else None
+    return found if found and not REMARK.fullmatch(found["in"]) else None
 
 
 def _take_from_stem(entry: Entry, found: re.Match) -> None:

@@ -20,6 +20,7 @@ END = re.compile(
     r"(?<=[。.！!？?])(?:\s*[-—–]{1,2})?\s*"
     r"(√|×|✓|✔|✗|✘|(?:对|错|正确|错误)的?|(?<=[\s—-])(?:[TFYNV]|是|否|[Tt]rue|[Ff]alse|说法正确|说法错误))\s*[。.]?$"
 )
+SPACED = re.compile(r"\s(√|×|✓|✔|✗|✘|对|错|正确|错误|[TF]|[Tt]rue|[Ff]alse)\s*[。.]?$")
 IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
     r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘✖╳✕])\s{0,20}([)）\]】])[。. ]{0,9}"
     r"(?:[(（](?P<remark>[^()（）]{2,200})[)）]|$)[ )）]{0,9}(?:\n(?P<more>.*))?$",
@@ -62,7 +63,9 @@ def _take_from_stem(draft: Draft) -> None:
     is_lettered = not draft.options or are_options(draft.options)
     in_bracket = next((found for one in (BRACKET, TYPED, START) if (found := one.search(draft.stem))), None)
     in_bracket = in_bracket or (is_lettered and LETTER.search(draft.stem))
-    found = in_bracket or END.search(draft.stem) or (draft.answer is None and BEFORE.search(draft.stem))
+    found = in_bracket or END.search(draft.stem) or (
+        draft.answer is None and (BEFORE.search(draft.stem) or SPACED.search(draft.stem))
+    )
     if not found:
         return
     inside = _truth(found[2] if in_bracket else found[1], draft.options)

@@ -61,7 +61,8 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
     if draft.options or given == "choice":
         if truths.are_options(draft.options) and len(letters) <= 1 and given != "choice":
             return "true_false"
-        return "multiple_choice" if len(letters) > 1 else "single_choice"
+        is_all = len(draft.options) > 1 and choosing.ALL.match(text)
+        return "multiple_choice" if len(letters) > 1 or is_all else "single_choice"
     if read_truth(text) is not None or truths.BRACKET.search(draft.stem) or truths.IN_LINE.search(draft.stem):
         return "true_false"
     if letters and read_letters(text):

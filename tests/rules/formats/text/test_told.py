@@ -78,3 +78,45 @@ def test_a_statement_is_answered_around_its_words(form, right, wrong):
 def test_right_and_wrong_may_end_in_a_particle(word, wanted):
     (one,) = text.read(f"1. 办证不收费。\n答案：{word}")["questions"]
     assert (one["kind"], one["answer"]) == ("true_false", wanted)
+
+
+def test_words_in_brackets_behind_most_blanks_fill_them():
+    source = "1.签发证件的机关是____。（公安机关）\n2.登记的期限是____。（三日）\n3.地点是____（村委会）\n4.证件有效____年。\n答案：十\n"
+    assert told(source) == [("签发证件的机关是____。", [], [["公安机关"]]), ("登记的期限是____。", [], [["三日"]]),
+                            ("地点是", [], [["村委会"]]), ("证件有效____年。", [], [["十"]])]  # fmt: skip
+
+
+def test_a_remark_behind_a_blank_is_none():
+    source = "1.签发证件的机关是____。（2分）\n2.登记的期限是____。（2024年真题）\n3.地点是____。（2分）\n"
+    assert [answer for _, _, answer in told(source)] == [None] * 3
+
+
+def test_blanks_of_one_sign_are_blanks_where_none_is_longer():
+    source = "1.签发证件的机关是_。\n答案：公安机关\n2.登记的期限是_日。\n答案：三\n3.在_登记。\n答案：村委会\n"
+    assert [(one["kind"], one["answer"]) for one in text.read(source)["questions"]] == [
+        ("fill_blank", [["公安机关"]]), ("fill_blank", [["三"]]), ("fill_blank", [["村委会"]])]  # fmt: skip
+
+
+def test_a_letter_apart_at_the_end_of_a_statement_says_whether_it_is_right():
+    source = "判断题\n" + "".join(f"{n}. {stem} {'T' if right else 'F'}\n" for n, (stem, right) in enumerate(STATED, 1))
+    assert told(source) == [(stem, [], right) for stem, right in STATED]
+
+
+@pytest.mark.parametrize("form", ["{L} {n}.{s}（ ）", "（{l}）{n}.{s}（ ）"])
+def test_letters_before_the_number_are_the_answer_of_the_question(form):
+    blocks = [form.format(n=n, s=f"{stem}夜间工作", L=right, l="、".join(right)) + "\nA.{} B.{} C.{}".format(*options)
+              for n, (stem, options, right) in enumerate(ASKED, 1)]  # fmt: skip
+    assert [answer for _, _, answer in told("\n".join(blocks))] == [right for _, _, right in ASKED]
+
+
+@pytest.mark.parametrize("head", ["----参考答案----", "==答案==", "——参考答案——"])
+def test_a_key_may_begin_with_a_heading_between_lines(head):
+    source = paper("{s}（ ）\nA. {A}\nB. {B}\nC. {C}") + f"\n{head}\n" + "\n".join(f"{n}.{right}" for n, (_, _, right) in enumerate(ASKED, 1))
+    assert told(source) == ASKED
+
+
+@pytest.mark.parametrize("words", ["全选", "以上都对", "全部"])
+def test_all_options_may_be_named_at_once(words):
+    source = paper("{s}（ ）\nA. {A}\nB. {B}\nC. {C}\n答案：{L}").replace("答案：AC", f"答案：{words}")
+    (_, many, *_) = text.read(source)["questions"]
+    assert (many["kind"], many["answer"], many["problems"]) == ("multiple_choice", "ABC", [])
