@@ -44,7 +44,7 @@ def look(entries: list[Entry]) -> None:
 
 
 def fill(entries: list[Entry]) -> None:
-    """Take words in brackets behind stems as what fills their blanks, if they end most of these: 机关是____（公安）。"""
+    """Take words in brackets behind stems as what fills their blanks, if most of these end so: 机关是____（公安）。"""
     asked = [one for one in entries if _is_unfilled(one)]
     found = [(one, told) for one in asked if (told := _words_behind(one))]
     if len(found) > 1 and len(found) >= MOST * len(asked):
