@@ -24,7 +24,7 @@ format_option = click.option(
     metavar="FORMAT",
     show_default=True,
     help="auto finds it; else text, markdown, docx, pdf, xlsx, csv, json, html, gift, aiken, moodle-xml, qti, "
-    "examview, blackboard, blackboard-text or zip.",
+    "examview, blackboard, blackboard-text, webct, cloze or zip.",
 )
 
 

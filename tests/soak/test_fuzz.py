@@ -22,6 +22,8 @@ SEEDS = {
     "gift": ["// [id:a]\n::甲::灯{=亮 ~暗#因为}\n\n门{T}\n\n几{#1:2}\n\n连{=a -> b =c -> d}\n"],
     "aiken": ["灯\nA. 亮\nB. 暗\nANSWER: A\n"],
     "blackboard-text": [interchange.UPLOAD],
+    "webct": [interchange.WEBCT],
+    "cloze": ["夜里带{1:SHORTANSWER:=灯~%100%手电}，红灯{1:MC:走~=停#对}。"],
     "handbook": ["# 某某办法\n（2020年1月2日通过）\n目录\n第一章　总　则\n第一条　为了走路，制定本办法。\n第二条之一　跑。\n附件：表\n", "# 手册\n第一章 总则\n第一条 （甲）走。\n依据：某法第三条\n"],
     "csv": ["单选题,灯（ ）,亮,暗,A\n判断题,门开。,,,对\n"],
     "docx": [f"<w:document {word.SPACES}><w:body>{word.p('1. 灯（ ）')}{word.p(word.run('A. 亮', word.RED))}{word.table(['题干', '答案'], ['门', '对'])}</w:body></w:document>"],

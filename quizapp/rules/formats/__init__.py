@@ -37,6 +37,8 @@ OF_TEXTS = {
     "gift": "gift",
     "aiken": "aiken",
     "blackboard-text": "blackboard_text",
+    "webct": "webct",
+    "cloze": "cloze",
 }
 TEXTS = Modules(OF_TEXTS)
 FORMATS = Modules(

@@ -199,3 +199,8 @@ def test_the_feedback_of_aiken_explains_the_question_above_it():
     text = "灯要多（ ）。\nA. 亮\nB. 暗\nANSWER: A\nFEEDBACK: 要看路。\n\n伞要多（ ）。\nA. 大\nB. 小\nANSWER: B\n"
     questions = read(text, aiken)["questions"]
     assert [(one["stem"], one["explanation"]) for one in questions] == [("灯要多（ ）。", "要看路。"), ("伞要多（ ）。", "")]
+
+
+def test_a_number_before_its_feedback_needs_no_sign():
+    (one,) = read("几？{#3:2~#不对}")["questions"]
+    assert (one["kind"], one["answer"], one["problems"]) == ("numerical", {"value": 3, "tolerance": 2}, [])

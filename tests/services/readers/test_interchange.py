@@ -325,6 +325,89 @@ def test_a_file_to_upload_to_blackboard_is_read_by_kind():
     assert codes(read(UPLOAD + "MC 灯\n")) == ["unread-line", "kind-no-equal", "no-answer"]
 
 
+WEBCT = """# Start of question:Question 001
+:TYPE:MC:1:0:A
+:TITLE:甲
+:QUESTION:H
+<i>灯要多？</i>
+:LAYOUT:horizontal
+:ANSWER1:0:H
+暗
+:REASON1:H
+看不见。
+:ANSWER2:100:H
+亮
+:CAT:夜间
+# End of question:Question 001
+
+# Start of question:Question 002
+:TYPE:MC:N:0:A
+:QUESTION:H
+带什么？
+:ANSWER1:50:H
+灯
+:ANSWER2:0:H
+石
+:ANSWER3:50:H
+伞
+:TYPE:M:short:short:E:0
+:QUESTION:H
+连线
+:L1
+火警
+:R1
+119
+:L2
+急救
+:R2
+120
+:TYPE:S
+:QUESTION:H
+灯要__________
+:ANSWERS:2
+:ANSWER1:亮:100:0:20:0
+:ANSWER2:黄:50:0:20:0
+:TYPE:P
+:QUESTION:H:60:5
+你怎样看？
+:ANSWER:H
+自己说。
+:TYPE:MC:1:0:A
+:QUESTION:H
+门开着。
+:ANSWER1:0:H
+正确
+:ANSWER2:100:H
+错误
+:TYPE:C
+:QUESTION:H
+几盏？
+:TYPE:J
+:QUESTION:H
+别的
+"""
+
+
+def test_a_text_of_webct_is_read_by_kind():
+    document = read(WEBCT)
+    assert told(document) == [
+        ("single_choice", "灯要多？", ["暗", "亮"], "B"), ("multiple_choice", "带什么？", ["灯", "石", "伞"], "AC"),
+        ("matching", "连线", [], [["火警", "119"], ["急救", "120"]]), ("fill_blank", "灯要__________", [], [["亮"]]),
+        ("short_answer", "你怎样看？", [], "自己说。"), ("true_false", "门开着。", [], False), ("numerical", "几盏？", [], None),
+        (None, "别的", [], None),
+    ]  # fmt: skip
+    first, *_, last = document["questions"]
+    assert (first["explanation"], first["chapter"], [one["code"] for one in last["problems"]]) == ("A: 看不见。", "夜间", ["kind-no-equal", "no-answer"])
+    assert codes(read("灯\n" + WEBCT))[0] == "unread-line"
+
+
+def test_a_text_with_answers_in_it_is_one_question_of_blanks():
+    source = "夜里带{1:SHORTANSWER:=灯~%100%手电~伞#不}，\n红灯{1:MULTICHOICE:走~=停#对}，要{2:NUMERICAL:=3:0.1}盏。\n"
+    document = read(source)
+    assert told(document) == [("fill_blank", "夜里带____，\n红灯____，要____盏。", [], [["灯", "手电"], ["停"], ["3"]])]
+    assert codes(document) == ["cloze"]
+
+
 def test_examview_is_read_by_kind():
     document = read(EXAMVIEW)
     assert [(one["kind"], one["stem"], one["options"], one["answer"]) for one in document["questions"]] == [

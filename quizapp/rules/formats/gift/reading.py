@@ -212,7 +212,8 @@ def _choices(draft: Draft, choices: list[Choice]) -> None:
 def _numerical(draft: Draft, body: str) -> None:
     """Read 1822, 1822:5 or 1..5; of several answers the first that earns all points."""
     draft.kind = "numerical"
-    choices = _read_choices(body) if _parted(body, "=~")[1:] else [_choice("=", body)]
+    body = body if body.lstrip().startswith(("=", "~")) else f"={body}"
+    choices = [one for one in _read_choices(body) if one.text.strip()]
     whole = [one for one in choices if one.weight in (None, 100.0)]
     found = RANGE.match(whole[0].text) if whole else None
     if found:

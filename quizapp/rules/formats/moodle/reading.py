@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.rules.formats import cases, checks, markup, tags
+from quizapp.rules.formats import cases, checks, cloze, markup, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_points
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.question_types import numerical
@@ -10,10 +10,8 @@ from quizapp.rules.words import N_
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 BARE = ("markdown", "plain_text")
-CLOZE = re.compile(r"\{\d*:(?P<kind>[A-Z_]+):(?P<answers>(?:\\.|[^}\\])*)\}")
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 GAP = re.compile(r"\[\[(\d{1,3})\]\]")
-IN_TEXT = N_("Choices or figures within the text became blanks to fill in; please look at them.")
 WILDCARD = N_(
     "“*” in an answer stands for any text there; here it is only that sign. Please write out what is accepted."
 )
@@ -168,14 +166,8 @@ def _essay(element, draft: Draft) -> None:
 
 
 def _cloze(element, draft: Draft) -> None:
-    """Read answers that stand within the stem: each a blank, its right answers the texts that fill it."""
-    raw = _raw(element, "questiontext")
-    blanks = [_of_blank(found["answers"], found["kind"]) for found in CLOZE.finditer(raw)]
-    stem = CLOZE.sub("____", raw)
-    draft.stem = stem.strip() if element.find("questiontext").get("format") in BARE else markup.shown(stem)
-    draft.kind, draft.answer = "fill_blank", blanks if blanks and all(blanks) else None
-    if any(not found["kind"].startswith(("SHORTANSWER", "SA", "MW")) for found in CLOZE.finditer(raw)):
-        draft.problem("cloze", IN_TEXT, severity="warning")
+    is_bare = element.find("questiontext").get("format") in BARE
+    cloze.fill(draft, _raw(element, "questiontext"), str.strip if is_bare else markup.shown)
 
 
 def _gaps(element, draft: Draft) -> None:
@@ -185,14 +177,7 @@ def _gaps(element, draft: Draft) -> None:
     draft.kind, draft.stem = "fill_blank", GAP.sub("____", draft.stem)
     is_whole = bool(places) and all(0 < one <= len(words) for one in places)
     draft.answer = [[words[one - 1]] for one in places] if is_whole else None
-    draft.problem("cloze", IN_TEXT, severity="warning")
-
-
-def _of_blank(answers: str, kind: str = "") -> list[str]:
-    right = [one for one in re.split(r"(?<!\\)~", answers) if one.startswith(("=", "%100%"))]
-    bare = [re.split(r"(?<!\\)#", re.sub(r"^(?:=|%100%)", "", one))[0].strip() for one in right]
-    bare = [text.partition(":")[0] for text in bare] if kind.startswith(("NUMERICAL", "NM")) else bare
-    return [re.sub(r"\\([~=#{}\"\\*])", r"\1", text) for text in bare if text]
+    draft.problem("cloze", cloze.IN_TEXT, severity="warning")
 
 
 def _unknown(element, draft: Draft) -> None:
