@@ -1,6 +1,7 @@
 """Texts that people wrote: what may be stored, and how texts are evened out before they are compared."""
 
 import unicodedata
+from functools import lru_cache
 
 from quizapp.rules.errors import Problem
 from quizapp.rules.words import N_
@@ -64,6 +65,7 @@ def fold(text: str, space: str = "") -> str:
         text = folded
 
 
+@lru_cache(maxsize=8192)  # every character of a bank is asked about, and few are different
 def is_invisible(char: str) -> bool:
     """Return whether a character shows nothing and takes no room: zero width, directions, variants, fillers."""
     return (

@@ -83,6 +83,10 @@ TABLE = re.compile(r"^\s*\|?\s*:?-+:?\s*\|", re.M)  # the line below a table's h
 FORMULA = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?![\d$])")  # $5 and $6 are prices
 PLACE = re.compile("\ue001(\\d+)\ue002")
 OURS = re.compile("[\ue000-\ue002]")
+# One line that Markdown leaves as it is: nearly every option of a bank, and most stems.
+PLAIN = re.compile(
+    r"(?!\s)(?:[^\W_]|(?<=\d)\.(?=\d)|[ \u3000]|[，。、；：？！“”‘’（）《》〈〉【】「」『』…—·％℃,;?%/()])+(?<!\s)"
+)
 PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 
 
@@ -168,6 +172,8 @@ def _cleaned(html: str, text: str, **kept) -> str:
 
 
 def _markup(text: str, **options) -> str:
+    if PLAIN.fullmatch(text):
+        return f"<p>{text}</p>"
     import markdown  # for what is taken in or written: a start does not wait for it
 
     return markdown.markdown(text, output_format="html", **options)

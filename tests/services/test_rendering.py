@@ -1,6 +1,11 @@
 """People's text as markup: what formats is kept, what speaks of tags is shown, nothing vanishes."""
 
+import re
+
+import markdown
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from quizapp.services import rendering
 
@@ -15,3 +20,19 @@ from quizapp.services import rendering
 def test_a_tag_that_formats_nothing_is_shown_as_text(text, shown):
     assert rendering.inline(text) == shown
     assert rendering.block(text).removeprefix("<p>").removesuffix("</p>") == shown
+
+
+@given(st.text(st.sampled_from("甲乙aB19. \u3000，。（）()-+*#_:：/%;“”…—　é\u0301²\n"), max_size=12))
+@example("1.5 米")
+@example("A.1")
+@example("（ ）甲")
+def test_a_line_that_needs_no_markdown_is_told_without_it_and_comes_out_the_same(text):
+    short = rendering.inline(text), rendering.block(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rendering, "PLAIN", re.compile(r"(?!)"))
+        assert short == (rendering.inline(text), rendering.block(text))
+
+
+def test_an_option_of_plain_words_does_not_wait_for_markdown(monkeypatch):
+    monkeypatch.setattr(markdown, "markdown", lambda *given, **options: pytest.fail("asked Markdown"))
+    assert rendering.inline("风险管控、修复 3.5 米（一）") == "风险管控、修复 3.5 米（一）"

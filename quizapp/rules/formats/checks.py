@@ -1,6 +1,7 @@
 """What is wrong with questions, whatever their file: each by the rules of its kind, and all among each other."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from quizapp.rules import question_types
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft
@@ -49,10 +50,13 @@ def check(questions: list[Draft]) -> None:
     check_among(questions)
 
 
-def check_among(questions: list[Draft]) -> None:
-    """Note what is wrong with questions among each other: codes given twice, twins, contradictions."""
+def check_among(questions: list[Draft], numbers: Iterable[int] | None = None) -> None:
+    """Note what is wrong with questions among each other: codes given twice, twins, contradictions.
+
+    `numbers` say which ones of their file they are, where some of it are not among them.
+    """
     _check_codes(questions)
-    _check_twins(questions)
+    _check_twins(questions, numbers or range(1, len(questions) + 1))
 
 
 def check_one(question: Draft) -> None:
@@ -114,7 +118,7 @@ def _check_codes(questions: list[Draft]) -> None:
             )
 
 
-def _check_twins(questions: list[Draft]) -> None:
+def _check_twins(questions: list[Draft], numbers: Iterable[int]) -> None:
     """Find questions that are there twice; the same text with another key is a contradiction.
 
     A text that many share says what to do (选择词语的正确词形): they are alike only where they share an option too.
@@ -122,9 +126,9 @@ def _check_twins(questions: list[Draft]) -> None:
     stems = [even_out(question.stem) for question in questions]
     count = Counter(stems)
     seen: dict[tuple, tuple[int, Draft]] = {}
-    for number, (stem, question) in enumerate(zip(stems, questions, strict=True), 1):
-        if not stem:
-            continue
+    for number, stem, question in zip(numbers, stems, questions, strict=True):
+        if not stem or count[stem] < 2:
+            continue  # nearly all of a bank: their options need not be looked at
         options = sorted(even_out(option) for option in question.options)
         parts = [(stem, None)] if count[stem] < MANY else [(stem, option) for option in options]
         at, twin = seen.setdefault((stem, tuple(options)), (number, question))
@@ -143,10 +147,8 @@ def _note_twin(question: Draft, twin: Draft, at: int) -> None:
 def _note(question: Draft, code: str, other: Draft, at: int, severity: str = "error") -> None:
     """Name the other question by its line, or where both stand in one line by how many come before it."""
     by_line, by_number = ALIKE[code]
-    if other.first == question.first:
-        question.problem(code, by_number, severity=severity, line=other.first, number=at)
-    else:
-        question.problem(code, by_line, severity=severity, line=other.first)
+    message = by_number if other.first == question.first else by_line
+    question.problem(code, message, severity=severity, line=other.first, number=at)
 
 
 def _meaning(question: Draft):

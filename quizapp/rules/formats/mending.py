@@ -93,12 +93,12 @@ def read_answer(kind: str | None, text: str):
 
 def compare(questions: list[dict]) -> None:
     """Note anew which questions are there twice or contradict each other; those that are left out do not count."""
-    drafts = []
-    for question in questions:
+    drafts = {}
+    for number, question in enumerate(questions, 1):
         question["problems"] = [one for one in question["problems"] if one["code"] not in AMONG]
         if not question.get("left_out"):
-            drafts.append(draft_of(question))
-    checks.check_among(drafts)
+            drafts[number] = draft_of(question)
+    checks.check_among(list(drafts.values()), drafts)
 
 
 def repeats(questions: list[dict]) -> list[int]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from quizapp.rules.formats import accounting, markdown, mending, places, suspicions, text
+from quizapp.rules.formats import accounting, checks, markdown, mending, places, suspicions, text
 
 
 def read(words: str, **options) -> dict:
@@ -85,6 +85,22 @@ def test_twins_are_found_anew_after_a_correction_and_what_is_left_out_does_not_c
     questions[0]["left_out"] = True
     mending.compare(questions)
     assert questions[1]["problems"] == []
+
+
+def test_a_twin_is_numbered_among_all_questions_of_the_file_whatever_is_left_out():
+    one = "{n}. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：{a}\n"
+    questions = read("1. 门要（ ）。\nA. 开\nB. 关\n答案：A\n" + one.format(n=2, a="A") + one.format(n=3, a="B"))["questions"]
+    questions[0]["left_out"] = True
+    mending.compare(questions)
+    assert [(one["code"], one["params"]["number"]) for one in questions[2]["problems"]] == [("contradiction", 2)]
+
+
+def test_options_are_compared_only_of_questions_whose_text_stands_twice(monkeypatch):
+    text = "".join(f"{n}. 第{n}盏灯（ ）。\nA. 亮\nB. 暗\n答案：A\n" for n in range(1, 21))
+    questions, looked_at = read(text)["questions"], []
+    monkeypatch.setattr(checks, "even_out", lambda text: looked_at.append(text) or text)
+    mending.compare(questions)
+    assert len(looked_at) == 20  # a stem each: a correction in a large file does not wait for its 40 options
 
 
 def test_keys_that_are_all_alike_and_letters_without_a_meaning_are_named():

@@ -414,7 +414,7 @@ def test_the_same_question_with_another_answer_is_a_contradiction_across_sheets(
     other = [CHOICES[0], [*CHOICES[1][:5], "B"]]
     problems = read(CHOICES, other)["questions"][2]["problems"]
     assert [(one["code"], one["place"], one["params"]) for one in problems] == [
-        ("contradiction", "题库1!2", {"line": "题库!2"})
+        ("contradiction", "题库1!2", {"line": "题库!2", "number": 1})
     ]
 
 
