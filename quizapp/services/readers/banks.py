@@ -10,7 +10,7 @@ from quizapp.rules.formats import blackboard, blackboard_text, examview, qti, re
 from quizapp.rules.formats.qti.elements import name_of
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
-from quizapp.services.readers import Unreadable, archives, kinds
+from quizapp.services.readers import Unreadable, archives, kinds, mhtml
 from quizapp.services.readers.archives import is_archive
 from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
@@ -18,7 +18,7 @@ LARGEST_HANDED = 100 * 1024 * 1024  # bytes of a key, or of what a converter mad
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"JFIF\0", b" EMF\0\0\1\0")  # as they begin within an old workbook
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
 KEY_KIND = N_("An answer key of its own has to be text, a Word document or a PDF, not %(kind)s.")
-XML = re.compile(r"\ufeff?\s*<(?:\?xml|quiz|questestinterop|(?:qti-)?assessment|examview|POOL)")
+XML = re.compile(r"\ufeff?\s*<(?:Workbook|\?xml|quiz|questestinterop|(?:qti-)?assessment|examview|POOL)")
 TREES = ("moodle-xml", "qti", "examview", "blackboard")  # formats that are XML
 OTHER_XML = N_(
     "This XML (%(name)s) is no question bank of a kind that is known: "
@@ -115,7 +115,7 @@ def _opened(data: bytes, wanted: str, encoded: str = "") -> tuple[str, object, s
     elif data.startswith(kinds.OLE):
         name, content, encoding = _old_office(data)
     else:
-        text, encoding = read_text(data, encoded)
+        text, encoding = read_text(*(mhtml.page(data) or (data, encoded)))
         name, content = _text(text, wanted)
     if wanted not in ("auto", name):
         raise Unreadable("other-format", OTHER, kind=name, wanted=wanted)
@@ -168,6 +168,10 @@ def _tree(text: str) -> tuple[str, object]:
     from quizapp.services.readers import xml
 
     root = xml.parse(text.lstrip("\ufeff"), has_lines=True)
+    if root.tag == "Workbook":
+        from quizapp.services.readers import sheets
+
+        return "xlsx", {"sheets": sheets.in_xml(root), "pictures": {}}
     if root.tag == "quiz":
         return "moodle-xml", {"root": root, "text": text}
     for name, one in (("examview", examview), ("blackboard", blackboard)):

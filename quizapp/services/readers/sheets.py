@@ -91,6 +91,37 @@ def table(text: str) -> list[dict]:
     return [{"name": "", "rows": rows, "merged": [], "lines": spans}]
 
 
+def in_xml(root) -> list[dict]:
+    """Return the sheets of a workbook that is one XML file, as Excel 2003 wrote it. Raises Unreadable."""
+    found = []
+    for one in root.iter("Worksheet"):
+        name, rows, merged = one.get("Name", ""), [], []
+        for row in one.iter("Row"):
+            place = _index(row, len(rows))
+            _refuse_long(name, place + 1)
+            rows += [[] for _ in range(place + 1 - len(rows))]
+            for cell in row.iter("Cell"):
+                column = _index(cell, len(rows[place]))
+                if column >= MOST_COLUMNS:
+                    break
+                text = "".join(text for data in cell.iter("Data") for text in data.itertext()).strip()
+                right, below = min(_count(cell.get("MergeAcross")), MOST_COLUMNS), _count(cell.get("MergeDown"))
+                rows[place] += [""] * (column - len(rows[place])) + [text] + [""] * right
+                if right or below:
+                    merged.append([place, column, place + below, column + right])
+        found.append({"name": name, "rows": [row[:MOST_COLUMNS] for row in rows], "merged": merged})
+    return found
+
+
+def _index(element, following: int) -> int:
+    """Return the place of a row or cell, counted from 0: the one it names, which is none before those that stand."""
+    return max(_count(element.get("Index")) - 1, following)
+
+
+def _count(text: str | None) -> int:
+    return min(int(text), MOST_ROWS + 1) if text and text.isdecimal() and len(text) < 8 else 0
+
+
 def _delimiter(text: str) -> str:
     head = next((line for line in text.splitlines() if line.strip()), "")
     return sheet_table.sign_of(text) or max(",\t;", key=head.count)

@@ -118,3 +118,22 @@ def test_a_table_of_markdown_is_a_table():
     document = banks.read(io.BytesIO(source.encode()), {"format": "auto"})
     assert [(one["stem"], one["options"], one["answer"]) for one in document["questions"]] == [("灯要（ ）", ["多", "少"], "A"), ("门要（ ）", ["开", "关"], "B")]
     assert [one["reason"] for one in document["ignored"]] == ["heading", "ruler"]
+
+
+def test_a_workbook_that_is_one_xml_file_is_read():
+    def row(*cells, **names):
+        told = "".join(f'<Cell{more}><Data ss:Type="String">{text}</Data></Cell>' for text, more in cells)
+        return f"<Row{''.join(f' ss:{name}={value!r}' for name, value in names.items())}>{told}</Row>"
+
+    head = row(("章节", ""), ("题干", ""), ("选项A", ""), ("选项B", ""), ("选项C", ""), ("答案", ""))
+    one = row(("夜间", ' ss:MergeDown="1"'), ("灯要（ ）", ""), ("多", ""), ("少", ""), ("A", ' ss:Index="6"'), Index="3")
+    two = row(("门要（ ）", ' ss:Index="2"'), ("开", ""), ("关", ""), ("锁", ""), ("B", ""))
+    source = (
+        '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" '
+        f'xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="题库"><Table>{head}{one}{two}</Table></Worksheet></Workbook>'
+    )
+    document = banks.read(io.BytesIO(source.encode()), {"format": "auto"})
+    assert [(one["chapter"], one["options"], one["answer"], one["source"]["from"]) for one in document["questions"]] == [
+        ("夜间", ["多", "少"], "A", "题库!3"), ("夜间", ["开", "关", "锁"], "B", "题库!4")]  # fmt: skip
+    with pytest.raises(Unreadable):
+        banks.read(io.BytesIO(source.replace('ss:Index=\'3\'', 'ss:Index="30000"').encode()), {"format": "auto"})
