@@ -9,7 +9,7 @@ from quizapp.rules.formats import checks, markup, records, webpage
 from quizapp.rules.formats.lines import BREAK, Account, Row, clean
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.formats.sheet.rows import gather
-from quizapp.rules.formats.text import bare, understood
+from quizapp.rules.formats.text import bare, marked, understood
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.marks import read_label
 from quizapp.rules.formats.text.vocabulary import KIND
@@ -26,7 +26,11 @@ FRAMED = re.compile(  # a kind that a page frames, right before the stem
     rf"(?P<number>\d{{1,3}}\s?[.．、:：]|第\s?\d{{1,3}}\s?题\s?[:：]?|\d{{1,3}}\s)\s?(?P<kind>(?:{KIND})题)"
     r"(?P<rest>[^\s:：()（）\[\]【】].{3}.*)"
 )
-LETTER = re.compile(r"[A-H]")
+LETTER = re.compile(rf"[{webpage.SIGNS}]*[A-H]")
+BY_LOOKS = N_(
+    "No answer is written on this page. What it hides, ticks or sets off by its colour was taken for the answers; "
+    "please look whether that is right: a tick may be what somebody chose."
+)
 BEGINNING = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|div|table|ul|ol|p|h[1-6]|span|section|article)\b", re.IGNORECASE
 )
@@ -38,10 +42,24 @@ def likeness(text: str) -> float:
 
 
 def read(text: str, options: dict | None = None) -> dict:
-    """Return the document of `bank check` for a page; it never refuses. Places are lines of its source."""
+    """Return the document of `bank check` for a page; it never refuses. Places are lines of its source.
+
+    Where no question on it has an answer, those count that the page hides or shows by its looks.
+    """
+    document = _read(text, options, is_opened=False)
+    if not document["questions"] or any(one["answer"] is not None for one in document["questions"]):
+        return document
+    opened = _read(text, options, is_opened=True)
+    told = sum(one["answer"] is not None for one in opened["questions"])
+    return opened if told * 2 >= max(len(opened["questions"]), len(document["questions"])) else document
+
+
+def _read(text: str, options: dict | None, is_opened: bool) -> dict:
     account, habit = Account(), Habit()
     habit.take_wishes(options or {})
-    seen = webpage.seen(_with_heads(text))
+    if is_opened:
+        account.problem("answers-by-looks", BY_LOOKS, "", "warning")
+    seen = webpage.seen(_with_heads(text), is_opened)
     sheet = {"name": "", "rows": [words.split("\t") for _, words, _ in seen], "merged": [],
              "lines": [(line, line) for line, _, _ in seen]}  # fmt: skip
     found = table.find(sheet["rows"])
@@ -52,6 +70,8 @@ def read(text: str, options: dict | None = None) -> dict:
         rows = [Row(line, shown, False, False) for line, words, _ in seen for one in words.split("\n")
                 if (shown := clean(one).strip())]  # fmt: skip
         rows = _joined(_without_buttons(rows, account), account)
+        if is_opened:
+            rows = [replace(row, text=webpage.without_signs(row.text)) for row in marked.with_answers(rows)]
         questions, habit = understood(bare(rows, account), account, options)
         layout = {"layout": "html", **habit.as_document()}
     for line in dict.fromkeys(line for line, _, pictures in seen if pictures):

@@ -32,6 +32,21 @@ HIDDEN = re.compile(
     r"""style\s*=\s*["'][^"'<>]*(?:display\s*:\s*none|visibility\s*:\s*hidden)|\shidden(?=[\s>=/]|$)""", re.IGNORECASE
 )
 
+CLASS = re.compile(r"""\bclass\s*=\s*(["'])(?P<names>[^"'<>]{1,300})\1""", re.IGNORECASE)
+COLOURED = re.compile(
+    r"""\bcolor\s*[:=]\s*["']?\s*(?:red|green|#f00|#ff0000|#0f0|#00ff00|#008000|rgb\(\s*255\s*,\s*0\s*,\s*0\s*\))(?![-\w])""",
+    re.IGNORECASE,
+)
+OF_RIGHT, OF_WRONG = {"right", "correct", "true", "success"}, {"wrong", "error", "false", "incorrect", "not"}
+TICKED = re.compile(r"\s(?:checked|selected)(?=[\s=/]|$)", re.IGNORECASE)
+CHOICE = re.compile(r"""\btype\s*=\s*["']?(?:radio|checkbox)\b""", re.IGNORECASE)
+GROUP = re.compile(r"""\bname\s*=\s*["']?(?P<name>[^"'\s<>]{1,100})""", re.IGNORECASE)
+TOLD = r"""["']?\s*(?P<told>[A-Ha-h](?:[,，]?[A-Ha-h]){0,7}|对|错|正确|错误|true|false)\s*(?:["']|(?=[\s/]|$))"""
+DATA = re.compile(rf"\bdata-(?:[a-z]{{1,20}}-)?(?:answer|right|correct|key)\s*=\s*{TOLD}", re.IGNORECASE)
+HELD = re.compile(rf"\bvalue\s*=\s*{TOLD}", re.IGNORECASE)
+# What a page tells by its looks: named right, ticked, coloured, bold. Private signs, nobody's characters.
+NAMED_SIGN, TICKED_SIGN, COLOURED_SIGN, BOLD_SIGN = SIGNS = "\ue001\ue002\ue003\ue000"
+ONE_OPTION = re.compile(r"(?:^|\s)[(（]?[A-HＡ-Ｈ]\s?[.．、:：)）]")
 LETTERED_LIST = re.compile(r"""type\s*=\s*["']?[Aa]\b|(?:upper|lower)-(?:alpha|latin)""")
 MARKED = re.compile(r"\s*[(（【\[]?(?:\d{1,4}|[A-Za-zＡ-Ｚ])\s?[.．、:：)）】\]]")
 RAISED = re.compile(r"<sup\b[^<>]*>([-+−]?\d{1,3})</sup>", re.IGNORECASE)
@@ -44,9 +59,12 @@ def lines(text: str) -> list[tuple[int, str]]:
     return [(line, shown) for line, shown, _ in seen(text) if shown]
 
 
-def seen(text: str) -> list[tuple[int, str, int]]:
-    """Return (line of the source, text, pictures in it) of every line on the page that holds any."""
-    page, place = _Page(), 0
+def seen(text: str, is_opened: bool = False) -> list[tuple[int, str, int]]:
+    """Return (line of the source, text, pictures in it) of every line on the page that holds any.
+
+    `is_opened` shows what the page hides, the answers in its attributes, and by one of SIGNS what it marks.
+    """
+    page, place = _Page(is_opened), 0
     text = RAISED.sub(lambda found: raised(found[1]), text)
     while place < len(text):
         start = text.find("<", place)
@@ -80,10 +98,35 @@ def _take_mark(page: "_Page", text: str, start: int) -> int:
     return end
 
 
+def _sign(name: str, rest: str) -> str:
+    """Return the signs of what an element tells by its looks."""
+    found = CLASS.search(rest)
+    words = set(re.split(r"[\s_-]+", found["names"].lower())) if found else set()
+    is_named = bool(words & OF_RIGHT) and not words & OF_WRONG
+    is_bold = name in ("b", "strong")
+    told = (is_named, bool(CHOICE.search(rest) and TICKED.search(rest)), bool(COLOURED.search(rest)), is_bold)
+    return "".join(sign for sign, is_told in zip(SIGNS, told, strict=True) if is_told)
+
+
+def _signs(text: str) -> tuple[str, str]:
+    """Return (signs, words): those of a line that is one option, or none, go before it; else they stay in it."""
+    signs = "".join(sign for sign in SIGNS if sign in text)
+    bare = without_signs(text) if signs else text
+    return (signs, bare) if signs and len(ONE_OPTION.findall(bare)) < 2 or not bare.strip() else ("", text)
+
+
+def without_signs(text: str) -> str:
+    """Return a text without the signs of its looks."""
+    return text.translate(dict.fromkeys(map(ord, SIGNS)))
+
+
 class _Page:
     """Collects words; block elements end lines, silent and hidden ones hold none."""
 
-    def __init__(self):
+    def __init__(self, is_opened: bool = False):
+        self.is_opened = is_opened
+        self.told: list[list] = []  # [name, how many within each other, answer] of open elements that tell one
+        self.choice = ("", -1, -1)  # the group of the last button, how far its options count, and its line on the page
         self.found: list[tuple[int, str, int]] = []
         self.silent: list[str] = []  # the silent element that is open, and those within it
         self.line = 1
@@ -113,7 +156,9 @@ class _Page:
         elif name not in INLINE:
             self.end_line()
         self.count(name, rest)
-        is_hidden = name in SILENT or bool(HIDDEN.search(rest))
+        if self.is_opened:
+            self.open(name, rest)
+        is_hidden = name in SILENT or not self.is_opened and bool(HIDDEN.search(rest))
         if is_hidden and name not in NEVER_CLOSED and not rest.endswith("/"):
             self.silent.append(name)
         if name == "img" and not is_hidden:
@@ -131,11 +176,45 @@ class _Page:
             self.label = f"{chr(ord('A') + before % 26) if form == 'A' else before + 1}. "
         elif name == "table":
             self.has_head = False
+        elif name == "input" and CHOICE.search(rest):
+            self.button(rest)
+
+    def button(self, rest: str) -> None:
+        """Letter the option behind a button: it is the next of its group where it stands on the next line."""
+        found = GROUP.search(rest)
+        group, (before, count, line) = found["name"] if found else "", self.choice
+        is_next = group == before and len(self.found) - line == 1 and count < 25
+        self.choice = (group, count + 1 if is_next else 0, len(self.found))
+        self.label = self.label or f"{chr(ord('A') + self.choice[1])}. "
+
+    def open(self, name: str, rest: str) -> None:
+        """Show what an element tells by its looks and its attributes."""
+        for one in self.told:
+            one[1] += one[0] == name
+        found = DATA.search(rest) or name == "input" and "answer" in rest.lower() and HELD.search(rest)
+        if found:
+            self.told.append([name, 1, found["told"].upper()])
+        self.words += _sign(name, rest)
+        if name in NEVER_CLOSED:
+            self.close(name)
+
+    def close(self, name: str) -> None:
+        """Put the answers that an element told behind it."""
+        for one in self.told:
+            one[1] -= one[0] == name
+        for _, count, answer in self.told:
+            if not count:
+                self.end_line()
+                self.words_at(f"答案：{answer}")
+                self.end_line()
+        self.told = [one for one in self.told if one[1]]
 
     def end_tag(self, name: str) -> None:
         """Close an element, and whatever within it was left open."""
         if name in ("ol", "ul") and self.lists and not self.silent:
             self.lists.pop()
+        if self.told and not self.silent:
+            self.close(name)
         if name in self.silent:
             del self.silent[len(self.silent) - 1 - self.silent[::-1].index(name) :]
         elif not self.silent and name in IN_CELL and self.cells and self.has_head:
@@ -153,9 +232,10 @@ class _Page:
 
     def end_line(self) -> None:
         """End the line that is open."""
-        if self.words.strip() or self.pictures:
-            words = self.words.strip(" ")
+        signs, words = _signs(self.words) if self.is_opened else ("", self.words)
+        if words.strip() or self.pictures:
+            words = words.strip(" ")
             label = "" if not words or words.isdigit() or MARKED.match(words) else self.label
-            self.found.append((self.first, label + words, self.pictures))
+            self.found.append((self.first, signs + label + words, self.pictures))
             self.label = ""
         self.words, self.first, self.pictures, self.cells = "", 0, 0, 0

@@ -58,6 +58,54 @@ def test_heads_above_questions_and_letters_beside_options_are_put_together():
     ]
 
 
+ASKED = [("灯要怎样（ ）", ["多", "少", "不"], "A"), ("伞要怎样（ ）", ["开", "合", "丢"], "B"), ("车要怎样（ ）", ["停", "走", "飞"], "AC")]
+
+
+def looks(option: str, right: str, behind: str = "") -> str:
+    """Return a page of ASKED: an option is {L} and {t} in a form, the right one in another, the answer {R} in what is behind."""
+    blocks = []
+    for number, (stem, options, answer) in enumerate(ASKED, 1):
+        told = [(right if letter in answer else option).format(L=letter, t=text, n=number) for letter, text in zip("ABC", options, strict=True)]
+        blocks.append(f"<div>{number}. {stem}</div>\n<ul>{''.join(told)}</ul>\n{behind.format(R=answer)}")
+    return "<body>" + "\n".join(blocks) + "</body>"
+
+
+@pytest.mark.parametrize("option, right, behind", [
+    ("<li>{L}. {t}</li>", '<li class="opt is-right">{L}. {t}</li>', ""),
+    ('<li class="opt wrong">{L}. {t}</li>', '<li class="correct">{L}. {t}</li>', ""),
+    ("<li>{L}. {t}</li>", '<li>{L}. <span style="color: red">{t}</span></li>', ""),
+    ("<li>{L}. {t}</li>", '<li><font color="#FF0000">{L}. {t}</font></li>', ""), ("<li>{L}. {t}</li>", "<li><b>{L}. {t}</b></li>", ""),
+    ("<li>{L}. {t}</li>", '<li>{L}. {t}<i class="icon icon-correct"></i></li>', ""),
+    ("<p><input type=radio name=q{n}>{L}. {t}</p>", "<p><input type=radio name=q{n} checked>{L}. {t}</p>", ""),
+    ('<p><input type="checkbox" name="q{n}"/> {t}</p>', '<p><input type="checkbox" name="q{n}" checked="checked"/> {t}</p>', ""),
+    ("<li>{L}. {t}</li>", "<li>{L}. {t}</li>", '<div data-answer="{R}"></div>'),
+    ("<li>{L}. {t}</li>", "<li>{L}. {t}</li>", '<input type="hidden" name="answer[]" value="{R}">'),
+    ("<li>{L}. {t}</li>", "<li>{L}. {t}</li>", '<div style="display:none">正确答案：{R}</div>'),
+])  # fmt: skip
+def test_where_no_answer_is_written_those_count_that_a_page_hides_or_marks(option, right, behind):
+    document = read(looks(option, right, behind))
+    assert [(one["stem"], one["options"], one["answer"]) for one in document["questions"]] == ASKED
+    assert [one["code"] for one in document["problems"]] == ["answers-by-looks"]
+
+
+def test_written_answers_go_before_looks_and_looks_of_few_tell_nothing():
+    written = read(looks("<li>{L}. {t}</li>", "<li>{L}. {t}</li>", "<p>正确答案：{R}</p>").replace("<li>C", '<li class="right">C'))
+    assert [one["answer"] for one in written["questions"]] == ["A", "B", "AC"] and not written["problems"]
+    few = read(looks("<li>{L}. {t}</li>", "<li>{L}. {t}</li>").replace("<li>B. 合", '<li class="right">B. 合'))
+    assert [one["answer"] for one in few["questions"]] == [None] * 3 and not few["problems"]
+
+
+def test_an_element_that_holds_a_question_may_tell_its_answer():
+    blocks = [f'<div class="q" data-right-answer="{answer}"><div>{n}. {stem}</div>' + "".join(f"<p>{x}. {t}</p>" for x, t in zip("ABC", options, strict=True)) + "</div>"
+              for n, (stem, options, answer) in enumerate(ASKED, 1)]  # fmt: skip
+    assert [one["answer"] for one in read("<body>" + "\n".join(blocks) + "</body>")["questions"]] == ["A", "B", "AC"]
+
+
+def test_options_behind_buttons_have_letters():
+    (one,) = read("<div>1. 灯要怎样（ ）</div>\n<p><input type=radio name=a>多</p>\n<p><input type=radio name=a>少</p>\n<p>答案：B</p>")["questions"]
+    assert (one["options"], one["answer"]) == (["多", "少"], "B")
+
+
 def test_a_picture_is_named_at_its_question():
     assert codes(read('<p>1. 看图。<img src="x.png"></p>\n<p>答案：对</p>')) == ["picture-left-out"]
 

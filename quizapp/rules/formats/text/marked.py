@@ -7,12 +7,14 @@ from dataclasses import dataclass, field, replace
 from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import marks
+from quizapp.rules.formats.webpage import BOLD_SIGN, COLOURED_SIGN, NAMED_SIGN, TICKED_SIGN
 
 BULLET = r"(?:[-+•·*]\s{1,9})?"
 LETTER = r"[(（]?\s?[A-Ha-hＡ-Ｈ]\s?[.．、:：)）]"
 STARTS, ENDS = rf"(?:^{BULLET}|(?<=\s))", rf"(?=\s{{0,60}}(?:$|{LETTER}))"
 LEADS = re.compile(rf"^\s*(?:{BULLET}|[☐□○◯]\s?)(?={LETTER})")
-BOLD = "\ue000"  # stands for bold words, as a sign before their letter
+BOLD = BOLD_SIGN  # stands for bold words, as a sign before their letter
+LOOKS = NAMED_SIGN + COLOURED_SIGN + TICKED_SIGN + BOLD
 BOLD_WORDS = [
     re.compile(rf"^{BULLET}(\*\*|__)(?P<letter>{LETTER})(?P<words>.*)\1$"),
     re.compile(rf"^{BULLET}(?P<letter>{LETTER})\s?(\*\*|__)(?P<words>[^*_].*)\2$"),
@@ -51,7 +53,8 @@ def _behind(signs: str, right: str, other: str = "[×✗✘❌]", is_certain: bo
 STYLES = [
     _behind("正答", WORDS, is_certain=True),
     _before("*", rf"\*(?!{LETTER}\*)"),  # *A.* is only slanted
-    *(_before(sign, re.escape(sign)) for sign in "＊√✓✔☑☒✅★■●◉→#+" + BOLD),
+    *(_before(sign, re.escape(sign)) for sign in "＊√✓✔☑☒✅★■●◉→#+"),
+    *(_before(sign, f"[{LOOKS}]{{0,3}}{sign}[{LOOKS}]{{0,3}}", f"[{LOOKS}]") for sign in LOOKS),
     _before("*xX√✓✔■●", r"[\[(（【]\s?[*xX√✓✔■●]\s?[\])）】]", r"[\[(（【]\s{0,9}[×✗]?\s{0,9}[\])）】]"),
     *(_behind(sign, re.escape(sign)) for sign in "*＊√✓✔☑✅★"),
     _behind("√✓✔正对", r"[(（\[【]\s?(?:[√✓✔]|正确|对)\s?[)）\]】]", r"[(（\[【]\s?(?:[×✗✘]|错误?)\s?[)）\]】]"),
