@@ -100,7 +100,7 @@ def add(actor: Actor, slug: str, draft: Draft, now: datetime, trace: audit.Trace
         session.execute(select(Bank.id).where(Bank.id == bank_id).with_for_update())
         last = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
         code = f"n-{secrets.token_hex(4)}"
-        made = revising.add(session, bank_id, code, last + 1, wording, actor, now)
+        (made,) = revising.add(session, bank_id, [(code, last + 1, wording)], actor, now)
         public_id = session.scalar(select(Question.public_id).where(Question.id == made))
         audit.record(actor, unit_id, "question.added", f"{slug} {public_id}", now, trace)
         return public_id

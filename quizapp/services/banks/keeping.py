@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, insert, select, update
 
 from quizapp.models import ImportedQuestion, Question
 from quizapp.rules.permissions import Actor
@@ -13,22 +13,25 @@ def take(
     session, import_id: int, bank_id: int, entries: list[planning.Entry], actor: Actor | None, now: datetime
 ) -> None:
     """Write the entries that are new or changed into the open transaction, and note which import they came with."""
-    position = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
+    last = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
+    new = [entry for entry in entries if entry.what == "new"]
+    fresh = [(entry.question.code, position, _wording(entry)) for position, entry in enumerate(new, last + 1)]
+    noted = [(question_id, 1, False) for question_id in revising.add(session, bank_id, fresh, actor, now)]
     for entry in entries:
-        question_id, code, number, was_retired = entry.question_id, entry.question.code, 1, False
-        if entry.what == "new":
-            position += 1
-            question_id = revising.add(session, bank_id, code, position, _wording(entry), actor, now)
-        elif entry.what == "changed":
+        if entry.what == "changed":
+            question_id = entry.question_id
             was_retired = session.scalar(select(Question.is_retired).where(Question.id == question_id))
             moved = update(Question).where(Question.id == question_id).returning(Question.current_number)
             number = session.scalar(moved.values(current_number=Question.current_number + 1, is_retired=False))
             wording = _wording(entry, revising.tags_of(session, question_id))
-            revising.write(session, question_id, code, number, wording, actor, now, entry.is_rewording)
-        else:
-            continue
-        values = {"import_id": import_id, "question_id": question_id, "number": number, "was_retired": was_retired}
-        session.add(ImportedQuestion(**values))
+            revising.write(session, question_id, entry.question.code, number, wording, actor, now, entry.is_rewording)
+            noted.append((question_id, number, was_retired))
+    rows = [
+        {"import_id": import_id, "question_id": question_id, "number": number, "was_retired": was_retired}
+        for question_id, number, was_retired in noted
+    ]
+    if rows:
+        session.execute(insert(ImportedQuestion), rows)
 
 
 def _wording(entry: planning.Entry, tags: list[str] | None = None) -> revising.Wording:
