@@ -126,7 +126,7 @@ def test_an_empty_file_and_an_unreadable_name_are_refused_with_a_sentence(folder
     (folder / "空.md").touch()
     done = run("handbook", "check", "空.md", folder=folder)
     assert done.returncode == 1
-    assert "文件是空的。" in done.stdout
+    assert "文件是空的。可能没有保存" in done.stdout
 
 
 def test_a_very_long_line_is_no_burden(folder):

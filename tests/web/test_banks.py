@@ -151,8 +151,9 @@ def test_an_article_that_is_not_there_is_named_at_its_question(browse, stage, ap
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"", "The file is empty."),
-        (b"\x7fELF\x02\x01", "there is no text in it to read"),
+        (b"", "The file is empty. Perhaps it was not saved"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "This file is locked with a password."),
+        (b"\x7fELF\x02\x01", "Choose the file that holds the words themselves."),
         (b"%PDF-1.7\n", "This PDF is damaged"),
         (b"PK\x03\x04 word/document.xml", "not fetched to its end"),
         (b"\x00\x01\x02", "NUL character"),

@@ -17,6 +17,9 @@ from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 LARGEST_HANDED = 100 * 1024 * 1024  # bytes of a key, or of what a converter made
 PICTURES = (b"\x89PNG\r\n\x1a\n", b"JFIF\0", b" EMF\0\0\1\0")  # as they begin within an old workbook
 OLD_WORD = N_("This is a Word file of the old kind (.doc). Open it in Word or WPS, save it as .docx and use that.")
+LOCKED = N_(
+    "This file is locked with a password. Open it in Word or WPS, take the password away, save it and use that."
+)
 KEY_KIND = N_("An answer key of its own has to be text, a Word document or a PDF, not %(kind)s.")
 XML = re.compile(r"\ufeff?\s*<(?:Workbook|\?xml|quiz|questestinterop|(?:qti-)?assessment|examview|POOL)")
 TREES = ("moodle-xml", "qti", "examview", "blackboard")  # formats that are XML
@@ -145,6 +148,8 @@ def _container(data: bytes) -> tuple[str, object, str]:
 def _old_office(data: bytes) -> tuple[str, object, str]:
     from quizapp.services.readers import cell_styles, sheets
 
+    if kinds.is_locked(data):
+        raise Unreadable("locked", LOCKED)
     if kinds.is_old_word(data):
         raise Unreadable("old-word", OLD_WORD)
     book = sheets.read(io.BytesIO(data), {})

@@ -9,10 +9,11 @@ AS_TEXT = N_("This is a %(kind)s, not a text file. Open it in Word or WPS, save 
 AS_COPY = N_("This is a %(kind)s, not a text file. Copy its text into a text file (.txt) and use that.")
 AS_SHEET = N_("This is a %(kind)s, not a text file. Write the questions as text, one below the other, and use that.")
 UNPACK = N_("This is a %(kind)s. Unpack it and use the files in it one by one.")
-NO_TEXT = N_("This is a %(kind)s; there is no text in it to read.")
+NO_TEXT = N_("This is a %(kind)s; there is no text in it to read. Choose the file that holds the words themselves.")
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 WORD_STREAM = "WordDocument".encode("utf-16-le")
+LOCKED_STREAM = "EncryptedPackage".encode("utf-16-le")  # a docx or xlsx with a password is kept in one of these
 
 STARTS = [
     (b"%PDF-", "PDF", AS_COPY),
@@ -57,6 +58,11 @@ def refuse_web_page(data: bytes) -> None:
     """Raise Unreadable for a page saved from a browser, where its words alone are wanted."""
     if is_web_page(data):
         raise Unreadable("not-text", AS_COPY, kind="HTML")
+
+
+def is_locked(data: bytes) -> bool:
+    """Return whether an Office file is locked with a password."""
+    return data.startswith(OLE) and LOCKED_STREAM in data
 
 
 def is_old_word(data: bytes) -> bool:

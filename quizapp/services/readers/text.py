@@ -25,6 +25,10 @@ WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\x
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # that a person may choose
 
+EMPTY = N_(
+    "The file is empty. Perhaps it was not saved, or not fetched to its end: open it yourself, and choose it again."
+)
+
 
 def read_text(data: bytes, chosen: str = "") -> tuple[str, str]:
     """Return (text without its byte order mark, encoding); the encoding is found from the mark, then by trial.
@@ -37,7 +41,7 @@ def read_text(data: bytes, chosen: str = "") -> tuple[str, str]:
     text, encoding = (_strictly(data, chosen).lstrip("\ufeff"), chosen) if chosen in ENCODINGS else _decode(data)
     text = text.rstrip("\x1a")
     if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
-        raise Unreadable("empty-file", N_("The file is empty."))
+        raise Unreadable("empty-file", EMPTY)
     found = NEVER_IN_TEXT.search(text)
     if found:
         place = _line(text[: found.start()])
@@ -54,7 +58,7 @@ def read_text(data: bytes, chosen: str = "") -> tuple[str, str]:
 def refuse_size(data: bytes) -> None:
     """Raise Unreadable for a file that is empty or larger than LARGEST."""
     if not data:
-        raise Unreadable("empty-file", N_("The file is empty."))
+        raise Unreadable("empty-file", EMPTY)
     if len(data) > LARGEST:
         message = N_("The file is larger than %(limit)s MB. Please split it.")
         raise Unreadable("too-large", message, limit=LARGEST // 1024 // 1024)
