@@ -8,7 +8,7 @@ import click
 from quizapp.cli import checking
 from quizapp.cli.report import instance, json_option, plural, print_json, say, words
 from quizapp.rules.errors import Conflict
-from quizapp.rules.formats import FORMATS
+from quizapp.rules.formats import FORMATS, habits
 from quizapp.rules.formats.bundle import keys_of
 from quizapp.rules.formats.checks import NOT_HELD
 from quizapp.rules.formats.holding import HEAD_LOST
@@ -183,7 +183,14 @@ def _summary(document: dict) -> str:
     kinds = " · ".join(f"{_kind(kind)} {count}" for kind, count in counts.items())
     told = plural(N_("%(count)s question"), N_("%(count)s questions"), len(document["questions"]))
     known = [f"{told}{f' ({kinds})' if kinds else ''}", words(FORMATS[document["format"]].NAME), document["encoding"]]
-    return ", ".join(filter(None, known))
+    return "\n".join([", ".join(filter(None, known)), *_habit(document)])
+
+
+def _habit(document: dict) -> list[str]:
+    """Return how a file is written, in a line; of an archive in a line for each file."""
+    found = [f"{what} {how}" for what, how in habits.told(document, words)]
+    lines = found if document["format"] == "zip" else [" · ".join(found)] if found else []
+    return ["  " + words(N_("Written like this: %(habit)s"), habit=line) for line in lines]
 
 
 def _kind(kind: str | None) -> str:

@@ -94,3 +94,17 @@ def test_a_file_is_seen_before_it_is_taken_in(page, trainer, tmp_path):
     page.locator("a[href$='only=changed']").click()
     expect(page.locator(".question-box")).to_have_count(1)
     is_clean(page)
+
+
+def test_of_several_files_dropped_at_once_none_is_lost_silently(desktop, trainer):
+    page = trainer(desktop)
+    page.goto("/manage/banks/new")
+    page.evaluate("""() => {
+        const held = new DataTransfer();
+        for (const name of ["甲.txt", "乙.txt"]) held.items.add(new File(["1. 灯亮。（√）"], name));
+        const event = new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true });
+        document.querySelector("[data-drop]").dispatchEvent(event);
+    }""")
+    expect(page.locator("[data-drop-many]")).to_be_visible()
+    assert page.url.endswith("/manage/banks/new") and page.locator("#file").input_value() == ""
+    is_clean(page)

@@ -2,6 +2,7 @@
 
 import json
 import time
+import zipfile
 
 import pytest
 
@@ -167,3 +168,15 @@ def test_a_real_law_passes(path):
     done = run("handbook", "check", path)
     assert done.returncode == 0
     assert "没有发现问题。" in done.stdout
+
+
+def test_a_report_says_how_the_file_is_written_and_of_an_archive_each_file(folder):
+    paper = "一、填空题\n1. 灯要____，门要____。\n答案：亮；开\n2. 灯要____，窗要____。\n答案：亮；关\n"
+    (folder / "甲.txt").write_text(paper, "utf-8")
+    done = run("bank", "check", "甲.txt", folder=folder)
+    assert "  写法：题号 1. · 答案位置 单独一行 2 · “；”表示 下一个空" in done.stdout
+    with zipfile.ZipFile(folder / "两份.zip", "w") as archive:
+        archive.writestr("乙.txt", "一、判断题\n1. 灯要亮。\n2. 门要开。\n")
+        archive.writestr("乙答案.txt", "1.√ 2.×\n")
+    done = run("bank", "check", "两份.zip", folder=folder)
+    assert "  写法：乙.txt 纯文本" in done.stdout and "答案取自 乙答案.txt" in done.stdout

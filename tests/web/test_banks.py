@@ -237,10 +237,30 @@ def test_the_bank_with_another_answer_is_a_contradiction_until_somebody_says_whi
     assert "Taken in: 1 new" in page.words
     preview = bring(page, LAMPS.replace("答案：A", "答案：B"), "灯.txt")
     assert "The bank has this question with another answer. Which one is right?" in page.words
+    assert "Its answer there: A. 亮" in page.words
+    other = re.search('href="(/banks/[^"]+)">Look at that question', page.last.text)[1]
+    assert page.open(other).status_code == 200 and "灯要" in page.words
     page.send(f"{preview}/questions/0", deed="confirm")
     assert "0 new questions, 1 changed" in page.words
     page.send(preview)
     assert "Taken in: 0 new, 1 changed, 0 as before." in page.words
+
+
+def test_a_twin_within_the_file_is_shown_with_its_answer_and_one_click_away(browse, stage, app):
+    page = browse("trainer")
+    some = "".join(f"{n}. 第{n}盏灯要（ ）。\nA. 亮\nB. 暗\n答案：A\n" for n in range(1, 31))
+    preview = bring(page, some + "31. 第1盏灯要（ ）。\nA. 亮\nB. 暗\n答案：B\n", "灯.txt")
+    page.open(f"{preview}?only=mend")
+    assert "Its answer there: A. 亮" in page.words
+    address, box = re.search('href="([^"#]+)#(q[0-9]+)">Look at that question', page.last.text).groups()
+    assert f'id="{box}"' in page.open(address).text and box == "q0"
+
+
+def test_a_text_without_questions_is_told_once_with_what_can_be_done(browse, stage, app):
+    page = browse("trainer")
+    bring(page, "今天开会。\n大家都来了。\n", "没有.txt")
+    assert "No question was found in this file." in page.words and "choose another file" in page.words
+    assert "There is no question in this file." not in page.words and "今天开会。" in page.words
 
 
 def test_tags_of_a_file_are_shown_and_then_found(browse, stage, app):

@@ -11,6 +11,10 @@ from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 
 NOT_HELD = {"short_answer": N_("Short answer")}  # that files hold and a bank cannot: people have to mark it
+KIND_NOT_HELD = N_(
+    "Questions of this kind are understood, but a bank cannot hold them. "
+    "Choose another kind and give its answer, or leave the question out."
+)
 MANY = 4  # questions of one text
 ALIKE = {  # code -> (sentence for another line, sentence for the same line)
     "duplicate-question": (
@@ -65,7 +69,7 @@ def check_one(question: Draft) -> None:
         if not any(problem["code"] == "kind-no-equal" for problem in question.problems):
             question.problem("no-kind", N_("It is not clear which kind of question this is."))
     elif question.kind not in HELD:
-        question.problem("kind-not-held", N_("Questions of this kind are understood, but a bank cannot hold them."))
+        question.problem("kind-not-held", KIND_NOT_HELD)
     if question.kind == "case" and question.parts:
         if not _check_parts(question):
             return

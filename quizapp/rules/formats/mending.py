@@ -47,6 +47,22 @@ def answer_text(answer, kind: str | None = None) -> str:
     return str(answer)
 
 
+def answer_words(question: dict) -> str:
+    """Return the answer of a question so that it is understood away from it: with the words of its options."""
+    text = answer_text(question["answer"], question["kind"])
+    if question["kind"] not in CHOICES:
+        return text
+    options = dict(zip(LETTERS, question.get("options") or [], strict=False))
+    return "　".join(f"{letter}. {options[letter]}" if letter in options else letter for letter in text)
+
+
+def twin_of(questions: list[dict], problem: Problem) -> int | None:
+    """Return the place of the question that a problem found by comparing speaks of; None where it speaks of none."""
+    place = problem.params.get("number", 0) - 1
+    is_there = problem.code in AMONG and 0 <= place < len(questions)
+    return place if is_there and questions[place]["source"]["from"] == problem.params.get("line") else None
+
+
 def mended(question: dict, fields: dict[str, str]) -> dict:
     """Return the question as it was corrected, with the problems that it has now; what no field shows stays."""
     draft = draft_of({**question, "problems": []})

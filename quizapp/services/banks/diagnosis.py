@@ -6,13 +6,17 @@ from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Question, QuestionKey, QuestionRevision
+from quizapp.rules import question_types
 from quizapp.rules.errors import Problem
+from quizapp.rules.formats import mending
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 from quizapp.services.banks import documents, planning
 from quizapp.services.banks.sight import current
 
 CONTRADICTION = "bank-contradiction"
+SAME_TEXT = "bank-duplicate-stem"
+OF_BANK = (CONTRADICTION, SAME_TEXT)  # problems that speak of a question of the bank
 OTHER_KEY = N_("The bank has this question with another answer. Which one is right?")
 SAME_STEM = N_("The bank has a question with the same text and other options.")
 
@@ -101,7 +105,8 @@ def _compare(bank_id: int, verdicts: list[Verdict]) -> None:
     fresh = [one for one in verdicts if one.entry.what != "unchanged"]
     if not fresh:
         return
-    query = select(Question.id, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
+    columns = (Question.id, Question.public_id, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
+    query = select(*columns)
     query = query.join(QuestionRevision, current()).join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
     known = db.session.execute(query.where(Question.bank_id == bank_id, Question.is_retired.is_(False))).all()
     by_id, by_stem = {row.id: row for row in known}, {even_out(row.content["stem"]): row for row in known}
@@ -110,6 +115,12 @@ def _compare(bank_id: int, verdicts: list[Verdict]) -> None:
         same = by_id.get(verdict.entry.question_id)
         if same is not None and same.key != one.key and not verdict.question.get("code"):
             severity = "warning" if CONTRADICTION in verdict.question.get("confirmed", ()) else "error"
-            verdict.problems.append(Problem(CONTRADICTION, OTHER_KEY, place, {}, severity))
-        elif same is None and even_out(one.content["stem"]) in by_stem:
-            verdict.problems.append(Problem("bank-duplicate-stem", SAME_STEM, place, {}, "warning"))
+            verdict.problems.append(Problem(CONTRADICTION, OTHER_KEY, place, _told(same), severity))
+        elif same is None and (near := by_stem.get(even_out(one.content["stem"]))):
+            verdict.problems.append(Problem(SAME_TEXT, SAME_STEM, place, _told(near), "warning"))
+
+
+def _told(row) -> dict[str, str]:
+    """Return which question of the bank a problem speaks of, and its answer in words."""
+    whole = {"kind": row.kind, "answer": None, **question_types.document(row.kind, row.content, row.key)}
+    return {"question": row.public_id, "answer": mending.answer_words(whole)}

@@ -11,7 +11,9 @@ if (drop) {
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
     isOver(false);
-    if (!event.dataTransfer.files.length) return;
+    const count = event.dataTransfer.files.length;
+    drop.querySelector("[data-drop-many]").hidden = count < 2; // the form takes one: the others would be lost silently
+    if (count !== 1) return;
     input.files = event.dataTransfer.files;
     input.form.requestSubmit();
   });

@@ -3,19 +3,12 @@
 from flask_babel import gettext, ngettext
 
 from quizapp.rules import pictures
-from quizapp.rules.formats import FORMATS, accounting, places
+from quizapp.rules.formats import accounting, habits, places
 from quizapp.rules.formats.reasons import REASONS
 from quizapp.rules.words import N_
 
-ANSWERS = {
-    "line": N_("in a line of their own"),
-    "stem": N_("in the text of the question"),
-    "key": N_("in a key elsewhere in the file"),
-}
-CELLS = ("sheet", "json")  # an answer has a place of its own there anyway
 SHOWN = 2_000  # characters of one line
 MOST = 60  # questions of one line that mark it
-SEMICOLON = {"next": N_("the next blank"), "or": N_("another accepted answer")}
 ONE = {  # what one line is, where it is no part of a question
     "heading": N_("heading"),
     "material": N_("shared material"),
@@ -30,35 +23,10 @@ ONE = {  # what one line is, where it is no part of a question
 
 def told(document: dict) -> list[tuple[str, str]]:
     """Return (what, how) of everything that was found out about a file's habit."""
-    habit, found = document["habit"] or {}, []
-    if document["format"] in FORMATS:
-        name = FORMATS[document["format"]].NAME
-        kind = gettext(name)
+    found, kind = [], habits.kind_of_file(document["format"], gettext)
+    if kind:
         found.append((gettext("Kind of file"), " · ".join(filter(None, [kind, (document["encoding"] or "").upper()]))))
-    if habit.get("numbers"):
-        found.append((gettext("Numbers"), "　".join(habit["numbers"])))
-    if habit.get("options"):
-        found.append((gettext("Options"), "a." if habit.get("is_lower") else f"{habit['options']}"))
-    if habit.get("is_run_on"):
-        found.append((gettext("Lines"), gettext("several questions in one line")))
-    answers = [
-        f"{gettext(ANSWERS[place])} {count}"
-        for place, count in (habit.get("answers") or {}).items()
-        if place in ANSWERS and (place != "line" or habit.get("layout") not in CELLS)
-    ]
-    marks = habit.get("marks") or {}
-    answers += (
-        [f"{gettext('by colour or other marks')} {sum(marks.values())}"] if isinstance(marks, dict) and marks else []
-    )
-    if answers:
-        found.append((gettext("Answers"), " · ".join(answers)))
-    meaning = SEMICOLON.get(habit.get("semicolon"))
-    if meaning:
-        found.append((gettext("“；” means"), gettext(meaning)))
-    for table in habit.get("tables") or []:
-        columns = "、".join(name for name in table["columns"] if name)
-        what = gettext("Columns of %(sheet)s", sheet=table["sheet"]) if table["sheet"] else gettext("Columns")
-        found.append((what, columns))
+    found += habits.told(document, gettext)
     repaired = sum((document.get("repaired") or {}).values())
     if repaired:
         told = ngettext(

@@ -1,5 +1,7 @@
 """What was brought into a bank: its imports and their undoing, and the questions that are left to finish."""
 
+from functools import partial
+
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
@@ -62,7 +64,7 @@ def _unfinished(slug: str, wrong: dict | None = None):
         body = wrong["body"] if is_wrong else one.body
         problems = wrong["problems"] if is_wrong else [Problem(**each) for each in body["problems"]]
         verdict = diagnosis.Verdict(body, problems=problems)
-        shown = questions.entry(body, understood([body])[0], verdict, None)
+        shown = questions.entry(body, understood([body])[0], verdict, None, partial(questions.of_bank, slug))
         lines = [{"place": place, "text": pictures.named(text)} for place, text in one.lines]
         told.append(
             {"id": one.id, "file": one.file_name, "taken_at": one.taken_at, "entry": shown, "lines": lines}

@@ -52,11 +52,12 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
         refusal = refusal or error
     whats = [one.what for one in planned.verdicts] if planned else ["mend"] * len(document["questions"])
     only = request.args.get("only", "")
-    view = _View(document, whats, only if only in ONLY else "", request.args.get("page", 1, type=int))
+    view = _View(token, document, whats, only if only in ONLY else "", request.args.get("page", 1, type=int))
     name = document["format"]
     found = understanding.refused(refusal) if refusal else []
     found += [Problem(**one) for one in document.get("refusal", [])]
-    noted = [Problem(**one) for one in document["problems"]]
+    # That nothing was found is said at the top of the page, with what can be done.
+    noted = [Problem(**one) for one in document["problems"] if one["code"] != "no-questions"]
     html = render_template(
         "banks/preview.html",
         token=token,
@@ -90,10 +91,10 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
 class _View:
     """One page of a document: its questions, and the lines of the source around them."""
 
-    def __init__(self, document: dict, whats: list[str], only: str, page: int):
-        self.document, self.whats, self.only = document, whats, only
+    def __init__(self, token: str, document: dict, whats: list[str], only: str, page: int):
+        self.token, self.document, self.whats, self.only = token, document, whats, only
         self.lines = accounting.account(document)
-        order = accounting.order(document)
+        self.order = order = accounting.order(document)
         self.chosen = [one for one in order if not only or whats[one] == only]
         self.pages = max(1, -(-len(self.chosen) // SIZE))
         self.page = min(max(page, 1), self.pages)
@@ -106,6 +107,13 @@ class _View:
             return None
         return next((one for one in self.here if one >= at), self.here[-1])
 
+    def address_of(self, index: int) -> str:
+        """Return where a question is shown among all."""
+        if index in self.here:
+            return f"#q{index}"
+        page = self.order.index(index) // SIZE + 1
+        return url_for(".preview", token=self.token, page=page, _anchor=f"q{index}")
+
     def pairs(self, planned) -> list[dict]:
         """Return lines and questions side by side, as the page shows them."""
         found = accounting.pairs(self._window(), self.document["questions"])
@@ -116,7 +124,7 @@ class _View:
                 told.append({"lines": [habits.line(line) for line in pair.lines], "questions": shown})
         seen = {one for pair in told for one in pair["questions"]}
         told += [{"lines": [], "questions": [one]} for one in self.here if one not in seen]
-        entries = {one["index"]: one for one in questions.entries(self.document, self.here, planned)}
+        entries = {one["index"]: one for one in questions.entries(self.document, self.here, planned, self.address_of)}
         return [{**pair, "questions": [entries[one] for one in pair["questions"]]} for pair in told]
 
     def _window(self) -> list[accounting.Line]:

@@ -1,5 +1,7 @@
 """Questions as they were understood, and the form that corrects one in its place."""
 
+from collections.abc import Callable
+
 from flask import flash, redirect, request, url_for
 from flask_babel import gettext
 
@@ -18,19 +20,44 @@ LONGEST = {"kind": 24, "stem": 8_000, "options": 20_000, "answer": 4_000, "expla
 DEEDS = ("mend", "leave", "back", "confirm")
 
 
-def entries(document: dict, indices: list[int], planned) -> list[dict]:
-    """Return the questions of these indices as the page shows them, each with its verdict."""
+def entries(document: dict, indices: list[int], planned, address_of: Callable[[int], str]) -> list[dict]:
+    """Return the questions of these indices as the page shows them, each with its verdict.
+
+    `address_of` says where the page shows a question of the file, so that a twin is one click away.
+    """
+
+    def other(problem: Problem) -> dict:
+        if problem.code in diagnosis.OF_BANK:
+            return of_bank(planned.slug, problem)
+        place = mending.twin_of(document["questions"], problem)
+        if place is None:
+            return {}
+        return {"answer": mending.answer_words(document["questions"][place]), "href": address_of(place)}
+
     chosen = [document["questions"][index] for index in indices]
     found = []
     for index, question, shown in zip(indices, chosen, understood(chosen), strict=True):
         own = [Problem(**one) for one in question["problems"]]
         verdict = planned.verdicts[index] if planned else diagnosis.Verdict(question, problems=own)
-        found.append({"index": index, **entry(question, shown, verdict, document["format"])})
+        found.append({"index": index, **entry(question, shown, verdict, document["format"], other)})
     return found
 
 
-def entry(question: dict, shown, verdict: diagnosis.Verdict, name: str | None) -> dict:
-    """Return one question as the page shows it, with its problems in words and what a form needs to correct it."""
+def of_bank(slug: str, problem: Problem) -> dict:
+    """Return the answer and the address of the bank's question that a problem speaks of; {} where of none."""
+    params = problem.params
+    if problem.code not in diagnosis.OF_BANK or "question" not in params:
+        return {}
+    return {"answer": params["answer"], "href": url_for(".question", slug=slug, question_id=params["question"])}
+
+
+def entry(
+    question: dict, shown, verdict: diagnosis.Verdict, name: str | None, other: Callable[[Problem], dict]
+) -> dict:
+    """Return one question as the page shows it, with its problems in words and what a form needs to correct it.
+
+    `other` tells answer and address of the question that a problem compares it with.
+    """
     item = shown_face(shown.face, f"l{shown.first}") if shown.face else None
     key = key_words(shown.face.key) if shown.face else None
     return {
@@ -40,7 +67,10 @@ def entry(question: dict, shown, verdict: diagnosis.Verdict, name: str | None) -
         "number": question["number"],
         "what": verdict.what,
         "is_mended": question.get("is_mended", False),
-        "problems": [{"text": sentence(one.message, one.params), "severity": one.severity} for one in verdict.problems],
+        "problems": [
+            {"text": sentence(one.message, one.params), "severity": one.severity, "other": other(one)}
+            for one in verdict.problems
+        ],
         "is_contradiction": verdict.is_contradiction,
         "fields": mending.fields_of(question),
         "where": understanding.place_words(shown.first, shown.last, name),
