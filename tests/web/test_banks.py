@@ -1,6 +1,7 @@
 """Bank pages: looking through, retiring, and files that are seen before they are taken in."""
 
 import io
+import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -261,6 +262,15 @@ def test_a_text_without_questions_is_told_once_with_what_can_be_done(browse, sta
     bring(page, "今天开会。\n大家都来了。\n", "没有.txt")
     assert "No question was found in this file." in page.words and "choose another file" in page.words
     assert "There is no question in this file." not in page.words and "今天开会。" in page.words
+
+
+def test_what_is_left_of_a_file_in_one_line_shows_its_own_piece_of_it(browse, stage, app):
+    page = browse("trainer")
+    some = [{"题干": f"第{n}盏灯要（ ）。", "选项": ["亮", "暗"], "答案": "A"} for n in range(1, 5)]
+    preview = bring(page, json.dumps([*some, {**some[0], "答案": "B"}], ensure_ascii=False), "灯.json")
+    page.send(preview, only="good")
+    lines = re.findall('class="source-text">([^<]*)<', page.last.text)
+    assert len(lines) == 1 and "第1盏灯" in lines[0] and "第2盏灯" not in lines[0]
 
 
 def test_tags_of_a_file_are_shown_and_then_found(browse, stage, app):

@@ -99,6 +99,16 @@ def pairs(lines: list[Line], questions: list[dict]) -> list[Pair]:
     return found
 
 
+def lines_of(lines: list[Line], questions: list[dict]) -> dict[int, list[Line]]:
+    """Return each question's own lines by its index: of a line of several questions only its own piece."""
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        for piece in _pieces(line, questions):
+            for one in piece.questions:
+                found.setdefault(one, []).append(piece)
+    return found
+
+
 def _pieces(line: Line, questions: list[dict]) -> list[Line]:
     """Return a line of several questions as one piece each, where the beginning of each is found in it."""
     if len(line.questions) < 2:

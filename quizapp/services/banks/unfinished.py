@@ -44,10 +44,11 @@ class Page:
 def keep(session, import_id: int, bank_id: int, document: dict, verdicts: list[diagnosis.Verdict]) -> int:
     """Add to the open transaction what cannot be taken in, questions and lines not understood; return how many."""
     lines = accounting.account(document)
+    whose = accounting.lines_of(lines, document["questions"])
     rows = []
     for position, verdict in enumerate(verdicts):
         if verdict.what == "mend":
-            own = [[line.place, line.text] for line in lines if position in line.questions]
+            own = [[line.place, line.text] for line in whose.get(position, ())]
             noted = [vars(one) for one in verdict.problems]
             rows.append(({**verdict.question, "problems": noted}, own))
     rows += [(_blank(line), [[line.place, line.text]]) for line in lines if line.is_unread]
