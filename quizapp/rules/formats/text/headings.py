@@ -74,7 +74,7 @@ def _is_bare_page(walk: "Walk", row: Row) -> bool:
     return is_below and bool(BARE_PAGE.fullmatch(row.text))
 
 
-def enter(walk: "Walk", row: Row) -> bool:
+def enter(walk: "Walk", index: int, row: Row) -> bool:
     """Enter the part of the file that a heading begins; return whether the row was one."""
     found = read_section(row.text)
     if found and _is_tag(walk, row.text):
@@ -90,7 +90,21 @@ def enter(walk: "Walk", row: Row) -> bool:
     walk.account.ignore(row.number, "heading")
     walk.entry, walk.part, walk.is_new_group, walk.last_point = None, "", True, 0
     walk.material = walk.nested = None
+    walk.is_unnumbered = bool(found) and _is_unnumbered(walk, index)
     return True
+
+
+def _is_unnumbered(walk: "Walk", index: int) -> bool:
+    """Return whether no row of the part that begins here bears a number, and one an answer."""
+    has_answer = False
+    for row in walk.rows[index + 1 :]:
+        label = marks.read_label(row.text)
+        if read_section(row.text) or vocabulary.KEY_HEAD.fullmatch(row.text[:LONGEST]) and not label:
+            break
+        if any(marks.read_number(marks.without_lead(row.text)[0], habit) for habit in walk.habit.numbers):
+            return False
+        has_answer = has_answer or label is not None and label.sort == "answer"
+    return has_answer
 
 
 def _is_tag(walk: "Walk", text: str) -> bool:

@@ -49,7 +49,7 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
     """Return the question that a piece begins, or None."""
     if not is_start:
         return None
-    if not walk.habit.numbers:
+    if not walk.habit.numbers or walk.is_unnumbered:
         return Numbered(None, text) if _begins_unnumbered(walk, index, row, text) else None
     bare, sign = marks.lead_of(text, walk.habit.numbers, walk.last_number)
     found, tag = any_number(walk, bare), None

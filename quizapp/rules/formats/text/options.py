@@ -15,7 +15,8 @@ TRUTH_OPTION = re.compile(
     r"(?:true|false|[TF√×]|对|错)\s?[.．、:：)）]\s{0,9}(?:正确|错误|对|错|true|false)?", re.IGNORECASE
 )
 
-BOTH_TRUTHS = re.compile(r"(?:正确|对|是|√)[\s/／]{1,9}(?:错误|错|否|×)")
+BOX = r"(?:[○□◯☐●]|[(（\[]\s{0,3}[)）\]])?\s?"
+BOTH_TRUTHS = re.compile(rf"{BOX}(?:正确|对|是|√)[\s/／]{{1,9}}{BOX}(?:错误|错|否|×)")
 
 
 def take_truth_option(walk: "Walk", row: Row) -> bool:

@@ -47,6 +47,7 @@ class Walk:
         self.part = ""
         self.section, self.chapter = Section(), ""
         self.last_number, self.is_new_group = 0, True
+        self.is_unnumbered = False  # the questions of this part bear no numbers, while others do
         self.numbered_as = ""  # how the number of the question is written, a key of marks.NUMBERS
         self.last_point = 0  # of a numbered list in an answer or an explanation
         self.key: keying.Key | None = None  # while the rows are an answer key
@@ -92,7 +93,7 @@ class Walk:
         """Take a row that is no part of a question, or all of one."""
         return (
             headings.leave_out(self, row)
-            or headings.enter(self, row)
+            or headings.enter(self, index, row)
             or headings.leave_out_repeated(self, row)
             or keying.begin(self, index, row)
             or options.take_truth_option(self, row)

@@ -91,3 +91,18 @@ def test_a_page_of_moodle_is_read_as_its_text():
     rows = [f"试题 {n}\n正确\n获得1.00分中的1.00分\n题干\n夜里要带灯{n}。\n选择一项：\na. 对\nb. 错\n正确的答案是“对”。" for n in (1, 2, 3)]
     questions = text.read("\n".join(rows))["questions"]
     assert [(one["kind"], one["stem"], one["answer"]) for one in questions] == [("true_false", f"夜里要带灯{n}。", True) for n in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_one_part_of_a_file_may_bear_no_numbers(is_first):
+    choices = [("夜里出门灯要（ ）", "A.多\nB.少\n答案：A"), ("下雨天伞要（ ）", "A.开\nB.合\n答案：B"), ("红灯时车要（ ）", "A.停\nB.走\n答案：A")]
+    truths = [("天是蓝的。（ ）", "答案：对"), ("地是平的。（ ）", "答案：错"), ("水是湿的。（ ）", "答案：对")]
+    parts = [[f"{'' if (part == 0) is is_first else f'{n}.'}{stem}\n{rest}" for n, (stem, rest) in enumerate(each, 1)] for part, each in enumerate((choices, truths))]
+    found = text.read("\n".join(["一、单选题", *parts[0], "二、判断题", *parts[1]]))["questions"]
+    assert [(one["stem"], one["answer"]) for one in found] == [
+        *zip([stem for stem, _ in choices], "ABA", strict=True), *zip([stem for stem, _ in truths], (True, False, True), strict=True)]  # fmt: skip
+
+
+def test_yes_and_no_with_boxes_below_a_statement_are_no_words_of_it():
+    found = text.read("1.天是蓝的\n○是 ○否\n答案：是\n2.地是平的\n□对 □错\n答案：错\n")["questions"]
+    assert [(one["stem"], one["answer"]) for one in found] == [("天是蓝的", True), ("地是平的", False)]
