@@ -43,7 +43,7 @@ def read(text: str, options: dict | None = None) -> dict:
     held: Field | None = None
     for number, line in enumerate(visible(text, account), 1):
         found = FIELD.fullmatch(line.strip())
-        if found and found[1] == "TYPE":
+        if found and found[1] == "TYPE" and not found[2]:
             _finish(questions, fields)
             questions.append(Draft(first=number, last=number))
             fields = {}
