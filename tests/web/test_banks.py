@@ -290,6 +290,8 @@ def test_a_file_is_read_again_as_its_owner_says(browse, stage, app):
     assert "Read again as you said." in page.words and "the answer fills 2" in page.words
     page.send(f"{preview}/reading", format="docx")
     assert "not a file of the format that was asked for" in page.last.text
+    page.send(f"{preview}/reading", encoding="big5")
+    assert "This file is not written in BIG5. Choose another encoding" in page.words and "灯要" in page.words
 
 
 def test_what_is_left_is_finished_or_dropped_one_by_one(browse, stage, app):

@@ -109,6 +109,8 @@ def _compare(bank_id: int, verdicts: list[Verdict]) -> None:
     query = select(*columns)
     query = query.join(QuestionRevision, current()).join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
     known = db.session.execute(query.where(Question.bank_id == bank_id, Question.is_retired.is_(False))).all()
+    if not known:
+        return  # a new bank: nobody waits while thousands of texts are evened out
     by_id, by_stem = {row.id: row for row in known}, {even_out(row.content["stem"]): row for row in known}
     for verdict in fresh:
         one, place = verdict.entry.question, verdict.entry.question.place

@@ -28,6 +28,8 @@ class Shown:
 def keep(session, document: dict, texts: list[str], now: datetime) -> None:
     """Add to the open transaction those of a document's pictures that stand in the texts."""
     pictures = document.get("pictures") or {}
+    if not pictures:
+        return
     for digest in sorted(set().union(*map(digests, texts)) & pictures.keys()):
         row = insert(Picture).values(digest=digest, created_at=now, **pictures[digest])
         session.execute(row.on_conflict_do_nothing())

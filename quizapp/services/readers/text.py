@@ -25,6 +25,9 @@ WELL_FORMED = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\x
 
 ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")  # that a person may choose
 
+OTHER_ENCODING = N_(
+    "This file is not written in %(encoding)s. Choose another encoding, or “as found”. What was read before stays."
+)
 EMPTY = N_(
     "The file is empty. Perhaps it was not saved, or not fetched to its end: open it yourself, and choose it again."
 )
@@ -38,7 +41,7 @@ def read_text(data: bytes, chosen: str = "") -> tuple[str, str]:
     """
     refuse_size(data)
     refuse_what_is_no_text(data)
-    text, encoding = (_strictly(data, chosen).lstrip("\ufeff"), chosen) if chosen in ENCODINGS else _decode(data)
+    text, encoding = (_as_chosen(data, chosen).lstrip("\ufeff"), chosen) if chosen in ENCODINGS else _decode(data)
     text = text.rstrip("\x1a")
     if not text.strip("\ufeff\u200b \t\r\n\f\v\u3000\xa0"):
         raise Unreadable("empty-file", EMPTY)
@@ -91,6 +94,14 @@ def _unless_big5(data: bytes, text: str) -> tuple[str, str]:
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode("big5"), "big5"
     return text, "gb18030"
+
+
+def _as_chosen(data: bytes, encoding: str) -> str:
+    """Return the text in the encoding that a person chose. Raises Unreadable where it is in another."""
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable("other-encoding", OTHER_ENCODING, encoding=encoding.upper()) from error
 
 
 def _strictly(data: bytes, encoding: str) -> str:
