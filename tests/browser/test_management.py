@@ -108,3 +108,16 @@ def test_of_several_files_dropped_at_once_none_is_lost_silently(desktop, trainer
     expect(page.locator("[data-drop-many]")).to_be_visible()
     assert page.url.endswith("/manage/banks/new") and page.locator("#file").input_value() == ""
     is_clean(page)
+
+
+def test_the_name_typed_for_a_bank_outlives_a_correction(desktop, trainer):
+    page = trainer(desktop)
+    page.goto("/manage/banks/new")
+    page.fill("#text", "一、单选题\n1. 灯要（ ）。\nA. 亮\nB. 暗\n答案：A\n2. 门要（ ）。\nA. 开\nB. 关\n答案：C\n")
+    page.get_by_role("button", name="查看识别结果").click()
+    page.fill("#take-title", "夜灯题库")
+    box = page.locator("#q1")
+    box.locator("summary").click()
+    box.locator("[name=answer]").fill("A")
+    box.get_by_role("button", name="保存修改").click()
+    expect(page.locator("#take-title")).to_have_value("夜灯题库")

@@ -19,6 +19,15 @@ if (drop) {
   });
 }
 
+// What was chosen or typed for the bank goes along with whatever else is sent from the page.
+const take = document.querySelector("form.take");
+if (take) {
+  document.addEventListener("formdata", (event) => {
+    if (event.target === take) return;
+    for (const name of ["slug", "title"]) event.formData.set(name, take.elements[name].value);
+  });
+}
+
 const MARKED = "is-marked";
 const lines = [...document.querySelectorAll("[data-of]")];
 

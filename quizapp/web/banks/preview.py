@@ -150,6 +150,7 @@ def read_again(token: str):
     """Read the file once more as its owner says."""
     known = {"format": FORMATS, "encoding": ENCODINGS, "semicolon": ("or", "next"), "kind": HELD}
     chosen = {name: value if (value := request.form.get(name, "")) in known[name] else "" for name in previews.OPTIONS}
+    questions.keep_destination(token)
     try:
         previews.read_again(actor(), token, chosen, edge.now())
         flash(gettext("Read again as you said."), "done")
@@ -162,6 +163,7 @@ def read_again(token: str):
 @access("banks.manage")
 def leave_out_repeats(token: str):
     """Leave out every question that stands earlier in the file too."""
+    questions.keep_destination(token)
     count = previews.leave_out_repeats(actor(), token, edge.now())
     flash(ngettext("%(num)s repeat is left out.", "%(num)s repeats are left out.", count), "done")
     return redirect(url_for(".preview", token=token, _anchor="pairs"), 303)
@@ -172,21 +174,15 @@ def leave_out_repeats(token: str):
 def place(token: str):
     """Say into which bank the file is to go, and look again."""
     uploads.find(actor(), previews.KIND, token, edge.now())
-    _place(token)
+    questions.keep_destination(token)
     return redirect(url_for(".preview", token=token), 303)
-
-
-def _place(token: str) -> None:
-    if "slug" in request.form:
-        wishes = {"slug": request.form["slug"][:64], "title": request.form.get("title", "").strip()[:200]}
-        previews.place(actor(), token, wishes, edge.now())
 
 
 @blueprint.post("/manage/banks/new/<token>")
 @access("banks.manage")
 def take(token: str):
     uploads.find(actor(), previews.KIND, token, edge.now())
-    _place(token)
+    questions.keep_destination(token)
     try:
         done = previews.take(actor(), token, request.form.get("only") == "good", edge.now(), edge.trace())
     except (NotFound, Conflict):

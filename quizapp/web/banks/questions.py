@@ -83,10 +83,18 @@ def given() -> dict[str, str]:
     return {name: request.form.get(name, "")[: LONGEST[name]].replace("\r\n", "\n") for name in names}
 
 
+def keep_destination(token: str) -> None:
+    """Remember into which bank the file is to go, where the page says it; every form of the page does (doctor.js)."""
+    if "slug" in request.form:
+        wishes = {"slug": request.form["slug"][:64], "title": request.form.get("title", "").strip()[:200]}
+        previews.place(actor(), token, wishes, edge.now())
+
+
 @blueprint.post("/manage/banks/new/<token>/questions/<int:index>")
 @access("banks.manage")
 def correct(token: str, index: int):
     """Correct a question, leave it out, take it back, or say that its answer is right."""
+    keep_destination(token)
     deed = request.form.get("deed", "mend")
     if deed == "mend":
         previews.mend(actor(), token, index, given(), edge.now())
