@@ -28,6 +28,8 @@ def split_options(text: str) -> list[str]:
         if value is not None:
             return options_of(value)
     parts = [part.strip() for part in _parted(text.strip("*＊#＃$|｜;； \r\n")) if part.strip()]
+    if not parts:
+        return []
     return _without_signs(_in_order(parts) or _without_numbers(without_letters(parts)))
 
 

@@ -194,3 +194,9 @@ def test_a_material_goes_with_each_of_its_questions():
     value = [{"material": "村里没有灯。", "questions": [{"stem": ONE[1], "options": ["亮", "暗", "红"], "answer": "A"}, {"stem": TWO[1], "options": ["灯", "伞"], "answer": "AB"}]},
              {"stem": "门（ ）。", "options": ["开", "关"], "answer": "B"}]  # fmt: skip
     assert [one.get("material", "") for one in read(value)["questions"]] == ["村里没有灯。", "村里没有灯。", ""]
+
+
+@pytest.mark.parametrize("nothing", [" ", ";", "|", "**", []])
+def test_options_of_signs_alone_are_none(nothing):
+    (one,) = read([{"题干": ONE[1], "选项": nothing, "答案": "对"}])["questions"]
+    assert (one["kind"], one["options"], one["answer"]) == ("true_false", [], True)
