@@ -136,7 +136,7 @@ def change(
         row = session.execute(claim).first()
         if row is None:
             raise Conflict(OVERTAKEN)
-        revising.write(session, row.id, row.code, number + 1, wording, actor, now, rewords)
+        revising.write(session, [revising.Change(row.id, row.code, number + 1, wording, rewords)], actor, now)
         if rewords:
             flagging.clear(session, row.id, seen, "edited", actor, now)
         session.flush()

@@ -17,21 +17,33 @@ def take(
     new = [entry for entry in entries if entry.what == "new"]
     fresh = [(entry.question.code, position, _wording(entry)) for position, entry in enumerate(new, last + 1)]
     noted = [(question_id, 1, False) for question_id in revising.add(session, bank_id, fresh, actor, now)]
-    for entry in entries:
-        if entry.what == "changed":
-            question_id = entry.question_id
-            was_retired = session.scalar(select(Question.is_retired).where(Question.id == question_id))
-            moved = update(Question).where(Question.id == question_id).returning(Question.current_number)
-            number = session.scalar(moved.values(current_number=Question.current_number + 1, is_retired=False))
-            wording = _wording(entry, revising.tags_of(session, question_id))
-            revising.write(session, question_id, entry.question.code, number, wording, actor, now, entry.is_rewording)
-            noted.append((question_id, number, was_retired))
+    noted += _change(session, bank_id, [entry for entry in entries if entry.what == "changed"], actor, now)
     rows = [
         {"import_id": import_id, "question_id": question_id, "number": number, "was_retired": was_retired}
         for question_id, number, was_retired in noted
     ]
     if rows:
         session.execute(insert(ImportedQuestion), rows)
+
+
+def _change(
+    session, bank_id: int, entries: list[planning.Entry], actor: Actor | None, now: datetime
+) -> list[tuple[int, int, bool]]:
+    """Write revisions of questions that the bank has; return (row id, number, whether it was retired) of each."""
+    if not entries:
+        return []
+    query = select(Question.id, Question.current_number, Question.is_retired).where(Question.bank_id == bank_id)
+    standing = {one.id: one for one in session.execute(query.with_for_update())}
+    claimed = [(entry.question_id, standing[entry.question_id].current_number + 1) for entry in entries]
+    rows = [{"id": row_id, "current_number": number, "is_retired": False} for row_id, number in claimed]
+    session.execute(update(Question), rows)
+    tags = revising.tags_in(session, bank_id)
+    changes = [
+        revising.Change(row_id, entry.question.code, number, _wording(entry, tags.get(row_id)), entry.is_rewording)
+        for entry, (row_id, number) in zip(entries, claimed, strict=True)
+    ]
+    revising.write(session, changes, actor, now)
+    return [(row_id, number, standing[row_id].is_retired) for row_id, number in claimed]
 
 
 def _wording(entry: planning.Entry, tags: list[str] | None = None) -> revising.Wording:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, delete, select, update
+from sqlalchemy import bindparam, case, delete, select, update
 
 from quizapp.models import Citation, Question, QuestionKey, QuestionRevision, QuestionTag, QuestionWords
 from quizapp.rules.permissions import Actor
@@ -50,19 +50,8 @@ def add(
     ]
     made = insert(QuestionRevision).returning(QuestionRevision.question_id, QuestionRevision.id)
     revisions = dict(session.execute(made, rows).all())
-    wordings = {revisions[row_id]: one for row_id, (_, _, one) in zip(ids, fresh, strict=True)}
-    beside = (
-        (QuestionKey, [{"revision_id": row_id, **_key(one)} for row_id, one in wordings.items()]),
-        (Citation, [{"revision_id": row_id, "article_id": article}
-                    for row_id, one in wordings.items() for article in one.articles]),
-        (QuestionTag, [{"question_id": question_id, "tag": tag}
-                       for question_id, (_, _, one) in zip(ids, fresh, strict=True) for tag in one.tags]),
-        (QuestionWords, [{"question_id": question_id, "words": words_of(code, one.content)}
-                         for question_id, (code, _, one) in zip(ids, fresh, strict=True)]),
-    )  # fmt: skip
-    for table, values in beside:
-        if values:
-            session.execute(insert(table), values)
+    _keep_beside(session, [(revisions[row_id], one) for row_id, (_, _, one) in zip(ids, fresh, strict=True)])
+    _keep_lists(session, [(row_id, code, one) for row_id, (code, _, one) in zip(ids, fresh, strict=True)])
     return ids
 
 
@@ -76,33 +65,64 @@ def _key(wording: Wording) -> dict:
     return {name: getattr(wording, name) for name in ("key", "explanation", "explanation_html")}
 
 
-def write(
-    session,
-    question_id: int,
-    code: str,
-    number: int,
-    wording: Wording,
-    actor: Actor | None,
-    now: datetime,
-    is_rewording: bool = True,
-) -> int:
-    """Write a revision whose number was claimed before, and return its row id; lists follow it.
+@dataclass(frozen=True)
+class Change:
+    """A revision that follows others of a question; its number was claimed before.
 
-    Where only chapter, difficulty, points or tags change, what a second person said of the words still holds.
+    Where it is no rewording only chapter, difficulty, points or tags change, and what a second person said of the words
+    still holds.
     """
-    revision = QuestionRevision(
-        question_id=question_id, number=number, is_rewording=is_rewording, **_columns(wording, actor, now)
-    )
-    session.add(revision)
-    session.flush()
-    session.add(QuestionKey(revision_id=revision.id, **_key(wording)))
-    session.add_all(Citation(revision_id=revision.id, article_id=article) for article in wording.articles)
-    follow(session, question_id, code, revision)
-    if not is_rewording:
-        both = (Question.asked_number, Question.reviewed_number)
-        values = {column.key: case((column == number - 1, number), else_=column) for column in both}
-        session.execute(update(Question).where(Question.id == question_id).values(**values))
-    return revision.id
+
+    question_id: int
+    code: str
+    number: int
+    wording: Wording
+    is_rewording: bool = True
+
+
+def write(session, changes: list[Change], actor: Actor | None, now: datetime) -> None:
+    """Write revisions, one a question, in a few statements; lists and searches follow them."""
+    if not changes:
+        return
+    rows = [{"question_id": one.question_id, "number": one.number, "is_rewording": one.is_rewording,
+             **_columns(one.wording, actor, now)} for one in changes]  # fmt: skip
+    made = insert(QuestionRevision).returning(QuestionRevision.question_id, QuestionRevision.id)
+    revisions = dict(session.execute(made, rows).all())
+    _keep_beside(session, [(revisions[one.question_id], one.wording) for one in changes])
+    present = [{"id": one.question_id, "kind": one.wording.kind, "chapter": one.wording.chapter,
+                "difficulty": one.wording.difficulty} for one in changes]  # fmt: skip
+    session.execute(update(Question), present)
+    former = [delete(table).where(table.question_id == bindparam("of")) for table in (QuestionTag, QuestionWords)]
+    _each(session, former, [{"of": one.question_id} for one in changes])
+    _keep_lists(session, [(one.question_id, one.code, one.wording) for one in changes])
+    both = {column: case((column == bindparam("before"), bindparam("after")), else_=column)
+            for column in (Question.asked_number, Question.reviewed_number)}  # fmt: skip
+    held = [{"of": one.question_id, "before": one.number - 1, "after": one.number}
+            for one in changes if not one.is_rewording]  # fmt: skip
+    _each(session, [update(Question).where(Question.id == bindparam("of")).values(both)], held)
+
+
+def _each(session, statements: list, rows: list[dict]) -> None:
+    """Run statements once a row, past what the session holds of the rows."""
+    for statement in statements if rows else ():
+        session.connection().execute(statement, rows)
+
+
+def _keep_beside(session, wordings: list[tuple[int, Wording]]) -> None:
+    """Keep the answers and the citations of revisions that have just been written, by their row ids."""
+    session.execute(insert(QuestionKey), [{"revision_id": row_id, **_key(one)} for row_id, one in wordings])
+    cited = [{"revision_id": row_id, "article_id": article} for row_id, one in wordings for article in one.articles]
+    if cited:
+        session.execute(insert(Citation), cited)
+
+
+def _keep_lists(session, questions: list[tuple[int, str, Wording]]) -> None:
+    """Let questions, each (row id, code, wording), be found by their tags and words."""
+    tags = [{"question_id": row_id, "tag": tag} for row_id, _, one in questions for tag in one.tags]
+    if tags:
+        session.execute(insert(QuestionTag), tags)
+    words = [{"question_id": row_id, "words": words_of(code, one.content)} for row_id, code, one in questions]
+    session.execute(insert(QuestionWords), words)
 
 
 def follow(session, question_id: int, code: str, revision: QuestionRevision) -> None:
@@ -121,10 +141,13 @@ def set_tags(session, question_id: int, tags: list[str]) -> None:
     session.add_all(QuestionTag(question_id=question_id, tag=tag) for tag in tags)
 
 
-def tags_of(session, question_id: int) -> list[str]:
-    """Return the tags that a question bears now."""
-    query = select(QuestionTag.tag).where(QuestionTag.question_id == question_id)
-    return list(session.scalars(query.order_by(QuestionTag.tag)))
+def tags_in(session, bank_id: int) -> dict[int, list[str]]:
+    """Return the tags that the questions of a bank bear now, by their row ids."""
+    query = select(QuestionTag.question_id, QuestionTag.tag).join(Question, Question.id == QuestionTag.question_id)
+    found: dict[int, list[str]] = {}
+    for row_id, tag in session.execute(query.where(Question.bank_id == bank_id).order_by(QuestionTag.tag)):
+        found.setdefault(row_id, []).append(tag)
+    return found
 
 
 def words_of(code: str, content: dict) -> str:

@@ -192,25 +192,35 @@ def test_only_a_trainer_within_reach_retires(cast, stage):
             retiring.set_retired(cast.actor(login), "stage", public_id("q1"), True, stage.now)
 
 
-def test_a_bank_of_many_new_questions_is_written_in_few_statements(cast, stage):
+def statements_of(deed) -> int:
+    """Return how many statements the database is asked in a deed."""
+    statements: list[str] = []
+
+    def note(*given):
+        statements.append(given[2])
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        deed()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    return len(statements)
+
+
+def test_a_bank_of_many_questions_is_written_and_changed_in_few_statements(cast, stage):
     """Nobody else writes meanwhile: with some statements a question, nine thousand kept everybody waiting a minute."""
-    told = []
+    new, changed = [], []
     for count in (20, 220):
         questions = [question(number, "single_choice", "B", code=f"s{count}-{number}") for number in range(1, count + 1)]
         document = {**bank(), "front_matter": {"slug": f"many-{count}", "title": "多", "handbook": "stage"}, "questions": questions}
-        statements: list[str] = []
-
-        def note(*given, statements=statements):
-            statements.append(given[2])
-
-        event.listen(db.engine, "before_cursor_execute", note)
-        try:
-            assert take(cast, document, stage.now).new == count
-        finally:
-            event.remove(db.engine, "before_cursor_execute", note)
-        told.append(len(statements))
-    assert told[1] - told[0] < 20
+        new.append(statements_of(lambda document=document: take(cast, document, stage.now)))
+        harder = {**document, "questions": [{**one, "difficulty": "hard", "stem": f"又{one['stem']}"} for one in questions]}
+        changed.append(statements_of(lambda harder=harder: take(cast, harder, stage.now)))
+    assert new[1] - new[0] < 20 and changed[1] - changed[0] < 20
     newest = select(Question.code).order_by(Question.position.desc()).join(Bank).where(Bank.slug == "many-220").limit(2)
     assert db.session.scalars(newest).all() == ["s220-220", "s220-219"]
-    one = select(QuestionRevision).join(Question, Question.id == QuestionRevision.question_id)
-    assert db.session.scalar(one.where(Question.code == "s220-7")).content["stem"] == "第7号题（ ）"
+    one = select(QuestionRevision).join(Question, Question.id == QuestionRevision.question_id).where(Question.code == "s220-7")
+    found = db.session.scalars(one.order_by(QuestionRevision.number)).all()
+    assert [(each.number, each.content["stem"], each.difficulty) for each in found] == [(1, "第7号题（ ）", ""), (2, "又第7号题（ ）", "hard")]
+    listed = db.session.scalars(select(Question).where(Question.code == "s220-7")).one()
+    assert (listed.current_number, listed.difficulty) == (2, "hard")
