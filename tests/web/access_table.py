@@ -204,6 +204,7 @@ in 403 403 303 403 403 403 403 403 403 in
 POST /banks/stage/{question}/retirement
 POST /banks/stage/{question}/return
 POST /banks/spare/imports/{import}/undoing
+POST /banks/spare/unfinished
 POST /banks/spare/unfinished/{unfinished}
 POST /banks/stage/changes?id={question}&points=3
 POST /banks/stage/new

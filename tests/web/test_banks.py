@@ -309,6 +309,18 @@ def test_what_is_left_is_finished_or_dropped_one_by_one(browse, stage, app):
     assert page.send(second, deed="drop").status_code == 409
 
 
+def test_answers_in_words_are_dropped_together(browse, stage, app):
+    """A paper ends with ten of them; nobody should have to drop each."""
+    words = "".join(f"{number}. 怎样登记第{number}户？\n答案：当面登记。\n" for number in range(1, 4))
+    page = browse("trainer")
+    page.send(bring(page, f"{LAMPS}2. 门要（ ）。\nA. 开\nB. 关\n二、简答题\n{words}", "灯.txt"), slug="fresh", only="good")
+    page.open("/banks/fresh/unfinished")
+    assert "4 questions are left." in page.words and "3 of them ask for an answer in words" in page.words
+    page.send("/banks/fresh/unfinished")
+    assert "3 questions are dropped." in page.words and "1 question is left." in page.words
+    assert "Drop these" not in page.words and count(app, "Question") == 13
+
+
 def test_an_import_is_listed_and_undone(browse, stage, app):
     page = browse("trainer")
     page.send(bring(page, BAD), only="good")

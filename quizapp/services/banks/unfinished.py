@@ -39,6 +39,7 @@ class Page:
     found: int
     page: int
     pages: int
+    unmarkable: int  # how many of all found ask for an answer in words, which no machine marks
 
 
 def keep(session, import_id: int, bank_id: int, document: dict, verdicts: list[diagnosis.Verdict]) -> int:
@@ -74,7 +75,14 @@ def find_page(actor: Actor, slug: str, page: int = 1) -> Page:
     page = min(max(page, 1), pages)
     query = _query().where(UnfinishedQuestion.bank_id == bank.id).order_by(UnfinishedQuestion.id)
     rows = db.session.execute(query.limit(SIZE).offset((page - 1) * SIZE)).all()
-    return Page([_shown(*row) for row in rows], found, page, pages)
+    return Page([_shown(*row) for row in rows], found, page, pages, len(_unmarkable(bank.id)))
+
+
+def _unmarkable(bank_id: int) -> list[int]:
+    """Return the row ids of the questions left in a bank that ask for an answer in words."""
+    one = UnfinishedQuestion
+    query = select(one.id, one.body).where(one.bank_id == bank_id, one.state == "open")
+    return [row_id for row_id, body in db.session.execute(query) if body["kind"] == "short_answer"]
 
 
 def count(bank_id: int) -> int:
@@ -123,6 +131,20 @@ def drop(actor: Actor, slug: str, public_id: str, now: datetime, trace: audit.Tr
     with writing() as session:
         _settle(session, row.id, "dropped", actor, now)
         audit.record(actor, row.unit_id, "question.dropped", slug, now, trace, stem=row.body["stem"][:80])
+
+
+def drop_unmarkable(actor: Actor, slug: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> int:
+    """Drop every question left in a bank that asks for an answer in words; return how many. Raises NotFound."""
+    bank = sight.get_visible(actor, slug)
+    bank_id, unit_id = bank.id, bank.unit_id
+    scope.require(actor, DEED, unit_id)
+    with writing() as session:
+        dropped = _unmarkable(bank_id)
+        for row_id in dropped:
+            _settle(session, row_id, "dropped", actor, now)
+        if dropped:
+            audit.record(actor, unit_id, "question.dropped", slug, now, trace, count=len(dropped))
+        return len(dropped)
 
 
 def _diagnosed(row, body: dict) -> diagnosis.Verdict:

@@ -74,6 +74,14 @@ def _unfinished(slug: str, wrong: dict | None = None):
     return html, 422 if wrong else 200
 
 
+@blueprint.post("/banks/<slug>/unfinished")
+@access("banks.manage")
+def drop_unmarkable(slug: str):
+    dropped = service.drop_unmarkable(actor(), slug, edge.now(), edge.trace())
+    flash(ngettext("%(num)s question is dropped.", "%(num)s questions are dropped.", dropped), "done")
+    return redirect(url_for(".unfinished", slug=slug), 303)
+
+
 @blueprint.post("/banks/<slug>/unfinished/<question_id>")
 @access("banks.manage")
 def finish(slug: str, question_id: str):
