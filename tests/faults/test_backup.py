@@ -112,6 +112,7 @@ def moved_to_postgresql(template: LiveServer, folder, cluster) -> LiveServer:
 
 
 @pytest.mark.timeout(600)
+@pytest.mark.parametrize("demo_anywhere", ["sqlite"], indirect=True)  # on PostgreSQL A10 below, and the full form
 def test_a9_a_backup_under_load_holds_all_that_was_acknowledged_before(demo_anywhere, tmp_path):
     """A9, the short form: a backup beside four phones that save, restored, verified and compared."""
     back_up_under_load(demo_anywhere, tmp_path, 1, 4, 0.7)

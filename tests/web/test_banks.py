@@ -319,6 +319,11 @@ def test_answers_in_words_are_dropped_together(browse, stage, app):
     page.send("/banks/fresh/unfinished")
     assert "3 questions are dropped." in page.words and "1 question is left." in page.words
     assert "Drop these" not in page.words and count(app, "Question") == 13
+    with app.app_context():
+        from quizapp.extensions import db
+        from quizapp.models import AuditEvent
+
+        assert db.session.scalar(select(AuditEvent.detail).where(AuditEvent.action == "question.dropped"))["count"] == 3
 
 
 def test_an_import_is_listed_and_undone(browse, stage, app):
