@@ -22,7 +22,6 @@ format_option = click.option(
     type=click.Choice(["auto", *FORMATS]),
     default="auto",
     metavar="FORMAT",
-    show_default=True,
     help="auto finds it; else text, markdown, docx, pdf, xlsx, csv, json, html, gift, aiken, moodle-xml, qti, "
     "examview, blackboard, blackboard-text, webct, cloze or zip.",
 )

@@ -11,7 +11,9 @@ from tests.benchmarks.test_save import CEILING
 from tests.faults.recording import require_strace
 
 CONNECTIONS, SECONDS = 64, 1
-LONGEST_TAIL, LEAST_GAIN = 8, 3  # alarms; 5 and 4 are wanted, the figures reached stand in the README
+# Alarms; 5 and 4 are wanted, the figures reached stand in the README. Without sharing the gain is 1; a slow processor
+# shares the same delay less often: one of half the speed gains 3.1 alone and 2.8 beside other tests.
+LONGEST_TAIL, LEAST_GAIN = 8, 2
 MOST_ROUNDS = 9
 SLOW_DISK = ("strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "signal=none", "-e", "trace=fdatasync,fsync",
              "-e", "inject=fdatasync,fsync:delay_exit=5000")  # fmt: skip
