@@ -58,19 +58,30 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
 
 
 def below_questions(rows: list[Row]) -> list[Row]:
-    """Return the rows with an answer key that stands before all questions moved behind them."""
-    start = next((index for index, row in enumerate(rows[:FIRST_ROWS]) if _begins_key(row.text[:LONGEST_ROW])), None)
-    if start is None or not all(_may_precede(row.text) for row in rows[:start]):
+    """Return the rows with each answer key moved behind its questions, where the first stands before its own."""
+    first = next((index for index, row in enumerate(rows[:FIRST_ROWS]) if _begins_key(row.text)), None)
+    if first is None or not all(_may_precede(row.text) for row in rows[:first]):
         return rows
-    end = start + 1
+    ends = {start: _end_of_key(rows, start) for start in range(first, len(rows)) if _begins_key(rows[start].text)}
+    starts = [start for start, end in ends.items() if end]
+    if starts[:1] != [first] or ends[starts[-1]] == len(rows):
+        return rows
+    found = rows[:first]
+    for start, following in zip(starts, [*starts[1:], len(rows)], strict=True):
+        found += rows[ends[start] : following] + rows[start : ends[start]]
+    return found
+
+
+def _end_of_key(rows: list[Row], start: int) -> int:
+    """Return the index behind the last row of answers of the key that begins at `start`, 0 where none follows."""
+    end = 0 if vocabulary.KEY_HEAD.fullmatch(rows[start].text) else start + 1
     for place, row in enumerate(rows[start + 1 :], start + 1):
         section, pairs = _read(row.text[:LONGEST_ROW])
         if pairs:
             end = place + 1
         elif not (section or _is_nothing(row.text)):
             break
-    is_key = end > start + 1 or not vocabulary.KEY_HEAD.fullmatch(rows[start].text)
-    return rows[:start] + rows[end:] + rows[start:end] if is_key else rows
+    return end
 
 
 def _may_precede(text: str) -> bool:
@@ -82,6 +93,8 @@ def _may_precede(text: str) -> bool:
 
 
 def _begins_key(text: str) -> bool:
+    if len(text) > LONGEST_ROW:
+        return False
     label = marks.read_label(text)
     is_labelled = label is not None and label.sort == "answer" and len(keys.read_row(label.value)) > 1
     return is_labelled or bool(vocabulary.KEY_HEAD.fullmatch(text))

@@ -76,3 +76,9 @@ def test_stems_that_begin_with_figures_are_numbered_as_ever():
 def test_circled_figures_may_number_questions_and_their_key():
     source = "①灯要（ ）。\nA.多\nB.少\n②伞要（ ）。\nA.开\nB.合\n③车要（ ）。\nA.停\nB.走\n答案：①A ②B ③A\n"
     assert answers(source) == ["A", "B", "A"]
+
+
+def test_each_paper_of_a_file_may_come_behind_its_key():
+    second = ONE.replace("灯", "门").replace("伞", "窗")
+    assert answers(f"试卷一\n参考答案\n1.A 2.B\n{ONE}试卷二\n参考答案\n1.B 2.A\n{second}") == ["A", "B", "B", "A"]
+    assert answers(f"参考答案\n1.A 2.B\n{ONE}参考答案\n1.B 2.A\n{second}") == ["A", "B", "B", "A"]
