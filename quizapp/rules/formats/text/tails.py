@@ -26,7 +26,7 @@ KEPT = {"[": "[ ]", "〔": "（ ）", "【": "【 】", "（": "（ ）", "(": "
 WORDS_BEHIND = re.compile(
     r"\s{0,9}[(（【\[]\s?(?:答案?\s?[:：]\s?)?(?P<in>[^()（）【】\[\]]{1,80})[)）】\]]\s{0,9}[。.]?$"
 )
-REMARK = re.compile(r"[\d.]+\s?分|.{0,6}(?:题|版|年|页|第.{1,9}条)")
+REMARK = re.compile(r"[\d.]+\s?分|.{0,6}(?:题|版|年|页|第.{1,9}条)|(?:请?[填写选]|见|如|例|即|简称|单位|提示|注).{0,30}")
 MOST = 0.6  # of the questions that have no answer elsewhere
 LONGEST = 2000
 
@@ -47,7 +47,7 @@ def fill(entries: list[Entry]) -> None:
     """Take words in brackets behind stems as what fills their blanks, if most of these end so: 机关是____（公安）。"""
     asked = [one for one in entries if _is_unfilled(one)]
     found = [(one, told) for one in asked if (told := _words_behind(one))]
-    if len(found) > 1 and len(found) >= MOST * len(asked):
+    if len({told["in"] for _, told in found}) > 1 and len(found) >= MOST * len(asked):
         for entry, told in found:
             entry.stem = [told.string[: told.start()]]
             entry.answers.append((entry.last, told["in"].strip()))

@@ -91,6 +91,12 @@ def test_a_remark_behind_a_blank_is_none():
     assert [answer for _, _, answer in told(source)] == [None] * 3
 
 
+@pytest.mark.parametrize("remarks", [["填数字", "写两个", "填单位"], ["本题必答"] * 3])
+def test_what_is_to_be_written_and_what_stands_behind_each_fills_no_blank(remarks):
+    source = "".join(f"{n}.签发证件的机关{n}是____。（{remark}）\n" for n, remark in enumerate(remarks, 1))
+    assert [answer for _, _, answer in told(source)] == [None] * 3
+
+
 def test_blanks_of_one_sign_are_blanks_where_none_is_longer():
     source = "1.签发证件的机关是_。\n答案：公安机关\n2.登记的期限是_日。\n答案：三\n3.在_登记。\n答案：村委会\n"
     assert [(one["kind"], one["answer"]) for one in text.read(source)["questions"]] == [
