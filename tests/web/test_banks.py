@@ -584,6 +584,7 @@ def test_a_case_is_written_seen_and_changed_on_the_form(browse, stage, app):
     page.send("/banks/stage/new", parts=PARTS, **fields)
     path = page.last.request.path
     assert "The question is in the bank." in page.words and "某村来了一户" in page.words
+    assert "Why 先登记" in " ".join(page.words.split()), "what explains one of its questions is called so"
     page.open(f"{path}/edit")
     assert PARTS in page.last.text
     page.send(f"{path}/edit", number="1", seen="", parts=PARTS.replace("错误", "正确"), **fields)

@@ -115,3 +115,11 @@ def test_a_template_holds_no_style_and_no_script_of_its_own(path):
     inline = [tag for tag in re.findall(r"<script[^>]*>", text) if "src=" not in tag and "application/json" not in tag]
     assert inline == []
     assert not re.search(r"(?:src|href|action)=[\"'](?:https?:)?//", text)
+
+
+def test_a_table_has_its_lines_wherever_a_question_shows_markdown():
+    """A stem, the material of a case on the bank's pages and in the exam, an explanation."""
+    wanted = {".question-stem", ".question-material", ".material", ".explanation"}
+    for name in ("app.css", "exam.css"):
+        rules = re.findall(r":is\(([^)]*)\) :is\(th, td\)", assembled(SHEETS / name))
+        assert any(wanted <= set(places.split(", ")) for places in rules), name

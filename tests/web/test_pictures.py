@@ -25,3 +25,17 @@ def test_a_picture_is_its_owners_before_the_import_and_the_questions_afterwards(
     reply = other.open(address)
     assert reply.status_code == 200 and "immutable" in reply.headers["Cache-Control"]
     assert browse().open(address).status_code == 302, "not for those who are not signed in"
+
+
+def test_the_picture_of_a_material_that_questions_share_is_kept_with_them(browse, stage):
+    """Not stems and options alone: a case's photograph stands in its material, a match's in its pairs."""
+    page = browse("trainer")
+    parts = {"word/media/image1.jpeg": jpeg(), "word/_rels/document.xml.rels": RELATIONS}
+    body = (p("根据以下材料，回答1-2题"), p("村口的灯："), p(shown("rId7")), p("1. 灯亮吗（ ）。"), p("A. 亮"), p("B. 暗"),
+            p("答案：A"), p("2. 灯旧吗（ ）。"), p("A. 新"), p("B. 旧"), p("答案：B"))  # fmt: skip
+    page.open("/manage/banks/new")
+    page.send("/manage/banks/new", file=(io.BytesIO(document(*body, parts=parts)), "灯.docx"), unit=TOWNSHIP)
+    (address,) = set(PICTURE.findall(page.last.text))
+    page.send(page.last.request.path)
+    assert address in page.open(page.last.request.path).text
+    assert browse("neighbour").open(address).status_code == 200

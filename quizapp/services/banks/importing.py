@@ -1,5 +1,6 @@
 """Taking a bank in: a question that changed gets a new revision, one that did not is left alone."""
 
+import json
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -117,18 +118,13 @@ def import_bank(
         keeping.take(session, row.id, bank_id, good, actor, now)
         kept = unfinished.keep(session, row.id, bank_id, document, verdicts)
         row.told = {**told, "kept": kept}
-        pictures.keep(session, document, [text for one in document["questions"] for text in texts_of(one)], now)
+        pictures.keep(session, document, [json.dumps(one, ensure_ascii=False) for one in document["questions"]], now)
         session.flush()
         endangered = stakes.endangered(bank_id, now, before)
         if endangered:
             raise Invalid(endangered)
         audit.record(actor, unit_id, "bank.imported", head.slug, now, trace, **row.told)
         return Imported(head.slug, session.get(Bank, bank_id).title, **told, kept=kept)
-
-
-def texts_of(question: dict) -> list[str]:
-    """Return the texts of a question in which a picture may stand."""
-    return [question["stem"], *(question.get("options") or []), question.get("explanation") or ""]
 
 
 def _planned_again(
