@@ -9,7 +9,7 @@ from quizapp.rules.words import N_
 
 @click.group()
 def handbook() -> None:
-    """Handbooks: check, import, compare, export."""
+    """Handbooks: check, import."""
 
 
 @handbook.command()

@@ -1,8 +1,8 @@
 """Drawing papers: whether a bank can fill a blueprint, and one fair draw without repeats."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizapp.rules.blueprint import Blueprint, Section
 from quizapp.rules.errors import Invalid, Problem
@@ -41,15 +41,34 @@ def fits(section: Section, candidate: Candidate) -> bool:
     )
 
 
-def feasibility(blueprint: Blueprint, candidates: Iterable[Candidate]) -> list[Problem]:
+HELD_BACK = {  # why questions that would fit are not drawn -> the sentence behind what a section lacks
+    "flagged": N_(
+        "“%(section)s”: %(count)s more rest on an article that was changed; they are drawn again once somebody has "
+        "compared them."
+    ),
+    "unreviewed": N_("“%(section)s”: %(count)s more have not been reviewed, and this exam takes only what has."),
+}
+
+
+def feasibility(
+    blueprint: Blueprint,
+    candidates: Iterable[Candidate],
+    held_back: Mapping[str, Iterable[Candidate]] | None = None,
+) -> list[Problem]:
     """Return why no paper can be drawn; an empty list is the promise that `draw` succeeds.
 
     Sections that lack questions by themselves are told first; sections that have enough alone but want the same
-    questions are told together, with how many the group lacks.
+    questions are told together, with how many the group lacks. Behind a section that lacks questions stand those
+    that are `held_back` for a reason of HELD_BACK, and the sizes of the cases that there are.
     """
+    candidates = list(candidates)
     pools = _pools(blueprint, candidates)
     short = {place for place, section in enumerate(blueprint.sections) if len(pools[place]) < section.count}
-    problems = [_lacking(blueprint.sections[place], place, len(pools[place])) for place in sorted(short)]
+    problems = []
+    for place in sorted(short):
+        section = blueprint.sections[place]
+        problems.append(_lacking(section, place, len(pools[place])))
+        problems += _held_back(section, place, held_back or {}) + _other_sizes(section, place, candidates)
     counts = [0 if place in short else section.count for place, section in enumerate(blueprint.sections)]
     matching = match([list(pool) for pool in pools], counts)
     return problems + [_contested(blueprint, jam, len(matching.contested(jam))) for jam in matching.jams]
@@ -74,6 +93,28 @@ def _lacking(section: Section, place: int, found: int) -> Problem:
     params = {"section": section.label, "count": section.count, "found": found, "missing": section.count - found}
     params |= {"parts": section.parts} if section.kind == "case" else {}
     return Problem("section-short", HELD[section.kind].LACKING, f"sections[{place}]", params)
+
+
+def _held_back(section: Section, place: int, held_back: Mapping[str, Iterable[Candidate]]) -> list[Problem]:
+    counts = {why: len({one.question_id for one in them if fits(section, one)}) for why, them in held_back.items()}
+    return [
+        Problem(f"section-{why}", HELD_BACK[why], f"sections[{place}]", {"section": section.label, "count": count})
+        for why, count in counts.items()
+        if count
+    ]
+
+
+def _other_sizes(section: Section, place: int, candidates: list[Candidate]) -> list[Problem]:
+    """Return what other sizes the cases have that the section would take but for their size."""
+    if section.kind != "case":
+        return []
+    alike = {(one.question_id, one.parts) for one in candidates if fits(replace(section, parts=one.parts), one)}
+    sizes = Counter(parts for _, parts in alike if parts != section.parts)
+    if not sizes:
+        return []
+    message = N_("“%(section)s”: there are cases of %(sizes)s questions.")
+    told = "、".join(f"{parts} (× {count})" for parts, count in sorted(sizes.items()))
+    return [Problem("case-sizes", message, f"sections[{place}]", {"section": section.label, "sizes": told})]
 
 
 def _contested(blueprint: Blueprint, jam: frozenset[int], found: int) -> Problem:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 from quizapp.extensions import db
 from quizapp.models import Bank, Campaign, Exam, ExamBank
 from quizapp.rules import blueprint as blueprints
-from quizapp.rules import paper
 from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.texts import check_text
@@ -115,7 +114,7 @@ def check(draft: Draft, campaign: Campaign) -> list[int]:
     problems += blueprints.check(draft.blueprint)
     if not problems:
         plan = blueprints.parse(draft.blueprint)
-        problems += paper.feasibility(plan, papers.candidates(banks, draft.only_reviewed, papers.cites(plan)))
+        problems += papers.lacking(plan, banks, draft.only_reviewed)
     if problems:
         raise Invalid(problems)
     return banks

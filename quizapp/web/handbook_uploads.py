@@ -10,6 +10,7 @@ from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
 from quizapp.rules.errors import NotFound, Refusal
+from quizapp.rules.words import N_
 from quizapp.services import uploads
 from quizapp.services.handbooks import importing, reading
 from quizapp.services.readers import Unreadable
@@ -18,6 +19,10 @@ from quizapp.web.access import access, actor
 
 blueprint = Blueprint("handbooks_manage", __name__, url_prefix="/manage/handbooks")
 SIZE = 30  # articles a page
+OUT_OF_PAPERS = N_(
+    "Questions that rest on an article worded anew: %(count)s. No new paper holds them until somebody has compared "
+    "them; they wait under Question banks, To review."
+)
 
 
 class HandbookForm(FlaskForm):
@@ -106,4 +111,6 @@ def take(token: str):
     told = gettext("%(title)s, edition %(edition)s: %(count)s articles taken in.", title=done.title,
                    edition=done.edition, count=done.articles)  # fmt: skip
     flash(told if done.is_new else gettext("This edition is here already; nothing was changed."), "done")
+    if done.flagged:
+        flash(gettext(OUT_OF_PAPERS, count=done.flagged), "waiting")
     return redirect(url_for("handbooks.contents", slug=done.slug), 303)

@@ -107,6 +107,15 @@ def test_a_section_that_lacks_questions_is_named_with_its_chapter_and_level():
     ]
 
 
+def test_behind_a_shortage_stands_what_is_held_back_and_what_cases_there_are():
+    plan = Blueprint((Section("判断", "true_false", 3, 1000, chapter="一"), Section("材料", "case", 1, 1000, parts=3)))
+    pool = [Candidate(1, 11, "true_false", "一"), Candidate(2, 12, "case", parts=4), Candidate(3, 13, "case", parts=4)]
+    flagged = [Candidate(4, 14, "true_false", "一"), Candidate(5, 15, "true_false", "二")]
+    problems = paper.feasibility(plan, pool, {"flagged": flagged, "unreviewed": [Candidate(6, 16, "single_choice", "一")]})
+    assert [one.code for one in problems] == ["section-short", "section-flagged", "section-short", "case-sizes"]
+    assert problems[1].params["count"] == 1 and problems[3].params["sizes"] == "4 (× 2)"
+
+
 def test_sections_that_want_the_same_questions_are_named_together():
     blueprint = Blueprint((
         Section("甲", "true_false", 6, 1000, "第一章"),

@@ -398,7 +398,7 @@ BODIES = {
     "POST /banks/stage/new": {"kind": "true_false", "stem": "新写的题。", "truth": "true", "points": "1"},
     "POST /banks/stage/{question}/review": {"number": "1"},
     "POST /banks/stage/{question}/agreement": {"number": "1"},
-    "POST /banks/stage/{question}/sending-back": {"number": "1"},
+    "POST /banks/stage/{question}/sending-back": {"number": "1", "note": "哪盏灯？"},
     "POST /banks/stage/look": {"kind": "true_false", "stem": "新写的题。"},
     "POST /banks/stage/{question}/edit": {
         "number": "1", "stem": "改过的题（ ）", "option_0": "甲", "option_1": "乙", "right": "A", "points": "1",

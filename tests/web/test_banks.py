@@ -431,6 +431,16 @@ def test_a_handbook_is_seen_first_and_taken_in_when_the_trainer_says_so(browse, 
     assert "exists with another text" in page.words and "Take it in" not in page.words
 
 
+def test_whoever_takes_in_an_edition_is_told_how_many_questions_it_takes_out_of_new_papers(browse, stage, app):
+    page = browse("trainer")
+    law = "第一条 同样的服务。\n第二条 换一种说法。\n第二条之一 不收费。\n第三条 讲记录。\n"
+    page.open("/manage/handbooks/new")
+    upload = {"file": (io.BytesIO(law.encode()), "办法.md"), "edition_of": "stage", "effective": "2026-01-01"}
+    page.send("/manage/handbooks/new", **upload)
+    page.send(page.last.request.path)
+    assert re.search(r"Questions that rest on an article worded anew: [1-9]", page.words)
+
+
 def test_a_handbooks_wrong_file_is_refused_and_others_have_no_business_here(browse, stage, app):
     page = browse("trainer")
     page.open("/manage/handbooks/new")

@@ -13,7 +13,7 @@ from quizapp.extensions import db
 from quizapp.models import Article, Attempt, Citation, Exam, ExamBank, Handbook, Question, QuestionRevision
 from quizapp.rules import blueprint
 from quizapp.rules import paper as rules
-from quizapp.rules.errors import NotFound
+from quizapp.rules.errors import NotFound, Problem
 from quizapp.rules.question_types import of_part
 from quizapp.services.remembered import Remembered
 from quizapp.services.scope import NOT_HERE
@@ -116,6 +116,22 @@ def candidates(bank_ids, only_reviewed: bool = False, with_articles: bool = Fals
     cites is read only where it is asked for: a start has no use for it.
     """
     drawn = Question.reviewed_number if only_reviewed else Question.current_number
+    return _candidates(bank_ids, drawn, Question.is_flagged.is_(False), with_articles)
+
+
+def lacking(plan: blueprint.Blueprint, bank_ids, only_reviewed: bool) -> list[Problem]:
+    """Return why no paper can be drawn from the banks, with what is held back where that would help."""
+    pool = candidates(bank_ids, only_reviewed, cites(plan))
+    if not rules.feasibility(plan, pool):
+        return []
+    reasons = {"flagged": Question.is_flagged}
+    if only_reviewed:
+        reasons["unreviewed"] = Question.is_flagged.is_(False) & Question.reviewed_number.is_(None)
+    back = {why: _candidates(bank_ids, Question.current_number, that, cites(plan)) for why, that in reasons.items()}
+    return rules.feasibility(plan, pool, back)
+
+
+def _candidates(bank_ids, drawn, condition, with_articles: bool) -> list[rules.Candidate]:
     query = (
         select(
             Question.id,
@@ -129,7 +145,7 @@ def candidates(bank_ids, only_reviewed: bool = False, with_articles: bool = Fals
             QuestionRevision,
             (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == drawn),
         )
-        .where(Question.bank_id.in_(bank_ids), Question.is_retired.is_(False), Question.is_flagged.is_(False))
+        .where(Question.bank_id.in_(bank_ids), Question.is_retired.is_(False), condition)
     )
     rows = db.session.execute(query).all()
     cited = _cited(bank_ids) if with_articles else {}

@@ -9,6 +9,7 @@ from quizapp.models import (
     ArticleText,
     Citation,
     Edition,
+    Handbook,
     Question,
     QuestionFigure,
     QuestionKey,
@@ -97,10 +98,13 @@ def conditions(bank_id: int, wanted: Wanted) -> list:
 
 
 def citing(article: str):
-    """Return a select of the questions whose present revision cites an article, by public id or number."""
+    """Return a select of the questions that cite an article now, by public id, number, or "slug#第三条"."""
+    handbook, _, number = article.rpartition("#")
     numbers = select(ArticleText.article_id).join(Edition, Edition.id == ArticleText.edition_id)
-    named = Article.id.in_(numbers.where(Edition.is_current, ArticleText.number == article))
-    is_it = (Article.public_id == article) | (Article.identity == article) | named
+    named = Article.id.in_(numbers.where(Edition.is_current, ArticleText.number == number))
+    is_it = (Article.public_id == article) | (Article.identity == number) | named
+    if handbook:
+        is_it &= Article.handbook_id.in_(select(Handbook.id).where(Handbook.slug == handbook))
     return (
         select(QuestionRevision.question_id)
         .join(Citation, Citation.revision_id == QuestionRevision.id)

@@ -7,7 +7,7 @@ from sqlalchemy import exists, func, or_, select, update
 
 from quizapp.extensions import db
 from quizapp.models import Bank, Person, Question, QuestionReview, QuestionRevision
-from quizapp.rules.errors import Conflict, Invalid, NotFound
+from quizapp.rules.errors import Conflict, Invalid, NotFound, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
@@ -57,8 +57,10 @@ def agree(actor: Actor, slug: str, question: str, number: int, now, trace: audit
 def send_back(
     actor: Actor, slug: str, question: str, number: int, note: str, now, trace: audit.Trace = audit.NO_TRACE
 ) -> None:
-    """Send a revision back to its writer with a reason; what was agreed to before stays so."""
+    """Send a revision back to its writer with a reason; what was agreed to before stays so. Raises Invalid."""
     problems = check_text(note, NOTE_LONGEST, "note")
+    if not problems and not note.strip():
+        problems = [Problem("note", NO_REASON, "note")]
     if problems:
         raise Invalid(problems)
     asked = finding.STATES["asked"] & ~_own(actor)
@@ -110,6 +112,7 @@ def _say(actor, slug, question, number, said, note, now, trace, condition, value
         audit.record(actor, unit_id, deed, f"{slug} {question}", now, trace, revision=number)
 
 
+NO_REASON = N_("Please say what is not right: whoever wrote it has to know what to change.")
 OWN = N_("These are your own words; somebody else has to agree to them.")
 OVERTAKEN = N_("Somebody was quicker, or the question was changed meanwhile. Please look again.")
 

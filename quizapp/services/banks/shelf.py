@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from quizapp.extensions import db
 from quizapp.models import Bank, Handbook, Question, QuestionTag, Unit
+from quizapp.rules.difficulty import in_order
 from quizapp.rules.permissions import Actor
 from quizapp.rules.question_types import HELD
 from quizapp.services import scope
@@ -63,7 +64,7 @@ def _shelved(actor: Actor, condition) -> list[Shelved]:
 
 
 def _count(found: dict[int, Shelved]) -> None:
-    """Fill in the counts; kinds in the order of HELD, chapters and difficulties as they come first in a bank."""
+    """Fill in the counts; kinds in the order of HELD, levels from easy to hard, chapters as they come in a bank."""
     parts = (Question.bank_id, Question.kind, Question.chapter, Question.difficulty)
     query = select(*parts, Question.is_retired, func.count(), func.min(Question.id).label("first"))
     query = query.where(Question.bank_id.in_(found)).group_by(*parts, Question.is_retired).order_by("first")
@@ -76,6 +77,7 @@ def _count(found: dict[int, Shelved]) -> None:
             counts[value] = counts.get(value, 0) + count
     for bank in found.values():
         bank.kinds = {kind: bank.kinds[kind] for kind in HELD if kind in bank.kinds}
+        bank.difficulties = {level: bank.difficulties[level] for level in in_order(bank.difficulties)}
 
 
 def list_tags(bank_id: int) -> dict[str, int]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Exam, ExamBank
-from quizapp.rules import blueprint, paper
+from quizapp.rules import blueprint
 from quizapp.rules.errors import Problem
 from quizapp.rules.words import N_
 from quizapp.services.attempts import papers
@@ -43,5 +43,5 @@ def lacking(exam: Exam) -> list[Problem]:
     """Return why no paper of an exam could be drawn now; nothing where one can."""
     banks = db.session.scalars(select(ExamBank.bank_id).where(ExamBank.exam_id == exam.id)).all()
     plan = blueprint.parse(exam.blueprint)
-    found = paper.feasibility(plan, papers.candidates(list(banks), exam.only_reviewed, papers.cites(plan)))
+    found = papers.lacking(plan, list(banks), exam.only_reviewed)
     return [Problem(one.code, one.message, "", one.params) for one in found]

@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from quizapp.rules import wall_clock
 from quizapp.rules.blueprint import MOST_QUESTIONS, MOST_SECTIONS, NUMBERS, TEXT_LONGEST
+from quizapp.rules.difficulty import in_order
 from quizapp.rules.question_types import HELD, case
 from quizapp.rules.scoring import DEFAULT_RULE, RULES
 from quizapp.services import choices
@@ -151,7 +152,7 @@ class ExamForm(FlaskForm):
             row.chapter.choices[""].append((row.chapter.data, row.chapter.data))
         levels = dict.fromkeys(one for bank in self.offered for one in bank.difficulties)
         levels |= {row.difficulty.data: None} if row.difficulty.data else {}
-        row.difficulty.choices = [("", gettext("any")), *((one, difficulty_words(one)) for one in levels)]
+        row.difficulty.choices = [("", gettext("any")), *((one, difficulty_words(one)) for one in in_order(levels))]
 
     def add_row(self) -> None:
         """Append an empty row, where there is room for one more."""

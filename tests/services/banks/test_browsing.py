@@ -93,6 +93,7 @@ def test_tags_problems_and_articles_narrow(cast, stage):
     import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
     assert found(cast, problem="explanation") == ["q21"] and found(cast, problem="citation") == ["q22"]
     assert found(cast, article="第二条之一") == ["q23"] and found(cast, article="第一条") == []
+    assert found(cast, article="stage#第二条之一") == ["q23"] and found(cast, article="other#第二条之一") == []
     document["questions"] = [question(23, "true_false", True, citations=["第一条"])]
     import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
     assert found(cast, article="第二条之一") == [], "an earlier revision cited it"

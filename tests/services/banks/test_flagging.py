@@ -140,6 +140,7 @@ def test_where_an_exam_lacks_questions_by_it_each_can_still_be_set_right(cast, c
     assert len(flagged()) == 13
     exam = db.session.scalar(select(Exam))
     assert [one.code for one in stakes.lacking(exam)].count("section-short") == 3
+    assert [one.code for one in stakes.lacking(exam)].count("section-flagged") == 3, "and is told why it lacks them"
     draft = editing.get_standing(trainer, "stage", question).draft
     draft = replace(draft, explanation="核对过了。")
     assert editing.change(trainer, "stage", question, draft, 1, cited.now, seen=token(question)) == 2

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from quizapp.extensions import db
 from quizapp.models import Exam, Question, QuestionRevision
 from quizapp.rules.bulk import Change
-from quizapp.rules.errors import Conflict, NotFound
+from quizapp.rules.errors import Conflict, Invalid, NotFound
 from quizapp.services.attempts import papers
 from quizapp.services.banks import browsing, bulk, editing, reviewing
 from quizapp.services.banks.browsing import Wanted
@@ -83,6 +83,8 @@ def test_an_overtaken_review_is_refused_and_one_sent_back_waits_no_more(cast, st
     trainer = cast.actor("trainer")
     question = editing.add(trainer, "stage", NEW, stage.now)
     reviewing.ask(trainer, "stage", question, 1, stage.now)
+    with pytest.raises(Invalid):
+        reviewing.send_back(second, "stage", question, 1, " ", stage.now)
     reviewing.send_back(second, "stage", question, 1, "哪盏灯？", stage.now)
     assert review_of(question) == "" and reviewing.list_said(question)[0].note == "哪盏灯？"
     editing.change(trainer, "stage", question, replace(NEW, content={"stem": "路灯要亮。"}), 1, stage.now)
