@@ -24,7 +24,7 @@ class Section:
     """So many questions of one kind at so many thousandths of a point each; an empty filter takes every one.
 
     Of cases it is so many with exactly `parts` questions each. `article` is a handbook's short name and an article's
-    identity ("slug#第三条"); `rule` scores its multiple choice, else the blueprint's does.
+    identity ("slug#第三条", or 第三条 of whichever); `rule` scores its multiple choice, else the blueprint's does.
     """
 
     title: str

@@ -37,8 +37,15 @@ def fits(section: Section, candidate: Candidate) -> bool:
         and section.chapter in ("", candidate.chapter)
         and section.difficulty in ("", candidate.difficulty)
         and (section.kind != "case" or section.parts == candidate.parts)
-        and (not section.article or section.article in candidate.articles)
+        and (not section.article or _cites(candidate, section.article))
     )
+
+
+def _cites(candidate: Candidate, article: str) -> bool:
+    """Return whether the candidate cites "slug#第三条"; a bare 第三条 is that article of whichever handbook."""
+    if "#" in article:
+        return article in candidate.articles
+    return any(one.rpartition("#")[2] == article for one in candidate.articles)
 
 
 HELD_BACK = {  # why questions that would fit are not drawn -> the sentence behind what a section lacks

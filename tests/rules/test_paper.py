@@ -116,6 +116,13 @@ def test_behind_a_shortage_stands_what_is_held_back_and_what_cases_there_are():
     assert problems[1].params["count"] == 1 and problems[3].params["sizes"] == "4 (× 2)"
 
 
+def test_an_article_is_named_with_its_handbook_or_by_its_number_alone():
+    one = Candidate(1, 11, "true_false", articles=frozenset({"stage#第三条"}))
+    named = {article: paper.fits(Section("判断", "true_false", 1, 1000, article=article), one)
+             for article in ("stage#第三条", "第三条", "other#第三条", "三条", "第三十条", "")}  # fmt: skip
+    assert named == {"stage#第三条": True, "第三条": True, "other#第三条": False, "三条": False, "第三十条": False, "": True}
+
+
 def test_sections_that_want_the_same_questions_are_named_together():
     blueprint = Blueprint((
         Section("甲", "true_false", 6, 1000, "第一章"),

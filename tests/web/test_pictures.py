@@ -3,6 +3,7 @@
 import io
 import re
 
+from quizapp.web.banks import written
 from tests.cast import TOWNSHIP
 from tests.services.readers.test_pictures import RELATIONS, jpeg, shown
 from tests.word import document, p
@@ -39,3 +40,25 @@ def test_the_picture_of_a_material_that_questions_share_is_kept_with_them(browse
     page.send(page.last.request.path)
     assert address in page.open(page.last.request.path).text
     assert browse("neighbour").open(address).status_code == 200
+
+
+def test_a_picture_is_put_into_a_question_by_hand_made_anew_and_nothing_else_is(browse, stage):
+    page, other = browse("trainer"), browse("neighbour")
+    fields = {"kind": "true_false", "stem": "图中的灯是亮的。", "truth": "true", "points": "1", "chapter": "", "difficulty": ""}
+    page.open("/banks/stage/new?kind=true_false")
+    wrong = (io.BytesIO(b"MZ no picture"), "灯.png")
+    assert page.send("/banks/stage/new", picture=wrong, look="1", **fields).status_code == 422
+    assert "This is no picture that can be taken" in page.words and "图中的灯是亮的。" in page.last.text
+    photograph = jpeg()
+    page.send("/banks/stage/new", picture=(io.BytesIO(photograph), "灯.jpg"), look="1", **fields)
+    marker = re.search("⟦图[^⟧]+⟧", page.last.text)[0]
+    (address,) = set(PICTURE.findall(page.last.text))
+    assert written.Written("true_false", stem=f"灯{marker}").words.strip() == "灯", "its name finds no article"
+    page.send("/banks/stage/new", **{**fields, "stem": f"图中的灯\n\n{marker}\n\n是亮的。"})
+    assert "The question is in the bank." in page.words and address in page.last.text
+    kept = other.open(address)
+    assert kept.status_code == 200 and len(kept.data) < len(photograph) and b"SecretCamera" not in kept.data
+    path = page.last.request.path
+    page.open(f"{path}/edit")
+    page.send(f"{path}/edit", number="1", picture=(io.BytesIO(jpeg(300, 200)), "b.jpg"), **{**fields, "stem": marker})
+    assert "Revision 2 is kept." in page.words and len(set(PICTURE.findall(page.last.text))) == 2

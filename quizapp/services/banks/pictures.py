@@ -12,7 +12,9 @@ from quizapp.rules.errors import NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.pictures import DIGEST, digests
 from quizapp.services import scope, uploads
-from quizapp.services.transaction import insert
+from quizapp.services.banks import sight
+from quizapp.services.banks.shelf import MANAGE
+from quizapp.services.transaction import insert, writing
 
 SUFFIX = ".picture"
 
@@ -33,6 +35,15 @@ def keep(session, document: dict, texts: list[str], now: datetime) -> None:
     for digest in sorted(set().union(*map(digests, texts)) & pictures.keys()):
         row = insert(Picture).values(digest=digest, created_at=now, **pictures[digest])
         session.execute(row.on_conflict_do_nothing())
+
+
+def bring(actor: Actor, slug: str, stream, file_name: str, now: datetime) -> str:
+    """Keep a picture that goes into a question by hand, made anew, and return its marker. Raises Unreadable."""
+    scope.require(actor, MANAGE, sight.get_visible(actor, slug).unit_id)
+    made = uploads.read("picture", stream, file_name)
+    with writing() as session:
+        keep(session, made, [made["marker"]], now)
+    return made["marker"]
 
 
 def find(wanted: set[str]) -> dict[str, Shown]:

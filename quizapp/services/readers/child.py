@@ -18,6 +18,7 @@ READERS = {
     "bank": "quizapp.services.readers.banks",
     "handbook": "quizapp.services.readers.handbooks",
     "old-words": "quizapp.services.readers.old_words",
+    "picture": "quizapp.services.readers.one_picture",
     "table": "quizapp.services.readers.sheets",
 }
 

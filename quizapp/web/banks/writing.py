@@ -8,8 +8,9 @@ from flask_babel import gettext
 from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
-from quizapp.services.banks import comparing, documents, editing, flagging, shelf, suggesting
+from quizapp.services.banks import comparing, documents, editing, flagging, pictures, shelf, suggesting
 from quizapp.services.faces import face
+from quizapp.services.readers import Unreadable
 from quizapp.services.rendering import block
 from quizapp.web import edge
 from quizapp.web.access import access, actor
@@ -36,9 +37,9 @@ def new_question(slug: str):
 @blueprint.post("/banks/<slug>/new")
 @access("banks.manage")
 def add_question(slug: str):
-    form = _sent(slug)
-    if "look" in request.form:
-        return _page(slug, form)
+    form, problems = _pictured(slug, _sent(slug))
+    if problems or "look" in request.form:
+        return _page(slug, form, problems=problems)
     try:
         made = editing.add(actor(), slug, _draft(form), edge.now(), edge.trace())
     except Invalid as refusal:
@@ -58,9 +59,10 @@ def edit_question(slug: str, question_id: str):
 @access("banks.manage")
 def change_question(slug: str, question_id: str):
     standing = editing.get_standing(actor(), slug, question_id)
-    form, number = _sent(slug, standing.draft.kind), request.form.get("number", 0, type=int)
-    if "look" in request.form:
-        return _page(slug, form, replace(standing, number=number))
+    form, problems = _pictured(slug, _sent(slug, standing.draft.kind))
+    number = request.form.get("number", 0, type=int)
+    if problems or "look" in request.form:
+        return _page(slug, form, replace(standing, number=number), problems)
     try:
         draft, seen = _draft(form), request.form.get("seen", "")
         made = editing.change(actor(), slug, question_id, draft, number, edge.now(), edge.trace(), seen)
@@ -99,6 +101,18 @@ def _sent(slug: str, kind: str = "") -> written.Written:
     found = [one.id for one in _named(slug, form)]
     ticked = [one for one in found if one in form.articles]
     return written.with_articles(form, ticked or found) if ticked or len(found) == 1 else form
+
+
+def _pictured(slug: str, form: written.Written) -> tuple[written.Written, list[Problem]]:
+    """Return the fields with a picture that was sent along behind the text, or what is wrong with the picture."""
+    sent = request.files.get("picture")
+    if sent is None or not sent.filename:
+        return form, []
+    try:
+        marker = pictures.bring(actor(), slug, sent.stream, sent.filename, edge.now())
+    except Unreadable as refusal:
+        return form, [Problem(refusal.code, refusal.message, "picture", refusal.params)]
+    return replace(form, stem=f"{form.stem}\n\n{marker}".strip()), []
 
 
 def _named(slug: str, form) -> list[suggesting.Offered]:

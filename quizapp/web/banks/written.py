@@ -6,6 +6,7 @@ from quizapp.rules import bulk
 from quizapp.rules.choices import LETTERS
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.formats import FORMATS
+from quizapp.rules.pictures import MARKER
 from quizapp.rules.question_types import HELD, define, document, matching, numerical, ordering
 from quizapp.rules.words import N_
 from quizapp.services.banks.editing import Draft, letters_of
@@ -54,9 +55,10 @@ class Written:
 
     @property
     def words(self) -> str:
-        """All that a question says, to find articles by."""
+        """All that a question says, to find articles by; the name of a picture says nothing."""
         sides = [side for pair in self.pairs for side in pair]
-        return "\n".join([self.stem, *self.options, *sides, self.entries, self.parts, self.explanation])
+        texts = [self.stem, *self.options, *sides, self.entries, self.parts, self.explanation]
+        return MARKER.sub("", "\n".join(texts))
 
 
 def _with_empty(rows: list, empty) -> list:
