@@ -11,12 +11,13 @@ from quizapp.rules.formats.repairs import LOOKALIKE, WIDE_ONE
 from quizapp.rules.pictures import MARKER
 from quizapp.rules.words import N_
 
-LEFT_OUT = ("kind", "blanks", "part", "arrow")  # losses by which the whole question is left out
+LEFT_OUT = ("kind", "blanks", "part", "arrow", "cell")  # losses by which the whole question is left out
 LOSSES = {
     "kind": N_("Left out: this format has no such kind of question."),
     "blanks": N_("Left out: this format has no questions with several blanks."),
     "part": N_("Left out: this format does not hold every question of the case."),
     "arrow": N_("Left out: in this format “->” ends an entry on the left, so none can hold it."),
+    "cell": N_("Left out: its answer holds ； or → itself, which part the answers of a cell."),
     "any-order": N_("Lost: that the blanks may be filled in any order."),
     "blank-drawn": N_("Changed: the blanks are drawn anew, each as ____."),
     "truth-options": N_("Changed: a choice between right and wrong becomes true or false."),

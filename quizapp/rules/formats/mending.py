@@ -5,10 +5,8 @@ from dataclasses import asdict
 
 from quizapp.rules.articles import read_citations, write_citations
 from quizapp.rules.errors import Problem
-from quizapp.rules.formats import checks, markdown
+from quizapp.rules.formats import checks, markdown, typed
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, read_letters, read_truth
-from quizapp.rules.formats.markdown.answers import ARROW, read_tolerance
-from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
 FIELDS = ("kind", "stem", "options", "answer", "explanation", "parts")  # and "citations", where the question has any
@@ -33,11 +31,8 @@ def fields_of(question: dict) -> dict[str, str]:
 
 def answer_text(answer, kind: str | None = None) -> str:
     """Return an answer as a person types it."""
-    if isinstance(answer, dict):
-        value, tolerance = (numerical.written(answer.get(name, 0)) for name in ("value", "tolerance"))
-        return value if tolerance == "0" else f"{value}±{tolerance}"
-    if kind in ("matching", "ordering") and isinstance(answer, list):
-        return "；".join("→".join(one) if isinstance(one, list) else str(one) for one in answer)
+    if isinstance(answer, dict) or (kind in ("matching", "ordering") and isinstance(answer, list)):
+        return typed.written(answer)
     if answer is None:
         return ""
     if isinstance(answer, bool):
@@ -98,12 +93,8 @@ def read_answer(kind: str | None, text: str):
         return read_truth(text)
     if kind == "fill_blank":
         return [[one.strip() for one in re.split("[;；]", blank) if one.strip()] for blank in re.split("[|｜]", text)]
-    if kind == "numerical":
-        return read_tolerance(text)
-    if kind in ("matching", "ordering"):
-        entries = [one.strip() for one in re.split("[;；]", text) if one.strip()]
-        pairs = [[side.strip() for side in ARROW.split(one, maxsplit=1)] for one in entries]
-        return entries if kind == "ordering" else pairs if all(len(pair) == 2 for pair in pairs) else None
+    if kind in ("numerical", "matching", "ordering"):
+        return typed.read(kind, text)
     return read_letters(text) if kind in CHOICES else text
 
 

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass, field
 
 from quizapp.rules.articles import read_citations
-from quizapp.rules.formats import keyed, markup, parted
+from quizapp.rules.formats import keyed, markup, parted, typed
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import blanks, marked, marks, vocabulary
@@ -75,9 +75,12 @@ def understood(
     `counting` says how figures count options where a whole file has settled it.
     """
     _show(records)
+    typed_answers = {id(one): (kind, typed.of_row(kind, one.answer, one.options))
+                     for one in records if (kind := typed.kind_of(one.kind))}  # fmt: skip
     _take_marks(records)
     _take_kinds(records)
-    kinds = {id(record): kind_named(record.kind) for record in records}
+    kinds = {id(record): "short_answer" if id(record) in typed_answers else kind_named(record.kind)
+             for record in records}  # fmt: skip
     bare = [one for one in records if not (one.kind or one.options or one.blanks) and one.answer.strip() in FIGURES]
     if default_kind is None and len({one.answer.strip() for one in bare}) > 1:
         kinds |= {id(one): "true_false" for one in bare}
@@ -102,6 +105,9 @@ def understood(
         figure = keyed.bare(record.answer)
         if kind == "true_false" and not record.options and counting and counting.base == 0 and figure in ("0", "1"):
             drafts[-1].problem("answer-counted", FIGURED, severity="warning", figure=figure)
+        if id(record) in typed_answers:
+            drafts[-1].kind, drafts[-1].answer = typed_answers[id(record)]
+            drafts[-1].options = []
     return drafts
 
 

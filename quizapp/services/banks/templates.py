@@ -5,6 +5,7 @@ from quizapp.rules.formats.drafts import EXAMPLE
 HINT = (
     f"一行一题，从表头下面写起。编号以“{EXAMPLE}”开头的行只是示范，不会导入，可以删掉。\n"
     "题型、难度点一下格子就能选。多选答案写 ABD；判断写正确或错误；填空用 | 隔开各空，用 ； 隔开同一空的几种写法。\n"
+    "数值可以写误差；连线每对写成 左→右，对与对之间、排序的各项之间用 ； 隔开，按正确的先后写。\n"
     "解析、分值、难度、章节、手册条款、编号、标签都可以不写；编号相同的题再次导入时算作修改。"
 )
 HINTS = (
@@ -27,6 +28,9 @@ EXAMPLES = [
      "answer": "AB"},
     {"kind": "true_false", "stem": "巡查结束可以第二天再登记。", "answer": False},
     {"kind": "fill_blank", "stem": "另带一副____，巡查结束____登记。", "answer": [["电池"], ["当晚", "当天晚上"]]},
+    {"kind": "numerical", "stem": "一副电池一般能用几小时？", "answer": {"value": "2", "tolerance": "0.5"}},
+    {"kind": "matching", "stem": "把东西和用处连起来。", "answer": [["雨衣", "挡雨"], ["手电筒", "照路"]]},
+    {"kind": "ordering", "stem": "把巡查的步骤排好。", "answer": ["查电量", "巡查", "登记"]},
 ]  # fmt: skip
 
 

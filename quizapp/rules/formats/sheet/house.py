@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from quizapp.rules import bulk
 from quizapp.rules.articles import read_citations, write_citations
-from quizapp.rules.formats import holding, parted, records
+from quizapp.rules.formats import holding, parted, records, typed
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft, read_letters, read_truth, without_examples
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.markdown import answers, escaping, writing
@@ -17,7 +17,8 @@ from quizapp.rules.formats.tags import BETWEEN, DIFFICULTIES, LEVELS
 from quizapp.rules.formats.text.habit import Habit
 
 FEWEST_OPTIONS, TAGS = 4, "标签"
-HELD = (*CHOICES, "true_false", "fill_blank")  # kinds whose answer fits a cell
+TYPED = ("numerical", "matching", "ordering")
+HELD = (*CHOICES, "true_false", "fill_blank", *TYPED)  # kinds whose answer fits a cell
 KINDS = {writing.HEADINGS[kind]: kind for kind in HELD}
 BEHIND = ("正确答案", "解析", "分值", "难度", "章节", "手册条款", "编号", "顺序", TAGS)
 MARKS = {"题型", "题干", "顺序", "编号"}
@@ -53,7 +54,7 @@ def _row(question: dict, most: int) -> list[str]:
         writing.HEADINGS[question["kind"]],
         writing.kept_stem(question),
         *[*question["options"], *[""] * width][:width],
-        writing.answer(question),
+        typed.written(question["answer"]) if question["kind"] in TYPED else writing.answer(question),
         question.get("explanation") or "",
         "" if points is None else str(points),
         DIFFICULTIES.get(question.get("difficulty") or "", ""),
@@ -69,6 +70,9 @@ def unheld(question: dict) -> list[str]:
     """Return what the house table does not hold of a question, by names in holding.LOSSES."""
     if question["kind"] not in HELD:
         return ["kind"]
+    kind, answer = question["kind"], question["answer"]
+    if kind in TYPED and typed.read(kind, typed.written(answer)) != answer:
+        return ["cell"]
     lost = [name for name in writing.unheld(question) if name != "chapter"]
     lost += ["material"] if question.get("material") else []
     return lost if holding.is_plain(question.get("chapter") or "") else [*lost, "chapter"]
@@ -123,4 +127,6 @@ def _answer(kind: str | None, record: Record):
         return letters if letters and LETTERS.index(letters[-1]) < len(record.options) else None
     if record.options or kind is None:
         return None
+    if kind in TYPED:
+        return typed.read(kind, text) or None
     return read_truth(text) if kind == "true_false" else answers.blanks_of(text) or None

@@ -487,3 +487,24 @@ def test_a_material_has_its_column():
     given = book([head, ["村里没有灯。", ONE[1], "亮", "暗", "A"], ["", "门（ ）。", "开", "关", "B"], ["", "窗（ ）。", "开", "关", "B"]])
     given["sheets"][0]["merged"] = [[1, 0, 2, 0]]
     assert [one.get("material", "") for one in sheet.read(given)["questions"]] == ["村里没有灯。", "村里没有灯。", ""]
+
+
+def test_numbers_orders_and_pairs_are_read_in_any_table_by_the_name_of_their_kind():
+    """An order such as CAB was read as a multiple choice whose right options are A, B and C, without a word."""
+    head = ["题型", "题干", "选项A", "选项B", "选项C", "答案"]
+    rows = [["数值题", "几日内发证？", "", "", "", "15±0.5"], ["排序题", "排好。", "申请", "审核", "领证", "CAB"],
+            ["排序题", "再排。", "", "", "", "申请；审核；领证"], ["连线题", "连一连。", "甲→乙", "丙→丁", "→戊", ""],
+            ["匹配题", "再连。", "", "", "", "甲→乙；丙→丁"], ["单选题", ONE[1], "亮", "暗", "红", "A"]]  # fmt: skip
+    assert found([head, *rows]) == [
+        ("numerical", "几日内发证？", [], {"value": 15, "tolerance": 0.5}),
+        ("ordering", "排好。", [], ["领证", "申请", "审核"]),
+        ("ordering", "再排。", [], ["申请", "审核", "领证"]),
+        ("matching", "连一连。", [], [["甲", "乙"], ["丙", "丁"], ["", "戊"]]),
+        ("matching", "再连。", [], [["甲", "乙"], ["丙", "丁"]]),
+        ONE,
+    ]
+
+
+def test_an_order_that_its_answer_does_not_tell_has_none():
+    (one,) = read([["题型", "题干", "选项A", "选项B", "选项C", "答案"], ["排序题", "排好。", "申请", "审核", "领证", "AB"]])["questions"]
+    assert one["kind"] == "ordering" and one["answer"] is None and "no-answer" in codes(one)
