@@ -2,7 +2,9 @@
 
 import re
 
+from quizapp.rules.formats import typed
 from quizapp.rules.formats.drafts import CHOICES, Draft, read_letters, read_truth
+from quizapp.rules.formats.markdown.answers import ARROW
 from quizapp.rules.formats.text import blanks, choosing, tags, truths
 from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.formats.text.habit import Habit
@@ -80,12 +82,24 @@ def _read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
         truths.read(draft, text)
     elif draft.kind == "fill_blank":
         blanks.read(draft, entry, text, habit)
+    elif draft.kind in ("numerical", "matching", "ordering"):
+        _read_typed(draft, text)
     elif draft.kind == "short_answer":
         draft.answer = _without_lead(_unwrapped(text)) or None
     if draft.answer is None and text and draft.kind:
         draft.problem(
             "answer-unreadable", N_("“%(answer)s” is no answer to a question of this kind."), answer=text[:40]
         )
+
+
+def _read_typed(draft: Draft, text: str) -> None:
+    """Read a number, pairs or an order; pairs may be the last lines of the stem, with no line of answers."""
+    lines = draft.stem.split("\n")
+    first = next((place for place in range(len(lines), 0, -1) if not ARROW.search(lines[place - 1])), 0)
+    if draft.kind == "matching" and not (text or draft.options) and 0 < first < len(lines):
+        draft.stem, draft.options = "\n".join(lines[:first]), lines[first:]
+    draft.answer = typed.of_row(draft.kind, text, draft.options)
+    draft.options = [] if draft.answer is not None else draft.options
 
 
 def _unwrapped(text: str) -> str:

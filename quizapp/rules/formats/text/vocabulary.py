@@ -13,6 +13,9 @@ KINDS = {
         + ["正误判断", "对错判断", "判断", "是非", "对错", "true or false", "true/false"],
         "true_false",
     ),
+    "数值题": "numerical",
+    **dict.fromkeys(["连线题", "匹配题", "配对题"], "matching"),
+    "排序题": "ordering",
     **dict.fromkeys(["填空", "fill in the blank", "fill in"], "fill_blank"),
     **dict.fromkeys(
         ["材料题", "阅读理解", "资料分析", "综合分析", "情景分析", "情境分析", "情景题", "共用题干"]
