@@ -13,14 +13,26 @@ ANSWERS = {
 CELLS = ("sheet", "json")  # an answer has a place of its own there anyway
 SEMICOLON = {"next": N_("the next blank"), "or": N_("another accepted answer")}
 IN_FILE = N_("answers out of %(file)s")
+FEW = 5  # files that are told one by one
+AND_MORE = N_("%(file)s and %(count)s more files")
 
 
 def told(document: dict, say: Callable[..., str]) -> list[tuple[str, str]]:
-    """Return (what, how) of a document's habit, of an archive in one line for each file; `say` is what translates."""
+    """Return (what, how) of a document's habit, of an archive in one line for each file; `say` is what translates.
+
+    More than a few files of an archive that are written alike share a line: a QTI package has one for each question.
+    """
     habit = document.get("habit") or {}
     if "files" in habit:
-        return [(name, _in_line(one, say)) for name, one in habit["files"].items()]
+        alike: dict[str, list[str]] = {}
+        for name, one in habit["files"].items():
+            alike.setdefault(_in_line(one, say), []).append(name)
+        return [(name, line) for line, names in alike.items() for name in _together(names, say)]
     return _told(habit, say)
+
+
+def _together(names: list[str], say: Callable[..., str]) -> list[str]:
+    return names if len(names) <= FEW else [say(AND_MORE, file=names[0], count=len(names) - 1)]
 
 
 def kind_of_file(name: str | None, say: Callable[..., str]) -> str:
