@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from quizapp.rules import question_types
+from quizapp.rules.formats import places
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.question_types import HELD, KINDS
@@ -18,15 +19,15 @@ KIND_NOT_HELD = N_(
 MANY = 4  # questions of one text
 ALIKE = {  # code -> (sentence for another line, sentence for the same line)
     "duplicate-question": (
-        N_("The same question is in line %(line)s already."),
+        N_("The same question is in line %(row)s%(where)s already."),
         N_("The same question is there already, as number %(number)s from the beginning."),
     ),
     "contradiction": (
-        N_("The same question in line %(line)s has another answer."),
+        N_("The same question in line %(row)s%(where)s has another answer."),
         N_("The same question, number %(number)s from the beginning, has another answer."),
     ),
     "duplicate-stem": (
-        N_("The question in line %(line)s has the same text and other options."),
+        N_("The question in line %(row)s%(where)s has the same text and other options."),
         N_("Number %(number)s from the beginning has the same text and other options."),
     ),
 }
@@ -152,7 +153,10 @@ def _note(question: Draft, code: str, other: Draft, at: int, severity: str = "er
     """Name the other question by its line, or where both stand in one line by how many come before it."""
     by_line, by_number = ALIKE[code]
     message = by_number if other.first == question.first else by_line
-    question.problem(code, message, severity=severity, line=other.first, number=at)
+    head = places.head(other.first)
+    where = f"（{head}）" if head and head != places.head(question.first) else ""
+    told = {"line": other.first, "number": at, "row": places.number(other.first), "where": where}
+    question.problem(code, message, severity=severity, **told)
 
 
 def _meaning(question: Draft):

@@ -508,3 +508,13 @@ def test_numbers_orders_and_pairs_are_read_in_any_table_by_the_name_of_their_kin
 def test_an_order_that_its_answer_does_not_tell_has_none():
     (one,) = read([["题型", "题干", "选项A", "选项B", "选项C", "答案"], ["排序题", "排好。", "申请", "审核", "领证", "AB"]])["questions"]
     assert one["kind"] == "ordering" and one["answer"] is None and "no-answer" in codes(one)
+
+
+def test_a_twin_is_named_by_its_row_and_by_its_sheet_only_where_that_is_another():
+    head = ["题型", "题干", "选项A", "选项B", "答案"]
+    row = ["单选题", ONE[1], "亮", "暗", "A"]
+    given = book([head, row, row], [head, row])
+    problems = [one for question in sheet.read(given)["questions"] for one in question["problems"]]
+    assert [one["message"] % one["params"] for one in problems] == [
+        "The same question is in line 2 already.", "The same question is in line 2（题库） already."
+    ]  # fmt: skip
