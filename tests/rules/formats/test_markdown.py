@@ -208,7 +208,7 @@ def test_a_text_that_many_questions_share_makes_them_alike_only_with_an_option_t
     assert codes(read("## 单选题\n" + "\n\n".join(many))) == []
     again = "5. 选出正确的词（ ）\nA. 甲一\nB. 甲三\n答案：A"
     (problem,) = read("## 单选题\n" + "\n\n".join([*many, again]))["questions"][4]["problems"]
-        assert problem["code"] == "duplicate-stem" and (problem["params"]["line"], problem["params"]["number"]) == (2, 1)
+    assert problem["code"] == "duplicate-stem" and (problem["params"]["line"], problem["params"]["number"]) == (2, 1)
 
 
 def test_a_problem_stands_where_the_line_is():
