@@ -28,7 +28,7 @@ EXAMPLES = [
      "answer": "AB"},
     {"kind": "true_false", "stem": "巡查结束可以第二天再登记。", "answer": False},
     {"kind": "fill_blank", "stem": "另带一副____，巡查结束____登记。", "answer": [["电池"], ["当晚", "当天晚上"]]},
-    {"kind": "numerical", "stem": "一副电池一般能用几小时？", "answer": {"value": "2", "tolerance": "0.5"}},
+    {"kind": "numerical", "stem": "一副电池一般能用几小时？", "answer": {"value": 2, "tolerance": 0.5}},
     {"kind": "matching", "stem": "把东西和用处连起来。", "answer": [["雨衣", "挡雨"], ["手电筒", "照路"]]},
     {"kind": "ordering", "stem": "把巡查的步骤排好。", "answer": ["查电量", "巡查", "登记"]},
 ]  # fmt: skip

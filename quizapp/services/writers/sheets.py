@@ -43,7 +43,7 @@ def _write(sheet, rows: list[list[str]], looks: dict, hint: str, examples: int) 
             sheet.data_validation(top + 1, place, top + ROWS, place, offer)
     if hint:
         sheet.merge_range(0, 0, 0, len(head) - 1, hint, looks["hint"])
-        sheet.set_row(0, 64)
+        sheet.set_row(0, 16 * (hint.count("\n") + 2))
     sheet.freeze_panes(top + 1, 2)
     for number, row in enumerate(rows[1:], top + 1):
         look = looks["hint"] if number <= top + examples else looks["text"]

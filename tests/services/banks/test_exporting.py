@@ -175,6 +175,12 @@ def test_a_template_holds_examples_that_are_not_taken_in(ending):
     assert "example" in {one["reason"] for one in document["ignored"]}
 
 
+def test_the_table_template_shows_an_example_of_each_kind_that_it_offers():
+    sheet = openpyxl.load_workbook(io.BytesIO(templates.make("xlsx"))).active
+    offered = sheet.data_validations.dataValidation[0].formula1.strip('"').split(",")
+    assert [row[0] for row in sheet.iter_rows(min_row=3, values_only=True) if row[0]] == offered
+
+
 def test_a_template_that_was_filled_in_is_read_below_its_examples():
     book = openpyxl.load_workbook(io.BytesIO(templates.make("xlsx")))
     sheet = book.active
