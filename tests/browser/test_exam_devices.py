@@ -81,10 +81,15 @@ def test_a_phone_can_take_the_attempt_back(phone, open_screen, take_seat):
     second.expect_saved()
     first.answer(2)
     expect(first.page.locator("#notice")).to_contain_text("第 1 题已在另一台设备上作答")
-    with first.page.expect_response(lambda reply: reply.request.method == "POST"):
+    held = []
+    first.page.route("**/api/v1/exams/*/attempts", lambda route: held.append(route))
+    with first.page.expect_request("**/api/v1/exams/*/attempts"):
         first.page.locator("#notice button").click()
     value = first.answer(2)
+    with first.page.expect_response(lambda reply: reply.request.method == "PUT"):
+        held[0].continue_()
     first.expect_saved()
+    assert not first.page.locator("#notice").is_visible()
     assert first.standing() == {first.items[0]["slot"]: value}
     look(second)
     assert shown_value(second, 1) == value

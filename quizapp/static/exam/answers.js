@@ -79,9 +79,10 @@ function giveWay(work, slot, stands) {
 
 /**
  * Take in the answer to a start or resume. What differs from the server's map and is ours is to be sent again under the
- * new epoch; where another phone's answer is newer, that stands. Returns the slots where the person's answer gave way.
+ * new epoch; where another phone's answer is newer, that stands, but before the person's answers numbered above
+ * `goneOnAt`. Returns the slots where the person's answer gave way.
  */
-export function resumed(work, reply) {
+export function resumed(work, reply, goneOnAt = Infinity) {
   told(work, reply);
   work.epoch = reply.epoch;
   work.fileKey = reply.answer_file_key;
@@ -89,7 +90,7 @@ export function resumed(work, reply) {
   const overruled = [];
   for (const [slot, stands] of Object.entries(reply.answers)) {
     const kept = work.answers[slot];
-    if (kept && order(kept, stands) >= 0) continue;
+    if (kept && (order(kept, stands) >= 0 || kept.seq > goneOnAt)) continue;
     if (giveWay(work, slot, stands)) overruled.push(slot);
   }
   for (const [slot, kept] of Object.entries(work.answers)) {

@@ -162,7 +162,7 @@ function tellOverruled(slots) {
   const places = slots.map((slot) => outbox.paper.items.findIndex((item) => item.slot === slot) + 1);
   const sentence = say(words.overruled, { numbers: places.sort((one, other) => one - other).join(words.comma) });
   announce(sentence);
-  notice(sentence, { text: words.here, act: () => { notice(""); outbox.resume(); } });
+  notice(sentence, { text: words.here, act: () => { notice(""); outbox.takeBack(); } });
 }
 
 function heard(what, detail) {

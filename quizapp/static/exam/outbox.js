@@ -41,6 +41,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   let trouble = null; // null, "network", "refused", "sign-in", "stranger"
   let refusal = "";
   let mustResume = !paper || !work.epoch;
+  let goneOnAt = Infinity; // the number of the last answer before the person chose to go on here
   let failures = 0;
   let pause = 0; // seconds the server asked for
   let heardAt = -Infinity;
@@ -107,7 +108,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
   async function sendWaiting() {
     for (;;) {
       const batch = waiting(work).slice(0, BATCH);
-      if (!batch.length || !work.epoch) return;
+      if (!batch.length || !work.epoch || mustResume) return;
       const { epoch } = work;
       const nonce = random();
       const reply = await exchange("PUT", `${path}/answers`, { epoch, nonce, answers: batch }, nonce);
@@ -118,7 +119,7 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
       if (reply.is !== "done") return;
       const outcome = await keep((copy) => settled(copy, epoch, batch, reply.body));
       tell("overruled", outcome.overruled);
-      mustResume = outcome.isOutdated;
+      if (outcome.isOutdated) mustResume = true;
       const again = waiting(work);
       if (batch.every((sent) => again.some((entry) => entry.slot === sent.slot && entry.seq === sent.seq))) {
         failures += 1; // answered without a word on any of them: not at once again
@@ -177,7 +178,8 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     mustResume = false;
     paper = reply.body.paper;
     await store.update(`paper/${name}`, () => paper);
-    const overruled = await keep((copy) => resumed(copy, reply.body));
+    const overruled = await keep((copy) => resumed(copy, reply.body, goneOnAt));
+    goneOnAt = Infinity;
     tell("paper");
     tell("overruled", overruled);
     return sendWaiting();
@@ -248,6 +250,13 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     /** Start or resume with the server; the paper and what stands arrive by tell(). */
     resume: () => inTurn(resume),
 
+    /** Go on here: what the person answers from now on is newer than the other phone's, however long the server takes. */
+    takeBack() {
+      goneOnAt = work.seq;
+      mustResume = true;
+      return inTurn(tick);
+    },
+
     /** Keep the person's answer and send it shortly; it counts as waiting until the server has confirmed it. */
     async record(slot, value) {
       writing.set(slot, value);
@@ -303,7 +312,8 @@ export function openOutbox({ store, wire, clock, person, attempt, exam, kept, ma
     /** Hand in with what is still waiting. Returns "" once it is over, else the sentence why not (null: no answer). */
     handIn: () => inTurn(async () => {
       await written;
-      if (isOver(lookedAt, STALE)) await look(); // what a server set back to its backup lacks is sent again first
+      if (mustResume) await resume();
+      else if (isOver(lookedAt, STALE)) await look(); // what a server set back to its backup lacks is sent again first
       if (ending) return "";
       let reply = await submit();
       if (reply.type === "unknown-epoch") { // set back to its backup since: what it lacks goes first
