@@ -51,7 +51,7 @@ def of_package(documents: dict[str, dict]) -> dict[str, dict]:
     count = sum(len(one["questions"]) for one in documents.values())
     if not count:
         return documents
-    return {name: _as_structure(one) if _is_structure(one, count) else one for name, one in documents.items()}
+    return {name: as_structure(one) if _is_structure(one, count) else one for name, one in documents.items()}
 
 
 def _is_structure(document: dict, count: int) -> bool:
@@ -59,7 +59,8 @@ def _is_structure(document: dict, count: int) -> bool:
     return {one["code"] for one in document["problems"]} <= STRUCTURE and not document["questions"] and not missing
 
 
-def _as_structure(document: dict) -> dict:
+def as_structure(document: dict) -> dict:
+    """Return the document of a file that is in an archive for the others' sake."""
     ignored = document["ignored"] or [{"from": 1, "to": 1, "reason": "structure"}]
     return {**document, "problems": [], "ignored": ignored}
 

@@ -8,7 +8,7 @@ from quizapp.rules.formats import tags
 from quizapp.rules.formats.drafts import TRUTH
 from quizapp.rules.formats.lines import INVISIBLE, even_spaces
 from quizapp.rules.formats.repairs import LOOKALIKE, WIDE_ONE
-from quizapp.rules.pictures import MARKER
+from quizapp.rules.pictures import MARKER, digests
 from quizapp.rules.words import N_
 
 LEFT_OUT = ("kind", "blanks", "part", "arrow", "cell")  # losses by which the whole question is left out
@@ -29,6 +29,7 @@ LOSSES = {
     "spaces": N_("Changed: invisible characters go, and so do spaces at the ends of lines."),
     "wide": N_("Changed: full-width letters and figures come back as plain ones."),
     "pictures": N_("Not in the file: pictures. They are there again only when the file comes back in here."),
+    "pictures-anew": N_("Changed: pictures of more than 40 KB are compressed once more when the file comes back in."),
     "material": N_("Changed: the text that several questions share stands before each of them."),
     "tags": N_("Lost: the tags."),
     "explanation": N_("Lost: the explanation of the whole case; those of its questions stay."),
@@ -106,6 +107,11 @@ def has_spaces(question: dict) -> bool:
 def is_wide(question: dict) -> bool:
     """Return whether texts of a question hold characters that a reader of texts takes for plainer ones."""
     return any(map(_is_mistakable, texts(question)))
+
+
+def pictures(question: dict) -> set[str]:
+    """Return the digests of the pictures in texts of a question."""
+    return set().union(*map(digests, texts(question)))
 
 
 def has_pictures(question: dict) -> bool:

@@ -14,7 +14,7 @@ from quizapp.rules.formats import holding
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
-from quizapp.services.banks import sight
+from quizapp.services.banks import pictures, sight
 from quizapp.services.banks.finding import Wanted, conditions
 from quizapp.services.banks.sight import current
 from quizapp.services.transaction import writing
@@ -67,18 +67,19 @@ def export(
     made, bank = FORMATS[to], _find(actor, slug)
     document = _document(bank, wanted)
     held = [one for one in document["questions"] if not holding.is_left_out(one, made.unheld)]
-    _refuse(made, len(held))
+    shown = pictures.packed(set().union(*map(holding.pictures, held))) if made.has_pictures else {}
+    _refuse(made, len(held), len(held) + len(shown))
     lost = holding.summary(document["questions"], made.unheld)
-    data = made.make(_writable({**document, "questions": held}))
+    data = made.make({**_writable({**document, "questions": held}), "pictures": shown})
     with writing():
         audit.record(actor, bank.unit_id, "bank.exported", slug, now, trace, format=to, questions=len(held))
     return Exported(f"{slug}.{made.ending}", made.content_type, data, len(held), lost)
 
 
-def _refuse(made: Format, count: int) -> None:
+def _refuse(made: Format, count: int, files: int) -> None:
     if not count:
         raise Invalid([Problem("no-questions", NOTHING)])
-    if made.ending == "zip" and count > MOST_FILES:
+    if made.ending == "zip" and files > MOST_FILES:
         raise Invalid([Problem("too-many-questions", TOO_MANY, "", {"most": MOST_FILES, "count": count})])
 
 

@@ -1,7 +1,9 @@
 """A zip archive of banks: looked over, then each file in it read as if it had come alone; none is an archive itself."""
 
+import posixpath
 import zipfile
 from collections.abc import Callable
+from urllib.parse import unquote
 
 from quizapp.rules.formats import bundle, mending
 from quizapp.rules.words import N_
@@ -30,7 +32,8 @@ def is_archive(data: bytes) -> bool:
 def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = None) -> dict:
     """Return the joined document of the files in an archive; one that cannot be read is a problem with its name.
 
-    `read_one(data, key)` reads a file, with the answers of another where that is its key by name and answers more.
+    `read_one(data, key, opened)` reads a file, with the answers of another where that is its key by name and answers
+    more; `opened` returns the bytes of the file beside it that an address names, a picture, or None.
     Files of the same name in the archive `converted` stand for those in this one.
     """
     from quizapp.services.readers import containers
@@ -40,14 +43,17 @@ def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = N
     if not entries:
         raise Unreadable("empty-archive", EMPTY)
     found = {name_of(entry): entry.filename for entry in entries}
-    documents = {name: _one(files, inner, read_one) for name, inner in found.items()}
+    files.found = found
+    documents = {name: _one(files, name, read_one) for name in found}
     for name, key in bundle.keys_of(list(found)).items():
-        with_key = _one(files, found[name], read_one, found[key])
+        with_key = _one(files, name, read_one, key)
         if bundle.answered(with_key) > bundle.answered(documents[name]):
             documents[name] = {**with_key, "habit": {**with_key["habit"], "key": key}}
             del documents[key]
     if any(name.rpartition("/")[2] == MANIFEST for name in files.original.namelist()):
         documents = bundle.of_package(documents)
+    shown = {name: bundle.as_structure(documents[name]) for name in documents.keys() & files.shown}
+    documents = {name: shown.get(name, one) for name, one in documents.items()}
     whole = bundle.joined(list(documents.items()))
     mending.compare(whole["questions"])  # of all files among each other
     return whole
@@ -59,11 +65,35 @@ class _Files:
     def __init__(self, original: zipfile.ZipFile, converted: zipfile.ZipFile | None):
         self.original, self.converted = original, converted
         self.made = set(converted.namelist()) if converted else set()
+        self.found: dict[str, str] = {}  # name -> name as the archive writes it
+        self.shown: set[str] = set()  # files that others show, as pictures
 
-    def unpacked(self, name: str) -> bytes:
+    def beside(self, name: str) -> Callable[[str], bytes | None]:
+        """Return what opens the files that a file of this name shows: by its folder, or from the archive's top."""
+
+        def opened(address: str) -> bytes | None:
+            path = unquote(unquote(address).removeprefix("$IMS-CC-FILEBASE$/")).partition("?")[0]
+            for folder in (posixpath.dirname(name), "", "web_resources"):
+                other = posixpath.normpath(posixpath.join(folder, path))
+                if other in self.found and other != name:
+                    return self._shown(other)
+            return None
+
+        return opened
+
+    def _shown(self, name: str) -> bytes | None:
+        try:
+            data = self.unpacked(name)
+        except zipfile.BadZipFile:
+            return None
+        self.shown.add(name)
+        return data
+
+    def unpacked(self, called: str) -> bytes:
         """Return the bytes of a file. Raises BadZipFile where they are damaged."""
         from quizapp.services.readers import containers
 
+        name = self.found[called]
         return containers.unpacked(self.converted if name in self.made else self.original, name)
 
 
@@ -72,7 +102,7 @@ def _one(files: _Files, name: str, read_one: Callable[..., dict], key: str | Non
         inner = files.unpacked(name)
         if is_archive(inner):
             raise Unreadable("nested-archive", NESTED)
-        return read_one(inner, files.unpacked(key) if key else None)
+        return read_one(inner, files.unpacked(key) if key else None, files.beside(name))
     except zipfile.BadZipFile:
         return bundle.unreadable("damaged", DAMAGED, "", {})
     except Unreadable as refused:

@@ -10,7 +10,7 @@ from quizapp.rules.formats import blackboard, blackboard_text, examview, qti, re
 from quizapp.rules.formats.qti.elements import name_of
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
-from quizapp.services.readers import Unreadable, archives, kinds, mhtml
+from quizapp.services.readers import Unreadable, archives, kinds, mhtml, pictures
 from quizapp.services.readers.archives import is_archive
 from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
@@ -28,6 +28,7 @@ OTHER_XML = N_(
     "Moodle XML, QTI, ExamView or a pool of Blackboard."
 )
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
+PLACED = {"html": pictures.with_markers, "moodle-xml": pictures.in_moodle, "qti": pictures.in_items}
 OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(wanted)s).")
 
 
@@ -46,7 +47,12 @@ def read(stream, options: dict) -> dict:
         options = {**options, "answers": _key(_handed(options["beside"]))}
     if is_archive(data):
         converted = _handed(options["converted"]) if "converted" in options else None
-        joined = archives.read(data, lambda inner, key: _read(inner, wanted, _with_key(options, key)), converted)
+        album = pictures.Album()
+
+        def read_one(inner: bytes, key: bytes | None, opened) -> dict:
+            return _read(inner, wanted, {**_with_key(options, key), "album": album, "opened": opened})
+
+        joined = archives.read(data, read_one, converted)
         return {"format": "zip", "encoding": "", **joined}
     return _read(data, wanted, options)
 
@@ -73,7 +79,7 @@ def _read(data: bytes, wanted: str, options: dict) -> dict:
 
 def _understood(name: str, content, encoding: str, options: dict) -> dict:
     """Return the document of what was opened: mended, understood, with its pictures and its suspicions."""
-    content, pictures = _pictured(name, content)
+    content, pictures = _pictured(name, content, options)
     repair = repairs.Repair()
     content = repair.content(content)
     document = {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
@@ -86,16 +92,15 @@ def _understood(name: str, content, encoding: str, options: dict) -> dict:
     return {**document, **{what: held for what, held in more.items() if held}}
 
 
-def _pictured(name: str, content) -> tuple:
+def _pictured(name: str, content, options: dict) -> tuple:
     """Return what a format reads, with markers in the places of its pictures, and the pictures by their digest."""
     if name in ("docx", "xlsx"):
         return content, content["pictures"]
-    if name != "html":
+    placed = PLACED.get(name)
+    if placed is None:
         return content, {}
-    from quizapp.services.readers import pictures
-
-    album = pictures.Album()
-    return pictures.with_markers(content, album), album.pictures
+    album = options.get("album") or pictures.Album()
+    return placed(content, album, options.get("opened")), album.pictures
 
 
 def _key(data: bytes) -> str:

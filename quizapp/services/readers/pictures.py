@@ -5,6 +5,8 @@ import hashlib
 import io
 import re
 import struct
+from collections.abc import Callable
+from urllib.parse import unquote
 
 from quizapp.rules.pictures import marker
 
@@ -15,25 +17,95 @@ LARGEST = 120_000  # bytes as it is kept
 MOST, MOST_ALL = 300, 200_000_000  # pictures of one file, and points of them all: remaking takes time
 POINTS_A_BYTE = 10  # about what a packed picture holds
 SMALL = 40_000  # bytes up to which a PNG is kept, which is exact
+SOURCES = {"img": "src", "object": "data", "matimage": "uri"}  # elements of QTI that show a picture, and where it is
 
-
+IMAGE = r"<img\b[^<>]{0,500}?\bsrc\s{0,5}=\s{0,5}[\"']"
 IN_PAGE = re.compile(
-    r"<img\b[^<>]{0,500}?\bsrc\s{0,5}=\s{0,5}[\"']data:image/[a-z.+-]{1,20};base64,([A-Za-z0-9+/=\s]{16,})[\"'][^<>]{0,500}>",
+    rf"{IMAGE}data:image/[a-z.+-]{{1,20}};base64,([A-Za-z0-9+/=\s]{{16,}})[\"'][^<>]{{0,500}}>", re.IGNORECASE
+)
+LINKED = re.compile(rf"{IMAGE}([^\"':<>]{{1,300}})[\"'][^<>]{{0,500}}>", re.IGNORECASE)
+IN_MOODLE = re.compile(
+    rf"{IMAGE}@@PLUGINFILE@@/([^\"'<>?]{{1,300}})(?:\?[^\"'<>]{{0,100}})?[\"'][^<>]{{0,500}}>"
+    r"|!\[[^\[\]\n]{0,200}\]\(@@PLUGINFILE@@/([^()\s]{1,300})\)",
     re.IGNORECASE,
 )
+Opened = Callable[[str], bytes | None]  # the file beside this one that an address names
 
 
-def with_markers(page: str, album: "Album") -> str:
-    """Return a web page with markers for the pictures that stand in it; it keeps its lines."""
+def with_markers(page: str, album: "Album", opened: Opened | None = None) -> str:
+    """Return a web page with markers for the pictures that stand in it or beside it; it keeps its lines."""
 
-    def put(found: re.Match) -> str:
-        try:
-            marked = album.take(base64.b64decode(found[1]))
-        except ValueError:
-            marked = None
+    def put(found: re.Match, data: bytes | None) -> str:
+        marked = album.take(data) if data else None
         return (marked or found[0].replace("\n", "")) + "\n" * found[0].count("\n")
 
-    return IN_PAGE.sub(put, page) if "base64," in page else page
+    if "base64," in page:
+        page = IN_PAGE.sub(lambda found: put(found, _unpacked(found[1])), page)
+    return LINKED.sub(lambda found: put(found, opened(found[1])), page) if opened and "<img" in page.lower() else page
+
+
+def in_moodle(content: dict, album: "Album", _opened: Opened | None = None) -> dict:
+    """Put markers into the texts of Moodle XML for the pictures that stand beside them, and take those out."""
+    for element in list(content["root"].iter()):
+        text = element.find("text")
+        if text is not None and text.text:
+            text.text = with_markers(_with_files(element, text.text, album), album)
+    for question in content["root"].findall("question"):
+        packed, text = question.find("image_base64"), question.find("questiontext/text")
+        marked = album.take(_unpacked(packed.text or "")) if packed is not None and text is not None else None
+        if marked:
+            text.text = f"{text.text or ''}<br>{marked}"
+            for one in (packed, question.find("image")):
+                question.remove(one) if one is not None else None
+    return content
+
+
+def _with_files(element, text: str, album: "Album") -> str:
+    files = {f"{one.get('path', '')}/{one.get('name', '')}".strip("/"): one for one in element.findall("file")}
+    taken: dict[str, str | None] = {}
+
+    def put(found: re.Match) -> str:
+        name = unquote(found[1] or found[2]).strip("/")
+        if name in files and name not in taken:
+            taken[name] = album.take(_unpacked(files[name].text or ""))
+        return taken.get(name) or found[0]
+
+    text = IN_MOODLE.sub(put, text) if files else text
+    for name, marked in taken.items():
+        if marked:
+            element.remove(files[name])
+    return text
+
+
+def in_items(content: dict, album: "Album", opened: Opened | None = None) -> dict:
+    """Put markers in the places of the pictures of QTI that stand within the file or beside it."""
+    for element in content["root"].iter():
+        name = element.tag.lower().removeprefix("qti-")
+        if element.text and "<img" in element.text:
+            element.text = with_markers(element.text, album, opened)
+        elif name in SOURCES and not len(element):
+            _put_marker(element, name, album, opened)
+    return content
+
+
+def _put_marker(element, name: str, album: "Album", opened: Opened | None) -> None:
+    address = element.get(SOURCES[name], "")
+    if name == "matimage" and element.get("embedded") == "base64":
+        data = _unpacked(element.text or "")
+    elif address.startswith("data:image/"):
+        data = _unpacked(address.partition("base64,")[2])
+    else:
+        data = opened(address) if opened and address and ":" not in address else None
+    marked = album.take(data) if data else None
+    if marked:
+        element.tag, element.text = ("mattext" if name == "matimage" else "span"), marked
+
+
+def _unpacked(text: str) -> bytes:
+    try:
+        return base64.b64decode(text)
+    except ValueError:
+        return b""
 
 
 METAFILES = (b"\xd7\xcd\xc6\x9a", b"\x01\x00\x09\x00", b"\x02\x00\x09\x00", b"\x1f\x8b")  # packed ones too

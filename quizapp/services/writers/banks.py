@@ -22,6 +22,7 @@ class Format:
     make_by: Callable[[object, dict], bytes]
     called: str = ""  # marked for translation, where the rules' name is another
     has_head: bool = False  # title, short name and handbook of the bank stand in the file
+    has_pictures: bool = False  # those of the document's `pictures` that its texts show stand in the file
 
     @property
     def rules(self):
@@ -52,7 +53,7 @@ def _text(rules, document: dict) -> bytes:
 def _word(rules, document: dict) -> bytes:
     from quizapp.services.writers import docx as word
 
-    return word.document(rules.write(document))
+    return word.document(rules.write(document), document.get("pictures") or {})
 
 
 def _workbook(rules, document: dict) -> bytes:
@@ -76,6 +77,7 @@ FORMATS: dict[str, Format] = {
         "docx",
         OFFICE + "wordprocessingml.document",
         _word,
+        has_pictures=True,
     ),
     "xlsx": Format(
         "xlsx",
@@ -98,6 +100,7 @@ FORMATS: dict[str, Format] = {
         "xml",
         "application/xml",
         _text,
+        has_pictures=True,
     ),
     "qti": Format(
         "qti",
@@ -106,6 +109,7 @@ FORMATS: dict[str, Format] = {
         "application/zip",
         lambda rules, document: packed(rules.files(document, "2.1")),
         called="QTI 2.1",
+        has_pictures=True,
     ),
     "qti3": Format(
         "qti",
@@ -114,5 +118,6 @@ FORMATS: dict[str, Format] = {
         "application/zip",
         lambda rules, document: packed(rules.files(document, "3.0")),
         called="QTI 3.0",
+        has_pictures=True,
     ),
 }

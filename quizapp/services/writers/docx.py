@@ -1,7 +1,11 @@
 """Paragraphs -> a Word document (.docx), the same bytes for the same paragraphs."""
 
+import base64
+import io
+import re
 from xml.sax.saxutils import escape
 
+from quizapp.rules.pictures import MARKER
 from quizapp.services.writers.containers import packed
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -12,6 +16,7 @@ TYPES = (
     f'{HEAD}<Types xmlns="{PACKAGE}/content-types">'
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
+    '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
     '<Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
     '<Override PartName="/word/styles.xml" '
@@ -27,7 +32,19 @@ RELATIONS = (
 )
 OF_DOCUMENT = (
     f'{HEAD}<Relationships xmlns="{PACKAGE}/relationships">'
-    f'<Relationship Id="r1" Type="{OFFICE}/styles" Target="styles.xml"/></Relationships>'
+    f'<Relationship Id="r1" Type="{OFFICE}/styles" Target="styles.xml"/>{{}}</Relationships>'
+)
+DRAWINGS = "http://schemas.openxmlformats.org/drawingml/2006"
+POINT, WIDEST, TALLEST = 9525, 5_270_000, 7_000_000  # of a picture's points, and of the room on a page, in Word's units
+DRAWING = (
+    f'<w:r><w:drawing><wp:inline xmlns:wp="{DRAWINGS}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
+    '<wp:extent {size}/><wp:docPr id="{number}" name="图{number}"/>'
+    f'<a:graphic xmlns:a="{DRAWINGS}/main"><a:graphicData uri="{DRAWINGS}/picture">'
+    f'<pic:pic xmlns:pic="{DRAWINGS}/picture"><pic:nvPicPr><pic:cNvPr id="{{number}}" name="{{digest}}"/>'
+    f'<pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip xmlns:r="{OFFICE}" r:embed="p{{digest}}"/>'
+    "<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+    '<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+    "</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
 )
 FONTS = '<w:rFonts w:ascii="Calibri" w:hAnsi="Calibri" w:eastAsia="宋体"/>'
 STYLES = (
@@ -45,9 +62,13 @@ STYLES = (
 )
 
 
-def document(content: dict) -> bytes:
-    """Return the document of {"blocks": [{"text", "heading"?, "is_hint"?}], "keywords"}."""
-    body = "".join(map(_paragraph, content["blocks"]))
+def document(content: dict, pictures: dict[str, dict] | None = None) -> bytes:
+    """Return the document of {"blocks": [{"text", "heading"?, "is_hint"?}], "keywords"}.
+
+    Where a text has the marker of one of `pictures`, {"kind", "data" in base64} by digest, the picture stands there.
+    """
+    album = _Album(pictures or {})
+    body = "".join(_paragraph(block, album) for block in content["blocks"])
     core = (
         f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties">'
         f"<cp:keywords>{escape(content['keywords'])}</cp:keywords></cp:coreProperties>"
@@ -57,16 +78,62 @@ def document(content: dict) -> bytes:
             "[Content_Types].xml": TYPES,
             "_rels/.rels": RELATIONS,
             "docProps/core.xml": core,
-            "word/_rels/document.xml.rels": OF_DOCUMENT,
+            "word/_rels/document.xml.rels": OF_DOCUMENT.format(album.relations),
             "word/styles.xml": STYLES,
             "word/document.xml": f'{HEAD}<w:document xmlns:w="{MAIN}"><w:body>{body}</w:body></w:document>',
+            **album.files,
         }
     )
 
 
-def _paragraph(block: dict) -> str:
+class _Album:
+    """The pictures that a document shows: made known to it when the first marker of each is met."""
+
+    def __init__(self, pictures: dict[str, dict]):
+        self.pictures = pictures
+        self.files: dict[str, bytes] = {}
+        self.relations = ""
+
+    def shown(self, found: re.Match) -> str:
+        """Return the drawing that stands for a marker; its words where there is no such picture."""
+        digest = found["digest"]
+        if digest not in self.pictures:
+            return _words(found[0])
+        if digest not in self.relations:
+            kind, data = _for_word(self.pictures[digest])
+            self.files[f"word/media/{digest}.{kind}"] = data
+            self.relations += f'<Relationship Id="p{digest}" Type="{OFFICE}/image" Target="media/{digest}.{kind}"/>'
+        width, height = int(found["width"]) or 1, int(found["height"]) or 1
+        scale = min(POINT, WIDEST / width, TALLEST / height)
+        size = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
+        return DRAWING.format(size=size, digest=digest, number=len(self.files))
+
+
+def _for_word(picture: dict) -> tuple[str, bytes]:
+    """Return (kind, bytes) of a picture as every Word shows it: none but the newest knows WebP."""
+    data = base64.b64decode(picture["data"])
+    if picture["kind"] != "webp":
+        return picture["kind"], data
+    from PIL import Image
+
+    held = io.BytesIO()
+    with Image.open(io.BytesIO(data), formats=("WEBP",)) as opened:
+        kind = "png" if opened.mode == "RGBA" else "jpeg"
+        opened.save(held, kind.upper(), quality=90)
+    return kind, held.getvalue()
+
+
+def _words(text: str, look: str = "") -> str:
+    return f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+
+
+def _paragraph(block: dict, album: _Album) -> str:
     level = block.get("heading", 0)
     look = f'<w:pStyle w:val="Heading{min(level, 2)}"/><w:outlineLvl w:val="{level - 1}"/>' if level else ""
     hint = '<w:rPr><w:color w:val="666666"/></w:rPr>' if block.get("is_hint") else ""
-    words = f'<w:r>{hint}<w:t xml:space="preserve">{escape(block["text"])}</w:t></w:r>' if block["text"] else ""
+    words, end = "", 0
+    for found in MARKER.finditer(block["text"]):
+        words += _words(block["text"][end : found.start()], hint) + album.shown(found)
+        end = found.end()
+    words += _words(block["text"][end:], hint)
     return f"<w:p>{f'<w:pPr>{look}</w:pPr>' if look else ''}{words}</w:p>"

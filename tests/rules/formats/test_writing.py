@@ -23,6 +23,7 @@ TOUCHED = {  # what each loss may change
     "points": {"points"},
     "code": {"code"},
     "pictures": set(),
+    "pictures-anew": set(),
     "tags": {"tags"},
     "explanation": {"explanation"},
     "wide": {"stem", "options", "answer", "explanation"},
@@ -75,6 +76,7 @@ WAYS = {
     "qti 2.1": (in_qti("2.1"), qti.unheld),
     "qti 3.0": (in_qti("3.0"), qti.unheld),
 }
+HOLD_PICTURES = ("docx", "moodle-xml", "qti 2.1", "qti 3.0")
 
 
 @pytest.mark.parametrize("name", WAYS)
@@ -136,7 +138,8 @@ PART = {"kind": "fill_blank", "stem": "带____", "options": [], "answer": [["灯
         ({"kind": "case", "options": [], "answer": None, "parts": [{**PART, "answer": [["甲"], ["乙"]], "stem": "____、____"}]},
          {"gift": ["part"], "moodle-xml": [], "qti 3.0": []}),
         ({"stem": "灯\u200b（ ）"}, dict.fromkeys(WAYS, ["spaces"])),
-        ({"stem": "灯⟦图0123456789abcdef01234567-9-9⟧（ ）"}, dict.fromkeys(WAYS, ["pictures"])),
+        ({"stem": "灯⟦图0123456789abcdef01234567-9-9⟧（ ）"},
+         {**dict.fromkeys(WAYS, ["pictures"]), **dict.fromkeys(HOLD_PICTURES, ["pictures-anew"])}),
         ({"stem": "１０盏（ ）"}, {"markdown": ["wide"], "xlsx": ["wide"], "gift": ["wide"], "moodle-xml": [], "qti 2.1": []}),
     ],
 )  # fmt: skip

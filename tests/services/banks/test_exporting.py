@@ -1,22 +1,26 @@
 """A bank taken away: the file in any format brought in again changes nothing that the format holds."""
 
+import base64
 import io
 
 import openpyxl
 import pytest
+from PIL import Image
 from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import AuditEvent, Bank, Citation, QuestionKey, QuestionRevision
 from quizapp.rules.errors import Invalid, NotFound
+from quizapp.rules.formats import holding
 from quizapp.services import scope
 from quizapp.services.banks import exporting, retiring, templates
 from quizapp.services.banks.importing import import_bank
 from quizapp.services.readers import banks as reader
+from quizapp.services.readers.pictures import Album
 from quizapp.services.writers.banks import FORMATS
 from tests.cast import TOWNSHIP
 from tests.services.banks.test_importing import public_id
-from tests.stage import bank
+from tests.stage import bank, question
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -198,3 +202,49 @@ def test_a_template_that_was_filled_in_is_read_below_its_examples():
 def test_every_format_is_made_of_an_empty_text_without_a_fault():
     for one in FORMATS.values():
         assert one.make({"front_matter": {}, "questions": []})
+
+
+SHOWING = {  # where a picture may stand, in a question of each kind
+    "single_choice": lambda marker: {"stem": f"图中的灯{marker}（ ）", "options": [f"亮{marker}", "暗"], "answer": "A"},
+    "true_false": lambda marker: {"stem": f"灯亮着。\n\n{marker}", "answer": True},
+    "fill_blank": lambda marker: {"stem": f"{marker}是____。", "answer": [["灯"]]},
+    "matching": lambda marker: {"stem": "配对", "answer": [[f"灯{marker}", "光"], ["门", "关"]]},
+    "ordering": lambda marker: {"stem": "排序", "answer": [f"先{marker}", "后"]},
+}
+
+
+def pictured_bank(size: tuple[int, int]) -> tuple[dict, dict]:
+    """Return a parsed bank that shows one picture of this size wherever one may stand, and the picture by its digest."""
+    held = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(held, "PNG")
+    album = Album()
+    marker = album.take(held.getvalue())
+    questions = [{**question(place, kind, ""), "citations": [], "explanation": f"看图{marker}", **made(marker)}
+                 for place, (kind, made) in enumerate(SHOWING.items(), 1)]  # fmt: skip
+    whole = {**bank(), "front_matter": {"slug": "lamps", "title": "灯"}, "questions": questions, "pictures": album.pictures}
+    return whole, album.pictures
+
+
+@pytest.mark.parametrize("to", ["docx", "moodle-xml", "qti", "qti3"])
+def test_pictures_leave_with_a_bank_and_come_in_on_another_server(cast, stage, to):
+    whole, held = pictured_bank((30, 20))
+    import_bank(None, scope.get_unit(TOWNSHIP).id, whole, stage.now)
+    made = exporting.export(cast.actor("trainer"), "lamps", to, stage.now)
+    document = read(made)
+    assert document["pictures"] == held and made.questions == len(SHOWING)
+    assert not any("picture" in one["code"] for each in document["questions"] for one in each["problems"])
+    assert [loss.code for loss in made.losses if "picture" in loss.code] == ["pictures-anew"]
+    done = import_bank(cast.actor("trainer"), scope.get_unit(TOWNSHIP).id, document, stage.now, "lamps", "灯")
+    assert (done.new, done.changed, done.unchanged) == (0, 0, len(SHOWING)), "a small picture comes back exactly"
+
+
+@pytest.mark.parametrize("to", ["docx", "moodle-xml", "qti"])
+def test_a_large_picture_is_in_the_file_too(cast, stage, to):
+    whole, held = pictured_bank((500, 400))
+    assert [one["kind"] for one in held.values()] == ["webp"]
+    import_bank(None, scope.get_unit(TOWNSHIP).id, whole, stage.now)
+    document = read(exporting.export(cast.actor("trainer"), "lamps", to, stage.now))
+    shown = set().union(*map(holding.pictures, document["questions"]))
+    assert len(shown) == 1 and shown == document["pictures"].keys()
+    with Image.open(io.BytesIO(base64.b64decode(document["pictures"][shown.pop()]["data"]))) as picture:
+        assert picture.size == (500, 400)

@@ -222,3 +222,76 @@ def test_a_metafile_in_a_word_file_is_named_as_what_it_is(tmp_path):
 def test_pictures_of_an_old_workbook_are_counted_where_they_cannot_be_taken(path):
     found = banks.read(io.BytesIO(path.read_bytes() + png("red")), {})
     assert [(one["code"], one["params"]) for one in found["problems"]] == [("pictures-left-out", {"count": 1})]
+
+
+def read_fenced(tmp_path, name: str, data: bytes) -> dict:
+    path = tmp_path / name
+    path.write_bytes(data)
+    return run_fenced("bank", path, {"name": name})
+
+
+def in_one_archive(tmp_path, **files: bytes | str) -> dict:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return read_fenced(tmp_path, "题.zip", held.getvalue())
+
+
+def test_pictures_beside_a_text_of_moodle_xml_stand_where_the_text_shows_them(tmp_path):
+    """However the file names them: in HTML and in Markdown, and as Moodle 1 did it."""
+    packed = base64.b64encode(png("red")).decode()
+    files = f'<file name="灯 1.png" path="/" encoding="base64">{packed}</file>'
+    choice = (
+        "<question type='multichoice'><questiontext format='html'><text><![CDATA[<p>看图"
+        f"<img alt='' src='@@PLUGINFILE@@/%E7%81%AF%201.png?time=1'>（ ）</p>]]></text>{files}</questiontext>"
+        f"<answer fraction='100' format='markdown'><text>![灯](@@PLUGINFILE@@/%E7%81%AF%201.png)亮</text>{files}</answer>"
+        "<answer fraction='0'><text>暗</text></answer></question>"
+    )
+    old = (
+        "<question type='truefalse'><questiontext><text>灯亮着。</text></questiontext><image>a.png</image>"
+        f"<image_base64>{packed}</image_base64><answer fraction='100'><text>true</text></answer></question>"
+    )
+    found = read_fenced(tmp_path, "题.xml", f"<?xml version='1.0'?><quiz>{choice}{old}</quiz>".encode())
+    first, second = found["questions"]
+    marker = MARKER.search(first["stem"])[0]
+    assert first["stem"] == f"看图{marker}（ ）" and first["options"] == [f"{marker}亮", "暗"]
+    assert second["stem"].split() == ["灯亮着。", marker] and len(found["pictures"]) == 1
+    assert not first["problems"] and not second["problems"]
+
+
+def test_what_is_no_picture_is_still_said_to_be_left_out(tmp_path):
+    sound = f'<file name="a.mp3" encoding="base64">{base64.b64encode(b"ID3 no picture").decode()}</file>'
+    body = f"<questiontext format='html'><text>听<a href='@@PLUGINFILE@@/a.mp3'>声</a></text>{sound}</questiontext>"
+    found = read_fenced(tmp_path, "题.xml", (
+        f"<?xml version='1.0'?><quiz><question type='truefalse'>{body.replace('<a', '&lt;a').replace('</a', '&lt;/a')}"
+        "<answer fraction='100'><text>true</text></answer></question></quiz>"
+    ).encode())  # fmt: skip
+    assert [one["code"] for one in found["questions"][0]["problems"]] == ["picture-left-out"]
+
+
+def test_pictures_in_an_archive_belong_to_the_pages_that_show_them(tmp_path):
+    """Their files are no banks that cannot be read; one that nothing shows still is."""
+    page = "<p>1. 图中的灯（ ）<img src='%E9%A2%98_files/a.png'></p><p>A. 亮</p><p>B. 暗</p><p>答案：A</p>"
+    found = in_one_archive(tmp_path, **{"甲/题.html": page, "甲/题_files/a.png": png("red"), "甲/无.png": png("red")})
+    (question,) = found["questions"]
+    assert MARKER.search(question["stem"])["digest"] in found["pictures"] and not question["problems"]
+    assert [one["place"] for one in found["problems"]] == ["甲/无.png"]
+
+
+def test_pictures_of_a_package_are_found_from_the_item_or_from_its_top(tmp_path):
+    def item(stem: str, address: str) -> str:
+        return (
+            f'<?xml version="1.0"?><assessmentItem identifier="{stem}" xmlns="http://www.imsglobal.org/xsd/imsqti_v2p1">'
+            '<responseDeclaration identifier="R"><correctResponse><value>A</value></correctResponse></responseDeclaration>'
+            f'<itemBody><p>{stem}<img src="{address}" alt=""/>（ ）</p><choiceInteraction responseIdentifier="R">'
+            '<simpleChoice identifier="A">亮</simpleChoice><simpleChoice identifier="B">暗</simpleChoice>'
+            "</choiceInteraction></itemBody></assessmentItem>"
+        )
+
+    items = {"items/1.xml": item("lamp", "../images/a.png"), "items/2.xml": item("door", "images/a.png"),
+             "items/3.xml": item("roof", "no.png")}  # fmt: skip
+    found = in_one_archive(tmp_path, **items, **{"images/a.png": png("red")})
+    stems = [one["stem"] for one in found["questions"]]
+    assert [bool(MARKER.search(stem)) for stem in stems] == [True, True, False]
+    assert [[one["code"] for one in each["problems"]] for each in found["questions"]] == [[], [], ["picture-left-out"]]

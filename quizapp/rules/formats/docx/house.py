@@ -18,6 +18,11 @@ def write(document: dict) -> dict:
     return {"blocks": blocks, "keywords": KEYWORD}
 
 
+def unheld(question: dict) -> list[str]:
+    """Return what such a document does not hold of a question: as the house format, but that it holds pictures."""
+    return ["pictures-anew" if name == "pictures" else name for name in markdown.unheld(question)]
+
+
 def _block(line: str) -> dict:
     marks, _, words = line.partition(" ")
     return {"text": words, "heading": len(marks)}

@@ -72,7 +72,7 @@ def _question(element, kind: str, draft: Draft) -> Draft:
     whole = "".join(
         _raw(one, ".") for one in (element.find("questiontext"), *element.iter("answer")) if one is not None
     )
-    if element.find("questiontext/file") is not None or element.find("image") is not None or markup.has_picture(whole):
+    if element.find(".//file") is not None or element.find("image") is not None or markup.has_picture(whole):
         draft.problem(
             "picture-left-out",
             N_("A picture or a sound belongs to this question; it was not taken."),

@@ -1,10 +1,11 @@
-"""Writes questions as Moodle XML; stems and options are Markdown, and say so."""
+"""Writes questions as Moodle XML; stems and options are Markdown, and say so; a picture is a file beside its text."""
 
 import re
 from xml.sax.saxutils import escape, quoteattr
 
 from quizapp.rules.formats import cases, holding, tags
 from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.pictures import MARKER, digests, named
 from quizapp.rules.question_types import numerical
 
 KINDS = {
@@ -22,6 +23,7 @@ ORDERING = (  # how Moodle shows and marks entries to be put in order: each at i
 )
 BLANK = re.compile(r"_{2,}")
 CLOZE_SIGN = re.compile(r"[~=#{}\"\\*]")
+TEXT = re.compile(r"<text>([^<]*⟦图[^<]*)</text>")
 NAME_LONGEST = 80
 
 
@@ -36,7 +38,23 @@ def write(document: dict) -> str:
             path = "$course$/" + chapter.replace("/", "//")
             parts.append(f'<question type="category"><category><text>{escape(path)}</text></category></question>')
         parts += _case(question, cases.tag(number)) if question["kind"] == "case" else [_question(question)]
-    return '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n' + "\n".join(parts) + "\n</quiz>\n"
+    file = '<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n' + "\n".join(parts) + "\n</quiz>\n"
+    return _with_pictures(file, document.get("pictures") or {})
+
+
+def _with_pictures(file: str, pictures: dict[str, dict]) -> str:
+    """Return a file with the pictures of each text beside it, {"kind", "data" in base64} by digest."""
+
+    def put(found: re.Match) -> str:
+        words, shown = found[1], digests(found[1]) & pictures.keys()
+        files = ""
+        for digest in sorted(shown):
+            name = f"{digest}.{pictures[digest]['kind']}"
+            words = re.sub(rf"⟦图{digest}-\d+-\d+⟧", f"![](@@PLUGINFILE@@/{name})", words)
+            files += f'<file name="{name}" path="/" encoding="base64">{pictures[digest]["data"]}</file>'
+        return f"<text>{words}</text>{files}"
+
+    return TEXT.sub(put, file) if pictures else file
 
 
 def unheld(question: dict) -> list[str]:
@@ -54,7 +72,8 @@ def unheld(question: dict) -> list[str]:
         "chapter": not holding.is_plain(chapter) or "\n" in chapter or "//" in chapter or chapter.strip("/") != chapter,
         "points": points is not None and not 0 < points < 10_000,
         "spaces": holding.has_spaces(question),
-        "pictures": holding.has_pictures(question),
+        "pictures": question["kind"] == "matching" and any(MARKER.search(right) for _, right in question["answer"]),
+        "pictures-anew": holding.has_pictures(question),
         "material": bool(question.get("material")),
         "tags": not holding.has_plain_tags(question),
     }
@@ -84,7 +103,7 @@ def _question(question: dict, *more: str) -> str:
     points, code = question.get("points"), question.get("code") or ""
     lines = [
         f'<question type="{kind}">',
-        f"<name>{_text(code or question['stem'][:NAME_LONGEST])}</name>",
+        f"<name>{_text(code or named(question['stem'])[:NAME_LONGEST])}</name>",
         _formatted("questiontext", stem),
         _formatted("generalfeedback", question.get("explanation") or ""),
         f"<defaultgrade>{points}</defaultgrade>" if points is not None else "",

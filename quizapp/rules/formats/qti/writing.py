@@ -1,10 +1,15 @@
 """Writes questions as items of QTI 2.1 or 3.0, one a file, with the manifest of their package."""
 
+import base64
+import re
+
 from quizapp.rules.formats import cases, holding
 from quizapp.rules.formats.drafts import CHOICES
 from quizapp.rules.formats.qti import bodies, making
 from quizapp.rules.formats.qti.bodies import BLANK, BODIES
+from quizapp.rules.pictures import MARKER, named
 
+WORDS = re.compile(r">[^<>]*⟦图[^<>]*<")
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SPACES = {"2.1": "http://www.imsglobal.org/xsd/imsqti_v2p1", "3.0": "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"}
 PACKAGES = {  # version -> (name space of the manifest, schema, its version, type of a resource)
@@ -13,11 +18,29 @@ PACKAGES = {  # version -> (name space of the manifest, schema, its version, typ
 }
 
 
-def files(document: dict, version: str) -> dict[str, str]:
+def files(document: dict, version: str) -> dict[str, str | bytes]:
     """Return the files of a package of the questions in the shape of `bank check --json`, by name."""
     held = [one for one in document["questions"] if not holding.is_left_out(one, unheld)]
-    items = {f"items/q{number:04d}.xml": item(one, number, version) for number, one in enumerate(held, 1)}
-    return {"imsmanifest.xml": _manifest(list(items), version), **items}
+    known = {digest: f"images/{digest}.{one['kind']}" for digest, one in (document.get("pictures") or {}).items()}
+    items, uses = {}, {}
+    for number, one in enumerate(held, 1):
+        name = f"items/q{number:04d}.xml"
+        items[name] = _shown(item(one, number, version), known)
+        uses[name] = [known[digest] for digest in sorted(holding.pictures(one) & known.keys())]
+    images = {known[digest]: base64.b64decode(document["pictures"][digest]["data"]) for digest in sorted(known)}
+    return {"imsmanifest.xml": _manifest(uses, version), **items, **images}
+
+
+def _shown(item: str, known: dict[str, str]) -> str:
+    """Return an item with an image in the place of each marker in its words, where the picture is known."""
+
+    def image(found: re.Match) -> str:
+        if found["digest"] not in known:
+            return found[0]
+        size = f'width="{found["width"]}" height="{found["height"]}"'
+        return f'<img src="../{known[found["digest"]]}" alt="图" {size}/>'
+
+    return WORDS.sub(lambda words: MARKER.sub(image, words[0]), item) if known else item
 
 
 def unheld(question: dict) -> list[str]:
@@ -37,7 +60,7 @@ def unheld(question: dict) -> list[str]:
         "difficulty": bool(question.get("difficulty")),
         "points": points is not None and not points > 0,
         "spaces": holding.has_spaces(question) or any("\u00a0" in text for text in holding.texts(question)),
-        "pictures": holding.has_pictures(question),
+        "pictures-anew": holding.has_pictures(question),
         "material": bool(question.get("material")),
         "tags": bool(question.get("tags")),
     }
@@ -66,7 +89,7 @@ def item(question: dict, number: int, version: str) -> str:
         "assessment-item",
         declared + scored + make("item-body", body + explained(question.get("explanation") or ""))
         + make("response-processing", processing),
-        xmlns=SPACES[version], identifier=f"q{number:04d}", title=" ".join(question["stem"].split())[:80],
+        xmlns=SPACES[version], identifier=f"q{number:04d}", title=" ".join(named(question["stem"]).split())[:80],
         label=question.get("code") or None, adaptive="false", time_dependent="false",
     )  # fmt: skip
 
@@ -76,11 +99,14 @@ def _points(question: dict) -> float:
     return question["points"] if question.get("points") is not None else 1
 
 
-def _manifest(names: list[str], version: str) -> str:
+def _manifest(uses: dict[str, list[str]], version: str) -> str:
+    """Return what says which items there are, and which pictures each shows."""
     space, schema, number, kind = PACKAGES[version]
     resources = "".join(
-        f'<resource identifier="r{place:04d}" type="{kind}" href="{name}"><file href="{name}"/></resource>\n'
-        for place, name in enumerate(names, 1)
+        f'<resource identifier="r{place:04d}" type="{kind}" href="{name}">'
+        + "".join(f'<file href="{one}"/>' for one in (name, *shown))
+        + "</resource>\n"
+        for place, (name, shown) in enumerate(uses.items(), 1)
     )
     return (
         f'{HEAD}<manifest xmlns="{space}" identifier="bank">\n<metadata><schema>{schema}</schema>'
