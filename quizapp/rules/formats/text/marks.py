@@ -113,7 +113,7 @@ def read_number(line: str, habit: str) -> tuple[int | None, str] | None:
     if habit == "*":
         return None, found["rest"]
     number = ord(found["n"]) - ord("①") + 1 if habit == "①" else read_numeral(found["n"])
-    return number, found["rest"] or ""
+    return (number, found["rest"] or "") if number is not None else None  # digits of a script that is not read
 
 
 def read_option(line: str) -> tuple[str, str] | None:

@@ -106,3 +106,9 @@ def test_one_part_of_a_file_may_bear_no_numbers(is_first):
 def test_yes_and_no_with_boxes_below_a_statement_are_no_words_of_it():
     found = text.read("1.天是蓝的\n○是 ○否\n答案：是\n2.地是平的\n□对 □错\n答案：错\n")["questions"]
     assert [(one["stem"], one["answer"]) for one in found] == [("天是蓝的", True), ("地是平的", False)]
+
+
+def test_digits_of_a_script_that_is_not_read_are_words():
+    """Found by fuzzing: as numbers of chapters they had no value to count on from."""
+    found = text.read("".join(f"{n}. ߁（ ）甲{n}\nA. 亮\nB. 暗\n答案：A\n" for n in (1, 2, 3)))["questions"]
+    assert [(one["number"], one["stem"]) for one in found] == [(str(n), f"߁（ ）甲{n}") for n in (1, 2, 3)]
