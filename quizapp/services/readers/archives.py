@@ -52,8 +52,9 @@ def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = N
             del documents[key]
     if any(name.rpartition("/")[2] == MANIFEST for name in files.original.namelist()):
         documents = bundle.of_package(documents)
-    shown = {name: bundle.as_structure(documents[name]) for name in documents.keys() & files.shown}
-    documents = {name: shown.get(name, one) for name, one in documents.items()}
+    for name in files.shown & documents.keys():
+        if documents[name]["format"] is None:  # a picture, and no bank of its own
+            documents[name] = bundle.as_structure(documents[name])
     whole = bundle.joined(list(documents.items()))
     mending.compare(whole["questions"])  # of all files among each other
     return whole
@@ -72,7 +73,7 @@ class _Files:
         """Return what opens the files that a file of this name shows: by its folder, or from the archive's top."""
 
         def opened(address: str) -> bytes | None:
-            path = unquote(unquote(address).removeprefix("$IMS-CC-FILEBASE$/")).partition("?")[0]
+            path = unquote(address.partition("?")[0]).removeprefix("$IMS-CC-FILEBASE$/")
             for folder in (posixpath.dirname(name), "", "web_resources"):
                 other = posixpath.normpath(posixpath.join(folder, path))
                 if other in self.found and other != name:

@@ -8,7 +8,7 @@ import struct
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from quizapp.rules.pictures import marker
+from quizapp.rules.pictures import MARKER, marker
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
 MOST_POINTS = 16_000_000  # of a picture as it comes; more is a trick or a poster
@@ -17,6 +17,7 @@ LARGEST = 120_000  # bytes as it is kept
 MOST, MOST_ALL = 300, 200_000_000  # pictures of one file, and points of them all: remaking takes time
 POINTS_A_BYTE = 10  # about what a packed picture holds
 SMALL = 40_000  # bytes up to which a PNG is kept, which is exact
+ICON = 32  # points: what a saved page shows beside itself and is smaller belongs to the platform, not to the question
 SOURCES = {"img": "src", "object": "data", "matimage": "uri"}  # elements of QTI that show a picture, and where it is
 
 IMAGE = r"<img\b[^<>]{0,500}?\bsrc\s{0,5}=\s{0,5}[\"']"
@@ -35,13 +36,16 @@ Opened = Callable[[str], bytes | None]  # the file beside this one that an addre
 def with_markers(page: str, album: "Album", opened: Opened | None = None) -> str:
     """Return a web page with markers for the pictures that stand in it or beside it; it keeps its lines."""
 
-    def put(found: re.Match, data: bytes | None) -> str:
-        marked = album.take(data) if data else None
-        return (marked or found[0].replace("\n", "")) + "\n" * found[0].count("\n")
+    def put(found: re.Match, data: bytes | None, least: int = 0) -> str:
+        marked = MARKER.fullmatch(album.take(data) or "") if data else None
+        is_taken = marked and max(int(marked["width"]), int(marked["height"])) >= least
+        return (marked[0] if is_taken else found[0].replace("\n", "")) + "\n" * found[0].count("\n")
 
     if "base64," in page:
         page = IN_PAGE.sub(lambda found: put(found, _unpacked(found[1])), page)
-    return LINKED.sub(lambda found: put(found, opened(found[1])), page) if opened and "<img" in page.lower() else page
+    if opened and "<img" in page.lower():
+        page = LINKED.sub(lambda found: put(found, opened(found[1]), ICON), page)
+    return page
 
 
 def in_moodle(content: dict, album: "Album", _opened: Opened | None = None) -> dict:
@@ -122,9 +126,16 @@ class Album:
     def __init__(self):
         self.pictures: dict[str, dict] = {}
         self.points = 0
+        self.met: dict[bytes, str | None] = {}  # the same picture again costs nothing
 
     def take(self, data: bytes) -> str | None:
         """Return the marker that stands for a picture in a text, or None where it cannot be taken."""
+        name = hashlib.sha256(data).digest()
+        if name not in self.met:
+            self.met[name] = self._take(data)
+        return self.met[name]
+
+    def _take(self, data: bytes) -> str | None:
         if len(self.pictures) >= MOST or self.points >= MOST_ALL:
             return None
         made = remade(data)

@@ -279,6 +279,20 @@ def test_pictures_in_an_archive_belong_to_the_pages_that_show_them(tmp_path):
     assert [one["place"] for one in found["problems"]] == ["甲/无.png"]
 
 
+def test_icons_of_a_platform_are_no_pictures_of_its_questions(tmp_path):
+    held = io.BytesIO()
+    Image.new("RGB", (16, 16), "red").save(held, "PNG")
+    page = "<p>1. 灯（ ）</p><p>A. 亮<img src='o.png'></p><p>B. 暗</p><p>答案：A</p>"
+    (question,) = in_one_archive(tmp_path, **{"题.html": page, "o.png": held.getvalue()})["questions"]
+    assert question["options"] == ["亮", "暗"]
+
+
+def test_a_bank_that_a_page_names_as_a_picture_is_read_all_the_same(tmp_path):
+    page = "<p>1. 灯（ ）<img src='二.txt'></p><p>A. 亮</p><p>B. 暗</p><p>答案：A</p>"
+    found = in_one_archive(tmp_path, **{"题.html": page, "二.txt": "1. 门（ ）\nA. 开\nB. 关\n答案：B\n多余的一行\n\n一、\n"})
+    assert [one["answer"] for one in found["questions"]] == ["A", "B"]
+
+
 def test_pictures_of_a_package_are_found_from_the_item_or_from_its_top(tmp_path):
     def item(stem: str, address: str) -> str:
         return (
