@@ -617,9 +617,9 @@ def test_a_question_is_sent_to_review_and_agreed_to_by_somebody_else(browse, sta
     page = browse("trainer")
     page.send("/banks/stage/new", **written())
     path = page.last.request.path
-    assert "I agree to it" not in page.words
+    assert "I agree to it" not in page.words and "not reviewed" in page.words
     page.send(f"{path}/review", number="1")
-    assert "Sent to review." in page.words and "waits for review" in page.words
+    assert "Sent to review." in page.words and "waits for review" in page.words and "not reviewed" not in page.words
     page.open("/manage/banks/review")
     assert "Yours, waiting for somebody else" in page.words and "灯要多" in page.words
     page.open(path)

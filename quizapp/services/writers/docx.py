@@ -93,6 +93,7 @@ class _Album:
         self.pictures = pictures
         self.files: dict[str, bytes] = {}
         self.relations = ""
+        self.drawings = 0
 
     def shown(self, found: re.Match) -> str:
         """Return the drawing that stands for a marker; its words where there is no such picture."""
@@ -106,7 +107,8 @@ class _Album:
         width, height = int(found["width"]) or 1, int(found["height"]) or 1
         scale = min(POINT, WIDEST / width, TALLEST / height)
         size = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
-        return DRAWING.format(size=size, digest=digest, number=len(self.files))
+        self.drawings += 1
+        return DRAWING.format(size=size, digest=digest, number=self.drawings)
 
 
 def _for_word(picture: dict) -> tuple[str, bytes]:

@@ -58,7 +58,7 @@ class SectionForm(Form):
         render_kw={"list": "articles", "autocomplete": "off"},
     )
     parts = IntegerField(
-        lazy_gettext("Questions in each case"),
+        lazy_gettext("Questions in each case (these points for each)"),
         [Optional(), NumberRange(1, case.MOST)],
         render_kw={"inputmode": "numeric"},
     )
