@@ -34,7 +34,7 @@ def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: 
 
     A file with errors is refused whole, with every problem listed; warnings do not stand in the way.
     """
-    from quizapp.services.handbooks.importing import import_edition
+    from quizapp.services.handbooks.importing import OUT_OF_PAPERS, import_edition
 
     with instance() as now:
         day = effective.date() if effective else None
@@ -46,6 +46,8 @@ def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: 
         message = N_("%(title)s, edition %(edition)s: %(count)s articles taken in (%(slug)s).")
         same = N_("%(title)s, edition %(edition)s: nothing new (%(slug)s).")
         say(message if one.is_new else same, title=one.title, edition=one.edition, count=one.articles, slug=one.slug)
+        if one.flagged:
+            say(OUT_OF_PAPERS, count=one.flagged)
 
 
 def _summary(document: dict) -> str:

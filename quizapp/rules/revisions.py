@@ -6,6 +6,11 @@ import re
 PIECE = re.compile(r"[A-Za-z0-9_.]+|\s+|.", re.DOTALL)
 
 
+def says_else(before: str, after: str) -> bool:
+    """Whether a text says something else than before: other spaces and line breaks say nothing."""
+    return "".join(before.split()) != "".join(after.split())
+
+
 def compare(before: str, after: str) -> list[tuple[str, str]]:
     """Return pieces ("same" | "gone" | "new", text) that make up both: without the new ones, and without the gone.
 

@@ -12,17 +12,14 @@ from wtforms.validators import Optional
 from quizapp.rules.errors import NotFound, Refusal
 from quizapp.rules.words import N_
 from quizapp.services import uploads
-from quizapp.services.handbooks import importing, reading
+from quizapp.services.handbooks import foreseeing, importing, reading
 from quizapp.services.readers import Unreadable
 from quizapp.web import edge, form_problems, understanding
 from quizapp.web.access import access, actor
 
 blueprint = Blueprint("handbooks_manage", __name__, url_prefix="/manage/handbooks")
 SIZE = 30  # articles a page
-OUT_OF_PAPERS = N_(
-    "Questions that rest on an article worded anew: %(count)s. No new paper holds them until somebody has compared "
-    "them; they wait under Question banks, To review."
-)
+WORDS = {"reworded": N_("worded anew"), "added": N_("added"), "dropped": N_("deleted")}
 
 
 class HandbookForm(FlaskForm):
@@ -66,26 +63,32 @@ def preview(token: str):
 
 def _preview(token: str, refusal: Refusal | None = None):
     kept = uploads.find(actor(), "handbook", token, edge.now())
-    planned = None
+    planned = foreseen = None
+    articles = kept.document["articles"]
     try:
         if refusal is None:
             planned = importing.rehearse(actor(), kept.document, edge.now(), **_wishes(kept))
+            foreseen = foreseeing.foresee(actor(), planned, articles, edge.now())
     except NotFound:
         raise
     except Refusal as error:
         refusal = error
-    articles = kept.document["articles"]
-    pages = max(1, -(-len(articles) // SIZE))
+    view = "all" if foreseen is None or request.args.get("view") == "all" else "changes"
+    listed = articles if view == "all" else foreseen.changes
+    pages = max(1, -(-len(listed) // SIZE))
     page = min(edge.page_number(), pages)
     html = render_template(
         "handbooks/preview.html",
         token=token,
         kept=kept,
         planned=planned,
+        words=WORDS,
         errors=understanding.told(understanding.refused(refusal)) if refusal else [],
         warnings=understanding.told(understanding.noted(kept.document, "warning")),
         left_out=understanding.left_out(kept.document),
-        articles=articles[(page - 1) * SIZE : page * SIZE],
+        foreseen=foreseen,
+        view=view,
+        listed=listed[(page - 1) * SIZE : page * SIZE],
         page=page,
         pages=pages,
     )
@@ -112,5 +115,5 @@ def take(token: str):
                    edition=done.edition, count=done.articles)  # fmt: skip
     flash(told if done.is_new else gettext("This edition is here already; nothing was changed."), "done")
     if done.flagged:
-        flash(gettext(OUT_OF_PAPERS, count=done.flagged), "waiting")
+        flash(gettext(importing.OUT_OF_PAPERS, count=done.flagged), "waiting")
     return redirect(url_for("handbooks.contents", slug=done.slug), 303)

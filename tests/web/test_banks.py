@@ -437,7 +437,14 @@ def test_whoever_takes_in_an_edition_is_told_how_many_questions_it_takes_out_of_
     page.open("/manage/handbooks/new")
     upload = {"file": (io.BytesIO(law.encode()), "办法.md"), "edition_of": "stage", "effective": "2026-01-01"}
     page.send("/manage/handbooks/new", **upload)
-    page.send(page.last.request.path)
+    preview = page.last.request.path
+    assert "12 questions in use rest on what changes." in page.words and "What changes 4" in page.words
+    assert "第二条 worded anew" in page.words and "第三条 added" in page.words
+    [bank] = set(re.findall(r'href="(/banks/stage\?article=[^"]+)"', page.last.text))
+    assert "第三条" in page.open(preview + "?view=all").text
+    page.open(bank)
+    assert "12 questions found" in page.words
+    page.send(preview)
     assert re.search(r"Questions that rest on an article worded anew: [1-9]", page.words)
 
 

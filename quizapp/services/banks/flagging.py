@@ -9,7 +9,7 @@ from quizapp.extensions import db
 from quizapp.models import Article, ArticleFlag, ArticleText, Bank, Citation, Handbook, Question, QuestionRevision
 from quizapp.rules.errors import Conflict, NotFound
 from quizapp.rules.permissions import Actor
-from quizapp.rules.revisions import compare
+from quizapp.rules.revisions import compare, says_else
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
 from quizapp.services.banks import sight
@@ -44,36 +44,44 @@ class Flags:
 def raise_flags(session, old: int, new: int, now: datetime) -> int:
     """Flag exactly the questions whose present revision cites an article that the new edition words anew or drops.
 
-    In the open transaction; returns how many questions. A flag that is open already follows to the newest text.
+    In the open transaction; returns how many of them are in use. An open flag follows to the newest text.
     """
     changed = _changed(session, old, new)
-    is_present = QuestionRevision.number == Question.current_number
     flagged: dict[int, set[int]] = {}  # bank -> questions
-    ids = list(changed)
-    for start in range(0, len(ids), CHUNK):
-        query = (
-            select(Question.id, Question.bank_id, Citation.article_id)
-            .join(QuestionRevision, (QuestionRevision.question_id == Question.id) & is_present)
-            .join(Citation, Citation.revision_id == QuestionRevision.id)
-            .where(Citation.article_id.in_(ids[start : start + CHUNK]))
-        )
-        for question_id, bank_id, article_id in session.execute(query).all():
-            flagged.setdefault(bank_id, set()).add(question_id)
-            was, becomes = changed[article_id]
-            row = insert(ArticleFlag).values(
-                question_id=question_id, article_id=article_id, old_text_id=was, new_text_id=becomes, raised_at=now,
-                outcome="",
-            )  # fmt: skip
-            session.execute(
-                row.on_conflict_do_update(
-                    index_elements=["question_id", "article_id"],
-                    index_where=ArticleFlag.cleared_at.is_(None),
-                    set_={"new_text_id": becomes, "raised_at": now},
-                )
+    used = set()
+    for one in citing(session, list(changed)):
+        flagged.setdefault(one.bank_id, set()).add(one.id)
+        if not one.is_retired:
+            used.add(one.id)
+        was, becomes = changed[one.article_id]
+        row = insert(ArticleFlag).values(
+            question_id=one.id, article_id=one.article_id, old_text_id=was, new_text_id=becomes, raised_at=now,
+            outcome="",
+        )  # fmt: skip
+        session.execute(
+            row.on_conflict_do_update(
+                index_elements=["question_id", "article_id"],
+                index_where=ArticleFlag.cleared_at.is_(None),
+                set_={"new_text_id": becomes, "raised_at": now},
             )
+        )
     for bank_id, questions in flagged.items():
         _mark(session, bank_id, sorted(questions), now)
-    return sum(map(len, flagged.values()))
+    return len(used)
+
+
+def citing(session, articles: list[int]) -> list:
+    """Return (id, bank_id, is_retired, article_id) of questions whose present revision cites one of the articles."""
+    is_present = QuestionRevision.number == Question.current_number
+    query = (
+        select(Question.id, Question.bank_id, Question.is_retired, Citation.article_id)
+        .join(QuestionRevision, (QuestionRevision.question_id == Question.id) & is_present)
+        .join(Citation, Citation.revision_id == QuestionRevision.id)
+    )
+    found = []
+    for start in range(0, len(articles), CHUNK):
+        found += session.execute(query.where(Citation.article_id.in_(articles[start : start + CHUNK]))).all()
+    return found
 
 
 def _changed(session, old: int, new: int) -> dict[int, tuple[int, int | None]]:
@@ -84,7 +92,7 @@ def _changed(session, old: int, new: int) -> dict[int, tuple[int, int | None]]:
     found: dict[int, tuple[int, int | None]] = {}
     for article_id, was in before.items():
         is_now = after.get(article_id)
-        if is_now is None or "".join(is_now.body.split()) != "".join(was.body.split()):
+        if is_now is None or says_else(was.body, is_now.body):
             found[article_id] = (was.id, is_now and is_now.id)
     return found
 

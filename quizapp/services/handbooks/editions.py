@@ -37,9 +37,14 @@ def choose_current(session, handbook_id: int, day: date, now: datetime) -> int:
 
 def _in_force(session, handbook_id: int, day: date) -> Edition:
     """Return the newest edition by its day, of equals the last taken in; before any holds, the newest of all."""
-    editions = session.scalars(select(Edition).where(Edition.handbook_id == handbook_id)).all()
+    editions = session.scalars(select(Edition).where(Edition.handbook_id == handbook_id).order_by(Edition.id)).all()
+    return newest(editions, day)
+
+
+def newest(editions: list, day: date):
+    """Return which of some editions (`effective_on`, `label`), in the order they came, is in force on a day."""
     begun = [one for one in editions if one.effective_on is None or one.effective_on <= day] or editions
-    return max(begun, key=lambda one: (one.effective_on or _day_of_name(one.label), one.id))
+    return max(reversed(begun), key=lambda one: one.effective_on or _day_of_name(one.label))
 
 
 def _day_of_name(label: str) -> date:

@@ -23,6 +23,10 @@ from quizapp.services.wall_clock import today
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 TITLE_LONGEST, LABEL_LONGEST = 200, 64
 DEED = "handbooks.manage"
+OUT_OF_PAPERS = N_(
+    "Questions that rest on an article worded anew: %(count)s. No new paper holds them until somebody has compared "
+    "them; they wait under Question banks, To review."
+)
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Imported:
     articles: int
     effective: date | None
     is_new: bool
-    flagged: int = 0  # questions that cite an article which this edition words anew
+    flagged: int = 0  # questions in use that cite an article which this edition words anew
 
 
 def rehearse(
@@ -146,15 +150,19 @@ def _handbook(session, slug: str, title: str, now: datetime) -> Handbook:
     return handbook
 
 
+def identity_of(article: dict) -> str:
+    """Return what an article of a document stays the same by over editions: its number, unless the text says else."""
+    return str(article.get("identity") or article["number"])[:32]
+
+
 def _add_articles(session, handbook_id: int, edition_id: int, articles: list[dict], is_markdown: bool) -> None:
-    """Add the texts; an article's number is its identity unless the text says `identity`."""
     known = {
         row.identity: row.id
         for row in session.execute(select(Article.identity, Article.id).where(Article.handbook_id == handbook_id))
     }
     render = rendering.block if is_markdown else rendering.plain
     for position, one in enumerate(articles, 1):
-        identity = str(one.get("identity") or one["number"])[:32]
+        identity = identity_of(one)
         if identity not in known:
             article = Article(handbook_id=handbook_id, identity=identity)
             session.add(article)

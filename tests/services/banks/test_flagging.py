@@ -11,13 +11,13 @@ from quizapp.models import ArticleFlag, AuditEvent, Bank, Edition, Exam, Questio
 from quizapp.rules.errors import Conflict, NotFound
 from quizapp.services import scope
 from quizapp.services.attempts import papers
-from quizapp.services.banks import browsing, editing, flagging, reviewing, stakes
+from quizapp.services.banks import browsing, editing, flagging, retiring, reviewing, stakes
 from quizapp.services.banks.browsing import Wanted
 from quizapp.services.banks.importing import import_bank
-from quizapp.services.handbooks import editions
+from quizapp.services.handbooks import editions, foreseeing, importing
 from quizapp.services.handbooks.importing import import_edition
 from tests import stage as scene
-from tests.cast import TOWNSHIP
+from tests.cast import OTHER_TOWNSHIP, TOWNSHIP
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -145,3 +145,42 @@ def test_where_an_exam_lacks_questions_by_it_each_can_still_be_set_right(cast, c
     draft = replace(draft, explanation="核对过了。")
     assert editing.change(trainer, "stage", question, draft, 1, cited.now, seen=token(question)) == 2
     assert len(flagged()) == 12
+
+
+def foresee(actor, document, now):
+    return foreseeing.foresee(actor, importing.rehearse(actor, document, now), document["articles"], now)
+
+
+def test_exactly_what_was_foreseen_is_flagged(cast, cited):
+    document = edition(第一条="另一种说法。", 第二条之一=None)
+    document["articles"].append({"number": "第三条", "path": [], "text": "新的一条。", "basis": []})
+    told = foresee(cast.actor("trainer"), document, cited.now)
+    assert [(one.what, one.number, one.questions) for one in told.changes] == [
+        ("dropped", "第二条之一", 1), ("reworded", "第一条", 2), ("added", "第三条", 0),
+    ]  # fmt: skip
+    assert [(bank.slug, bank.count) for bank in told.changes[1].banks] == [("stage", 2)]
+    assert told.edition == "2026" and told.day is None and told.questions == 3 and not flagged()
+    done = import_edition(None, document, cited.now)
+    assert flagged() == {"q21", "q22", "q23"} and done.flagged == 3
+    assert foresee(cast.actor("trainer"), document, cited.now) is None, "the same text again changes nothing"
+
+
+def test_what_is_out_of_use_is_flagged_but_not_counted_and_nobody_is_led_to_a_bank_out_of_sight(cast, cited):
+    trainer = cast.actor("trainer")
+    retiring.set_retired(trainer, "stage", public("q21"), True, cited.now)
+    document = edition(第一条="另一种说法。")
+    assert foresee(trainer, document, cited.now).questions == 1
+    elsewhere = replace(trainer, grants=(("trainer", scope.get_unit(OTHER_TOWNSHIP).id),))
+    [change] = foresee(elsewhere, document, cited.now).changes
+    assert change.questions == 1 and change.banks == ()
+    assert import_edition(None, document, cited.now).flagged == 1 and flagged() == {"q21", "q23"}
+
+
+def test_what_holds_later_is_foreseen_for_its_day_and_what_never_holds_changes_nothing(cast, cited):
+    day = (cited.now + timedelta(days=3)).date()
+    document = {**edition(第一条="将来的说法。"), "effective": day.isoformat()}
+    told = foresee(cast.actor("trainer"), document, cited.now)
+    assert told.day == day and told.questions == 2
+    import_edition(None, {**edition("2028", 第一条="又一种。"), "effective": "2026-01-02"}, cited.now)
+    older = {**edition("2025", 第一条="从前的说法。"), "effective": "2025-01-01"}
+    assert foresee(cast.actor("trainer"), older, cited.now) is None
