@@ -5,6 +5,8 @@ import click
 from quizapp.cli.report import instance, json_option, print_json, say
 from quizapp.rules.words import N_
 
+OF_THE_TOWNSHIP = ("trainer", "admin", "auditor")
+
 
 @click.command()
 @json_option
@@ -29,9 +31,6 @@ def demo(as_json: bool, if_empty: bool) -> None:
 
 
 def shown(accounts: list[dict]) -> list[dict]:
-    """Return one account of each role and three trainees."""
-    picked = [
-        next(one for one in accounts if one["role"] == role) for role in ("leader", "trainer", "admin", "auditor")
-    ]
-    village = next(one for one in accounts if one["login"] == "leader1")
-    return [*picked, village, *[one for one in accounts if one["role"] == "trainee"][:3]]
+    """Return the township's own accounts, one of a village's leader and three trainees."""
+    picked = [one for one in accounts if one["login"] in ("leader", "leader1") or one["role"] in OF_THE_TOWNSHIP]
+    return [*picked, *[one for one in accounts if one["role"] == "trainee"][:3]]

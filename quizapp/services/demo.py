@@ -94,13 +94,14 @@ def _write(path: Path, report: dict) -> None:
 
 
 def _people(now: datetime) -> list[dict]:
-    """Make the units and everybody in them; leaders, trainer, administrator and auditor first."""
+    """Make the units and everybody in them; leader, trainers, administrator and auditor first."""
     accounts = []
     with writing() as session:
         township = _township(session)
         staff = [
             ("leader", "leader", "示例镇长"),
             ("trainer", "trainer", "示例教员"),
+            ("trainer", "trainer2", "示例教员乙"),  # what one trainer writes, another reviews
             ("admin", "admin", "示例管理员"),
             ("auditor", "auditor", "示例审计员"),
         ]
