@@ -624,9 +624,11 @@ def test_a_question_is_sent_to_review_and_agreed_to_by_somebody_else(browse, sta
     page = browse("trainer")
     page.send("/banks/stage/new", **written())
     path = page.last.request.path
-    assert "I agree to it" not in page.words and "not reviewed" in page.words
+    assert "I agree to it" not in page.words and "Not reviewed" in page.words and "Send to review" in page.words
+    assert "leave it out until somebody else has agreed" in page.words and "You wrote these words" in page.words
     page.send(f"{path}/review", number="1")
-    assert "Sent to review." in page.words and "waits for review" in page.words and "not reviewed" not in page.words
+    assert "Sent to review." in page.words and "Waits for review" in page.words and "ot reviewed" not in page.words
+    assert "Send back" not in page.words
     page.open("/manage/banks/review")
     assert "Yours, waiting for somebody else" in page.words and "灯要多" in page.words
     page.open(path)
@@ -634,22 +636,34 @@ def test_a_question_is_sent_to_review_and_agreed_to_by_somebody_else(browse, sta
     other = browse("colleague")
     other.open("/manage/banks/review")
     assert "灯要多" in other.words and "Waits for your review" in other.words
+    other.open(path)
+    assert "I agree to it" in other.words and "Send back" in other.words and "You wrote" not in other.words
+    other.open("/manage/banks/review")
     other.send(f"{path}/sending-back", number="1", note="多少盏？", back="queue")
     assert "Sent back." in other.words and "Nothing waits" in other.words
     page.open("/")
     assert "Sent back to you" in page.words and "1 question" in page.words
     page.open("/manage/banks/review")
     assert "Sent back to you" in page.words and "多少盏？" in page.words and "韩芒种" in page.words
-    assert "多少盏？" in (page.open(path), page.words)[1]
+    page.open(path)
+    assert "Sent back" in page.words and "韩芒种: 多少盏？" in page.words and "Send to review" in page.words
     page.send(f"{path}/review", number="1")
     page.open("/manage/banks/review")
     assert "Sent back to you" not in page.words
     other.open("/")
     assert "Waits for your review" in other.words
     other.send(f"{path}/agreement", number="1")
-    assert "You agreed to this revision." in other.words
+    assert "You agreed to this revision." in other.words and "Reviewed" in other.words and "leave it out" not in other.words
     page.open("/banks/stage?state=reviewed")
     assert "1 question found" in page.words
+    page.open(path)
+    page.send(f"{path}/retirement")
+    assert "papers drawn before keep it" in page.words and "Bring it back into use" in page.words
+    assert "Reviewed" not in page.words and "Take it out of use" not in page.words
+    page.send(f"{path}/return")
+    page.open(f"{path}/edit")
+    page.send(f"{path}/edit", **{**written(), "stem": "灯还要再多（ ）。"}, number="1", seen="")
+    assert "draw revision 1 until somebody else has agreed" in page.words and "Not reviewed" in page.words
 
 
 def test_a_new_edition_brings_its_questions_to_the_queue_beside_both_texts(browse, stage, app):

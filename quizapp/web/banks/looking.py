@@ -95,6 +95,7 @@ def _question(slug: str, question_id: str, refused: list[str] | None = None):
         changes=defaultdict(list, comparing.list_changes(actor(), slug, question_id)),
         part_names=PART_NAMES,
         flags=flagging.find_flags([question_id]).get(question_id),
+        agreed=next((one["shown"].number for one in revisions if one["shown"].review == "reviewed"), None),
         said=reviewing.list_said(question_id),
         is_own=reviewing.is_own(actor(), question_id),
         refused=refused or [],
