@@ -1,5 +1,6 @@
 """How a picture stands in a text: a marker with its digest and size, which becomes an image where the text is shown."""
 
+import hashlib
 import re
 
 from quizapp.rules.words import N_
@@ -19,9 +20,19 @@ LEFT = {  # what a reader could not take -> (code, sentence)
 }
 
 
+def digest_of(data: bytes) -> str:
+    """Return the digest by which a picture is kept and known."""
+    return hashlib.sha256(data).hexdigest()[:24]
+
+
 def marker(digest: str, width: int, height: int) -> str:
     """Return what stands for a picture in a text."""
     return f"⟦图{digest}-{width}-{height}⟧"
+
+
+def put(text: str, digest: str, instead: str) -> str:
+    """Return a text with another marker in the place of those of a picture."""
+    return MARKER.sub(lambda found: instead if found["digest"] == digest else found[0], text)
 
 
 def named(text: str) -> str:

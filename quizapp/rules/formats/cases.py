@@ -37,10 +37,10 @@ def add_part(case: Draft, part: Draft) -> None:
     case.last = part.last
 
 
-def gathered(found: Iterable[tuple[Draft, str]]) -> list[Draft]:
+def gathered(found: Iterable[tuple[Draft, str]], note: Callable[[Draft, Draft], None] | None = None) -> list[Draft]:
     """Return the questions of (draft, mark) in their order, those that bear the mark of the case before as its parts.
 
-    A marked question whose material is not there stands for itself.
+    A marked question whose material is not there stands for itself; `note` looks at a case and each of its parts.
     """
     questions: list[Draft] = []
     standing = ""  # the mark of the case that the last question is
@@ -48,6 +48,8 @@ def gathered(found: Iterable[tuple[Draft, str]]) -> list[Draft]:
         if draft.kind == "case":
             standing = own
         elif own and own == standing:
+            if note:
+                note(questions[-1], draft)
             add_part(questions[-1], draft)
             continue
         else:

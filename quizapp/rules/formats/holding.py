@@ -29,10 +29,13 @@ LOSSES = {
     "spaces": N_("Changed: invisible characters go, and so do spaces at the ends of lines."),
     "wide": N_("Changed: full-width letters and figures come back as plain ones."),
     "pictures": N_("Not in the file: pictures. They are there again only when the file comes back in here."),
-    "pictures-anew": N_("Changed: pictures of more than 40 KB are compressed once more when the file comes back in."),
+    "pictures-right": N_(
+        "In the file, but Moodle shows none there: pictures on the right of pairs. They are there again in here."
+    ),
     "material": N_("Changed: the text that several questions share stands before each of them."),
     "tags": N_("Lost: the tags."),
     "explanation": N_("Lost: the explanation of the whole case; those of its questions stay."),
+    "size": N_("Too large to come back in here as one file. Take the questions away in parts, a chapter at a time."),
 }
 HEAD_LOST = N_(
     "Title, short name and handbook of the bank are not in such a file; they are told anew when it comes in."
@@ -81,7 +84,8 @@ def answer_texts(question: dict) -> list[str]:
 
 def texts(question: dict) -> list[str]:
     """Return every text of a question that people wrote, those of the parts of a case among them."""
-    own = [question["stem"], *(question.get("options") or []), question.get("explanation") or ""]
+    own = [question["stem"], *(question.get("options") or [])]
+    own += [question.get(name) or "" for name in ("explanation", "material")]
     of_parts = [text for part in question.get("parts") or () for text in texts(part)]
     return [*own, *answer_texts(question), *of_parts]
 
@@ -112,6 +116,12 @@ def is_wide(question: dict) -> bool:
 def pictures(question: dict) -> set[str]:
     """Return the digests of the pictures in texts of a question."""
     return set().union(*map(digests, texts(question)))
+
+
+def markers(questions: list[dict]) -> dict[str, int]:
+    """Return the points of each picture in texts of questions, by its digest."""
+    shown = (one for question in questions for text in texts(question) for one in MARKER.finditer(text))
+    return {one["digest"]: int(one["width"]) * int(one["height"]) for one in shown}
 
 
 def has_pictures(question: dict) -> bool:

@@ -8,7 +8,7 @@ from quizapp.extensions import db
 from quizapp.models import Question, QuestionKey, QuestionRevision
 from quizapp.rules import question_types
 from quizapp.rules.errors import Problem
-from quizapp.rules.formats import mending
+from quizapp.rules.formats import bundle, mending
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 from quizapp.services.banks import documents, planning
@@ -80,7 +80,7 @@ def diagnose(
             ready.append((verdict, prepared[0]))
     _note_codes(ready)
     ready = [(verdict, prepared) for verdict, prepared in ready if not any(map(is_error, verdict.problems))]
-    is_complete = document.get("format") == "markdown"
+    is_complete = bundle.says_everything(document)
     planned = planning.plan(bank_id, handbook, [prepared for _, prepared in ready], is_complete)
     for (verdict, _), entry in zip(ready, planned.entries, strict=True):
         verdict.entry = entry

@@ -17,6 +17,8 @@ from quizapp.services import audit, scope
 from quizapp.services.banks import pictures, sight
 from quizapp.services.banks.finding import Wanted, conditions
 from quizapp.services.banks.sight import current
+from quizapp.services.readers.pictures import AS_IT_IS, MOST_ALL
+from quizapp.services.readers.text import LARGEST
 from quizapp.services.transaction import writing
 from quizapp.services.writers.banks import FORMATS, Format
 
@@ -34,8 +36,12 @@ WANTED = (
 )  # of a question, without its rendering
 NOT_WRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")  # no text and no XML holds them
 IN_USE = Wanted()
-MOST_FILES = 1_900  # questions of a format that makes a file of each: an archive of more comes in nowhere
+MOST_FILES = 1_900  # a question or a picture each, in formats that make files of them: more come in nowhere
 TOO_MANY = N_("In this format a file holds at most %(most)s questions, this bank has %(count)s. Choose another format.")
+TOO_MANY_PICTURED = N_(
+    "In this format a file holds at most %(most)s questions and pictures together; here are %(count)s questions and "
+    "%(pictures)s pictures. Choose fewer questions, or another format."
+)
 NOTHING = N_("There is no question here that this format holds.")
 
 
@@ -50,11 +56,29 @@ class Exported:
     losses: list[holding.Loss]
 
 
-def losses(actor: Actor, slug: str, wanted: Wanted = IN_USE) -> tuple[int, dict[str, list[holding.Loss]]]:
-    """Return how many questions are wanted, and for every format what it would not hold of them. Raises NotFound."""
+@dataclass(frozen=True)
+class Foreseen:
+    """What taking a bank away would make: of how many questions, and by format what is lost and how the file ends."""
+
+    questions: int
+    losses: dict[str, list[holding.Loss]]
+    endings: dict[str, str]
+
+
+def foreseen(actor: Actor, slug: str, wanted: Wanted = IN_USE) -> Foreseen:
+    """Return what taking away what is wanted would make in every format. Raises NotFound."""
     questions = _document(_find(actor, slug), wanted)["questions"]
     found = {one.unheld: holding.summary(questions, one.unheld) for one in FORMATS.values()}
-    return len(questions), {name: found[one.unheld] for name, one in FORMATS.items()}
+    shown, count = holding.markers(questions), len(questions)
+    weight = pictures.weight(shown.keys())
+    lost = {name: found[one.unheld] + _size(one.weight * weight, shown, one, count) for name, one in FORMATS.items()}
+    return Foreseen(count, lost, {name: one.ending_of(shown) for name, one in FORMATS.items()})
+
+
+def _size(length: float, shown: dict[str, int], made: Format, count: int) -> list[holding.Loss]:
+    """Return the loss that a file is too large for the reader here: by its bytes, or by the points of its pictures."""
+    points = sum(shown.values()) // AS_IT_IS if made.weight else 0
+    return [holding.Loss("size", count, [])] if length > LARGEST or points > MOST_ALL else []
 
 
 def export(
@@ -67,20 +91,26 @@ def export(
     made, bank = FORMATS[to], _find(actor, slug)
     document = _document(bank, wanted)
     held = [one for one in document["questions"] if not holding.is_left_out(one, made.unheld)]
-    shown = pictures.packed(set().union(*map(holding.pictures, held))) if made.has_pictures else {}
-    _refuse(made, len(held), len(held) + len(shown))
+    points = holding.markers(held) if made.weight else {}
+    shown = pictures.packed(points.keys())
+    _refuse(made, len(held), len(shown))
     lost = holding.summary(document["questions"], made.unheld)
     data = made.make({**_writable({**document, "questions": held}), "pictures": shown})
+    lost += _size(len(data), points, made, len(held))
     with writing():
         audit.record(actor, bank.unit_id, "bank.exported", slug, now, trace, format=to, questions=len(held))
-    return Exported(f"{slug}.{made.ending}", made.content_type, data, len(held), lost)
+    ending = made.ending_of(shown)
+    content_type = made.content_type if ending == made.ending else "application/zip"
+    return Exported(f"{slug}.{ending}", content_type, data, len(held), lost)
 
 
-def _refuse(made: Format, count: int, files: int) -> None:
+def _refuse(made: Format, count: int, pictures: int) -> None:
     if not count:
         raise Invalid([Problem("no-questions", NOTHING)])
-    if made.ending == "zip" and files > MOST_FILES:
-        raise Invalid([Problem("too-many-questions", TOO_MANY, "", {"most": MOST_FILES, "count": count})])
+    is_archive = made.is_package or made.with_pictures and pictures
+    if is_archive and (count if made.is_package else 1) + pictures > MOST_FILES:
+        told = {"most": MOST_FILES, "count": count} | ({"pictures": pictures} if pictures else {})
+        raise Invalid([Problem("too-many-questions", TOO_MANY_PICTURED if pictures else TOO_MANY, "", told)])
 
 
 def _find(actor: Actor | None, slug: str) -> Bank:

@@ -1,10 +1,11 @@
 """Pictures of questions: kept with what is taken in, found by their digest."""
 
 import base64
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from quizapp.extensions import db
 from quizapp.models import Picture
@@ -52,15 +53,27 @@ def find(wanted: set[str]) -> dict[str, Shown]:
     return {digest: Shown(one["kind"], base64.b64decode(one["data"])) for digest, one in packed(wanted).items()}
 
 
-def packed(wanted: set[str]) -> dict[str, dict]:
+def packed(wanted: Iterable[str]) -> dict[str, dict]:
     """Return the same in the shape of a document's pictures: {"kind", "data" in base64} by digest."""
     found: dict[str, dict] = {}
-    names = sorted(wanted)
-    for start in range(0, len(names), AT_ONCE):
-        of_some = Picture.digest.in_(names[start : start + AT_ONCE])
+    for some in _batched(wanted):
+        of_some = Picture.digest.in_(some)
         rows = db.session.execute(select(Picture.digest, Picture.kind, Picture.data).where(of_some))
         found |= {row.digest: {"kind": row.kind, "data": row.data} for row in rows}
     return found
+
+
+def weight(wanted: Iterable[str]) -> int:
+    """Return how many bytes of base64 the pictures of these digests have together."""
+    return sum(
+        db.session.scalar(select(func.coalesce(func.sum(func.length(Picture.data)), 0)).where(Picture.digest.in_(some)))
+        for some in _batched(wanted)
+    )
+
+
+def _batched(wanted: Iterable[str]) -> list[list[str]]:
+    names = sorted(wanted)
+    return [names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)]
 
 
 def get(actor: Actor, digest: str) -> Shown:

@@ -6,6 +6,7 @@ HINT = (
     f"一行一题，从表头下面写起。编号以“{EXAMPLE}”开头的行只是示范，不会导入，可以删掉。\n"
     "题型、难度点一下格子就能选。多选答案写 ABD；判断写正确或错误；填空用 | 隔开各空，用 ； 隔开同一空的几种写法。\n"
     "数值可以写误差；连线每对写成 左→右，对与对之间、排序的各项之间用 ； 隔开，按正确的先后写。\n"
+    "案例题：一行写材料，题型选案例题，材料写在题干里；下面每个小题一行，材料一列写“同上”。\n"
     "解析、分值、难度、章节、手册条款、编号、标签都可以不写；编号相同的题再次导入时算作修改。"
 )
 HINTS = (
@@ -31,6 +32,10 @@ EXAMPLES = [
     {"kind": "numerical", "stem": "一副电池一般能用几小时？", "answer": {"value": 2, "tolerance": 0.5}},
     {"kind": "matching", "stem": "把东西和用处连起来。", "answer": [["雨衣", "挡雨"], ["手电筒", "照路"]]},
     {"kind": "ordering", "stem": "把巡查的步骤排好。", "answer": ["查电量", "巡查", "登记"]},
+    {"kind": "case", "stem": "某晚下雨，巡查员出门前发现手电筒没有电。", "answer": None, "parts": [
+        {"kind": "single_choice", "stem": "他应当先（  ）。", "options": ["换电池", "直接出门"], "answer": "A"},
+        {"kind": "true_false", "stem": "下雨天可以不巡查。", "options": [], "answer": False},
+    ]},
 ]  # fmt: skip
 
 
@@ -42,7 +47,8 @@ def make(ending: str) -> bytes:
         from quizapp.rules.formats import sheet
         from quizapp.services.writers import sheets
 
-        return sheets.workbook(sheet.write(document), HINT, len(shown))
+        rows = sum(1 + len(one.get("parts", ())) for one in shown)
+        return sheets.workbook(sheet.write(document), HINT, rows)
     from quizapp.rules.formats import docx
     from quizapp.services.writers import docx as word
 

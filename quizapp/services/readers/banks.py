@@ -28,7 +28,8 @@ OTHER_XML = N_(
     "Moodle XML, QTI, ExamView or a pool of Blackboard."
 )
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
-PLACED = {"html": pictures.with_markers, "moodle-xml": pictures.in_moodle, "qti": pictures.in_items}
+PLACED = {"html": pictures.with_markers, "moodle-xml": pictures.in_moodle, "qti": pictures.in_items,
+          "markdown": pictures.in_text, "text": pictures.in_text}  # fmt: skip
 OTHER = N_("This is a %(kind)s, not a file of the format that was asked for (%(wanted)s).")
 
 

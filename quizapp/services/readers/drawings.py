@@ -3,6 +3,7 @@
 import re
 import zipfile
 
+from quizapp.rules.pictures import DIGEST
 from quizapp.services.readers import Unreadable, xml
 from quizapp.services.readers.containers import unpacked
 from quizapp.services.readers.relations import Album, targets
@@ -18,8 +19,9 @@ BROKEN = (KeyError, ValueError, zipfile.BadZipFile, Unreadable)
 def add(container: zipfile.ZipFile, book: dict) -> None:
     """Add to a workbook of services/readers/sheets its `pictures` by digest, and to each sheet its `drawings`.
 
-    A drawing is {"row", "column", "marker"}, or has `left`, what was left out, for a marker; rows and columns count
-    from 0. `left` of the book counts the pictures that stand at no cell of a sheet that was read.
+    A drawing is {"row", "column", "marker"}, or has `left`, what was left out, for a marker, and `named`, the digest
+    of the picture that it was when it left with a bank; rows and columns count from 0. `left` of the book counts the
+    pictures that stand at no cell of a sheet that was read.
     """
     album = Album(container)
     sheets = parts(container)
@@ -51,10 +53,11 @@ def _anchored(container: zipfile.ZipFile, part: str, album: Album) -> list[dict]
     except BROKEN:
         return []
     return [
-        {**place, **_told(album.of(name, drawing))}
+        {**place, **_told(album.of(name, drawing, named)), **({"named": named} if named else {})}
         for drawing, root in roots
         for anchor in root.iter()
         if anchor.tag in ANCHORS and (place := _place(anchor))
+        for named in (_named(anchor),)
         for name in _names(anchor)[:MOST]
     ]
 
@@ -63,6 +66,11 @@ def _place(anchor) -> dict | None:
     row, column = (anchor.findtext(f"from/{name}", "").strip() for name in ("row", "col"))
     is_place = row.isdecimal() and column.isdecimal() and len(row) < 9 and len(column) < 9
     return {"row": int(row), "column": int(column)} if is_place else None
+
+
+def _named(anchor) -> str:
+    told = next((one.get("descr", "") for one in anchor.iter("cNvPr")), "")
+    return told if DIGEST.fullmatch(told) else ""
 
 
 def _names(element) -> list[str]:

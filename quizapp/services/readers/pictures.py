@@ -1,14 +1,14 @@
 """Pictures in a file: made anew as small PNG or WebP of nothing but their points; what is none is refused."""
 
 import base64
-import hashlib
 import io
 import re
 import struct
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from quizapp.rules.pictures import MARKER, marker
+from quizapp.rules.pictures import MARKER, digest_of, marker
+from quizapp.services.readers import own_pictures
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
 MOST_POINTS = 16_000_000  # of a picture as it comes; more is a trick or a poster
@@ -16,6 +16,7 @@ WIDEST, TALLEST = 960, 1280  # points as it is kept: a phone's screen twice over
 LARGEST = 120_000  # bytes as it is kept
 MOST, MOST_ALL = 300, 200_000_000  # pictures of one file, and points of them all: remaking takes time
 POINTS_A_BYTE = 10  # about what a packed picture holds
+AS_IT_IS = 2  # of so many points of a picture that is kept as it is, one counts
 SMALL = 40_000  # bytes up to which a PNG is kept, which is exact
 ICON = 32  # points: what a saved page shows beside itself and is smaller belongs to the platform, not to the question
 SOURCES = {"img": "src", "object": "data", "matimage": "uri"}  # elements of QTI that show a picture, and where it is
@@ -30,6 +31,7 @@ IN_MOODLE = re.compile(
     r"|!\[[^\[\]\n]{0,200}\]\(@@PLUGINFILE@@/([^()\s]{1,300})\)",
     re.IGNORECASE,
 )
+IN_MARKDOWN = re.compile(r"!\[[^\[\]\n]{0,200}\]\(([^()\s:]{1,300})\)")
 Opened = Callable[[str], bytes | None]  # the file beside this one that an address names
 
 
@@ -37,7 +39,7 @@ def with_markers(page: str, album: "Album", opened: Opened | None = None) -> str
     """Return a web page with markers for the pictures that stand in it or beside it; it keeps its lines."""
 
     def put(found: re.Match, data: bytes | None, least: int = 0) -> str:
-        marked = MARKER.fullmatch(album.take(data) or "") if data else None
+        marked = MARKER.fullmatch(album.take(data, found[1] if least else "") or "") if data else None
         is_taken = marked and max(int(marked["width"]), int(marked["height"])) >= least
         return (marked[0] if is_taken else found[0].replace("\n", "")) + "\n" * found[0].count("\n")
 
@@ -46,6 +48,16 @@ def with_markers(page: str, album: "Album", opened: Opened | None = None) -> str
     if opened and "<img" in page.lower():
         page = LINKED.sub(lambda found: put(found, opened(found[1]), ICON), page)
     return page
+
+
+def in_text(text: str, album: "Album", opened: Opened | None = None) -> str:
+    """Return a text with markers for the pictures beside it that it shows as Markdown does."""
+
+    def put(found: re.Match) -> str:
+        data = opened(found[1])
+        return album.take(data, found[1]) if data else None
+
+    return IN_MARKDOWN.sub(lambda found: put(found) or found[0], text) if opened and "![" in text else text
 
 
 def in_moodle(content: dict, album: "Album", _opened: Opened | None = None) -> dict:
@@ -71,7 +83,7 @@ def _with_files(element, text: str, album: "Album") -> str:
     def put(found: re.Match) -> str:
         name = unquote(found[1] or found[2]).strip("/")
         if name in files and name not in taken:
-            taken[name] = album.take(_unpacked(files[name].text or ""))
+            taken[name] = album.take(_unpacked(files[name].text or ""), name)
         return taken.get(name) or found[0]
 
     text = IN_MOODLE.sub(put, text) if files else text
@@ -100,7 +112,7 @@ def _put_marker(element, name: str, album: "Album", opened: Opened | None) -> No
         data = _unpacked(address.partition("base64,")[2])
     else:
         data = opened(address) if opened and address and ":" not in address else None
-    marked = album.take(data) if data else None
+    marked = album.take(data, address) if data else None
     if marked:
         element.tag, element.text = ("mattext" if name == "matimage" else "span"), marked
 
@@ -125,25 +137,33 @@ class Album:
 
     def __init__(self):
         self.pictures: dict[str, dict] = {}
-        self.points = 0
-        self.met: dict[bytes, str | None] = {}  # the same picture again costs nothing
+        self.remade, self.points = 0, 0
+        self.met: dict[tuple[str, bool], str | None] = {}  # the same picture again costs nothing
 
-    def take(self, data: bytes) -> str | None:
-        """Return the marker that stands for a picture in a text, or None where it cannot be taken."""
-        name = hashlib.sha256(data).digest()
-        if name not in self.met:
-            self.met[name] = self._take(data)
-        return self.met[name]
+    def take(self, data: bytes, name: str = "") -> str | None:
+        """Return the marker that stands for a picture of that name in a text, or None where it cannot be taken.
 
-    def _take(self, data: bytes) -> str | None:
-        if len(self.pictures) >= MOST or self.points >= MOST_ALL:
+        One that left with a bank, by its name, is kept as it is; any other is made anew.
+        """
+        digest = digest_of(data)
+        is_own = digest in name
+        if (digest, is_own) not in self.met:
+            self.met[digest, is_own] = self._take(data, is_own)
+        return self.met[digest, is_own]
+
+    def _take(self, data: bytes, is_own: bool) -> str | None:
+        if self.points >= MOST_ALL:
             return None
-        made = remade(data)
+        made = own_pictures.as_it_is(data, WIDEST, TALLEST, LARGEST) if is_own else None
+        if made:
+            self.points += made[1] * made[2] // AS_IT_IS
+        elif self.remade < MOST and (made := remade(data)):
+            self.remade += 1
+            self.points += POINTS_A_BYTE * len(data) + made[1] * made[2]
         if made is None:
             return None
         kind, width, height, fresh = made
-        self.points += POINTS_A_BYTE * len(data) + width * height
-        digest = hashlib.sha256(fresh).hexdigest()[:24]
+        digest = digest_of(fresh)
         self.pictures[digest] = {"kind": kind, "data": base64.b64encode(fresh).decode()}
         return marker(digest, width, height)
 

@@ -3,7 +3,8 @@
 import posixpath
 import zipfile
 
-from quizapp.services.readers import Unreadable, pictures, xml
+from quizapp.rules.pictures import digest_of
+from quizapp.services.readers import Unreadable, own_pictures, pictures, xml
 from quizapp.services.readers.containers import unpacked
 
 
@@ -29,22 +30,30 @@ class Album(pictures.Album):
         self.targets: dict[str, dict[str, str]] = {}
         self.taken: dict[tuple[str, str], tuple[str, str]] = {}
         self.reached: set[str] = set()
+        self.originals = own_pictures.originals(container.namelist())
 
-    def of(self, name: str, part: str) -> tuple[str, str]:
-        """Return (marker, "") of the picture that a relation of a part names, or ("", what was left out)."""
+    def of(self, name: str, part: str, called: str = "") -> tuple[str, str]:
+        """Return (marker, "") of the picture that a relation of a part names, or ("", what was left out).
+
+        `called` is what the picture is called where it is shown.
+        """
         if (part, name) not in self.taken:
             try:
                 if part not in self.targets:
                     self.targets[part] = targets(self.container, part)
                 entry = self.targets[part][name]
                 self.reached.add(entry)
-                self.taken[part, name] = self._of(unpacked(self.container, entry))
+                self.taken[part, name] = self._of(unpacked(self.container, entry), called or entry)
             except (KeyError, zipfile.BadZipFile, Unreadable):
                 self.taken[part, name] = "", "picture"
         return self.taken[part, name]
 
-    def _of(self, data: bytes) -> tuple[str, str]:
+    def _of(self, data: bytes, called: str) -> tuple[str, str]:
         if pictures.is_metafile(data):
             return "", "metafile"
-        marked = self.take(data)
+        original = self.originals.get(digest_of(data))
+        if original:
+            self.reached.add(original)
+            data, called = unpacked(self.container, original), original
+        marked = self.take(data, called)
         return (marked, "") if marked else ("", "picture")

@@ -1,10 +1,13 @@
 """A bank's document -> the bytes of a file in one of the formats that banks leave in."""
 
+import base64
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from quizapp.rules import formats
 from quizapp.rules.formats import holding
+from quizapp.rules.pictures import MARKER
 from quizapp.rules.words import N_
 from quizapp.services.writers.containers import packed
 
@@ -22,7 +25,9 @@ class Format:
     make_by: Callable[[object, dict], bytes]
     called: str = ""  # marked for translation, where the rules' name is another
     has_head: bool = False  # title, short name and handbook of the bank stand in the file
-    has_pictures: bool = False  # those of the document's `pictures` that its texts show stand in the file
+    weight: float = 0  # bytes of the file for each byte of a picture as it is kept; 0 where it holds none
+    with_pictures: str = ""  # how the file ends where pictures are in it, if they make another file of it
+    is_package: bool = False  # a file of each question
 
     @property
     def rules(self):
@@ -39,6 +44,10 @@ class Format:
         """A function that names what the format does not hold of a question."""
         return self.rules.unheld
 
+    def ending_of(self, pictures) -> str:
+        """Return how the file of questions that show these pictures ends."""
+        return self.with_pictures if pictures and self.with_pictures else self.ending
+
     def make(self, document: dict) -> bytes:
         """Return the bytes of the bank's file."""
         unheld, questions = self.unheld, document["questions"]
@@ -50,6 +59,21 @@ def _text(rules, document: dict) -> bytes:
     return rules.write(document).encode()
 
 
+def _markdown(rules, document: dict) -> bytes:
+    """Return the text alone, or where it shows pictures an archive of it with a folder of them."""
+    text, pictures = rules.write(document), document.get("pictures") or {}
+    if not pictures:
+        return text.encode()
+    known = {digest: f"pictures/{digest}.{one['kind']}" for digest, one in pictures.items()}
+
+    def shown(found: re.Match) -> str:
+        return f"![图]({known[found['digest']]})" if found["digest"] in known else found[0]
+
+    name = (document.get("front_matter") or {}).get("slug") or "bank"
+    files = {known[digest]: base64.b64decode(one["data"]) for digest, one in sorted(pictures.items())}
+    return packed({f"{name}.md": MARKER.sub(shown, text), **files})
+
+
 def _word(rules, document: dict) -> bytes:
     from quizapp.services.writers import docx as word
 
@@ -59,7 +83,7 @@ def _word(rules, document: dict) -> bytes:
 def _workbook(rules, document: dict) -> bytes:
     from quizapp.services.writers import sheets
 
-    return sheets.workbook(rules.write(document))
+    return sheets.workbook(rules.write(document), pictures=document.get("pictures"))
 
 
 FORMATS: dict[str, Format] = {
@@ -68,8 +92,10 @@ FORMATS: dict[str, Format] = {
         N_("Plain text to keep, to compare and to write on in any editor."),
         "md",
         "text/markdown; charset=utf-8",
-        _text,
+        _markdown,
         has_head=True,
+        weight=0.75,
+        with_pictures="zip",
     ),
     "docx": Format(
         "docx",
@@ -77,7 +103,7 @@ FORMATS: dict[str, Format] = {
         "docx",
         OFFICE + "wordprocessingml.document",
         _word,
-        has_pictures=True,
+        weight=2.4,
     ),
     "xlsx": Format(
         "xlsx",
@@ -86,6 +112,7 @@ FORMATS: dict[str, Format] = {
         OFFICE + "spreadsheetml.sheet",
         _workbook,
         called=N_("Excel workbook"),
+        weight=2.4,
     ),
     "gift": Format(
         "gift",
@@ -100,7 +127,7 @@ FORMATS: dict[str, Format] = {
         "xml",
         "application/xml",
         _text,
-        has_pictures=True,
+        weight=1,
     ),
     "qti": Format(
         "qti",
@@ -109,7 +136,8 @@ FORMATS: dict[str, Format] = {
         "application/zip",
         lambda rules, document: packed(rules.files(document, "2.1")),
         called="QTI 2.1",
-        has_pictures=True,
+        weight=0.75,
+        is_package=True,
     ),
     "qti3": Format(
         "qti",
@@ -118,6 +146,7 @@ FORMATS: dict[str, Format] = {
         "application/zip",
         lambda rules, document: packed(rules.files(document, "3.0")),
         called="QTI 3.0",
-        has_pictures=True,
+        weight=0.75,
+        is_package=True,
     ),
 }

@@ -1,11 +1,10 @@
 """Paragraphs -> a Word document (.docx), the same bytes for the same paragraphs."""
 
-import base64
-import io
 import re
 from xml.sax.saxutils import escape
 
 from quizapp.rules.pictures import MARKER
+from quizapp.services.writers import office_pictures
 from quizapp.services.writers.containers import packed
 
 MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -17,6 +16,7 @@ TYPES = (
     '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     '<Default Extension="xml" ContentType="application/xml"/>'
     '<Default Extension="png" ContentType="image/png"/><Default Extension="jpeg" ContentType="image/jpeg"/>'
+    '<Default Extension="webp" ContentType="image/webp"/>'
     '<Override PartName="/word/document.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>'
     '<Override PartName="/word/styles.xml" '
@@ -101,28 +101,14 @@ class _Album:
         if digest not in self.pictures:
             return _words(found[0])
         if digest not in self.relations:
-            kind, data = _for_word(self.pictures[digest])
-            self.files[f"word/media/{digest}.{kind}"] = data
-            self.relations += f'<Relationship Id="p{digest}" Type="{OFFICE}/image" Target="media/{digest}.{kind}"/>'
+            files = office_pictures.files(digest, self.pictures[digest])
+            self.files |= {f"word/media/{name}": data for name, data in files.items()}
+            self.relations += f'<Relationship Id="p{digest}" Type="{OFFICE}/image" Target="media/{next(iter(files))}"/>'
         width, height = int(found["width"]) or 1, int(found["height"]) or 1
         scale = min(POINT, WIDEST / width, TALLEST / height)
         size = f'cx="{int(width * scale)}" cy="{int(height * scale)}"'
         self.drawings += 1
         return DRAWING.format(size=size, digest=digest, number=self.drawings)
-
-
-def _for_word(picture: dict) -> tuple[str, bytes]:
-    """Return (kind, bytes) of a picture as every Word shows it: none but the newest knows WebP."""
-    data = base64.b64decode(picture["data"])
-    if picture["kind"] != "webp":
-        return picture["kind"], data
-    from PIL import Image
-
-    held = io.BytesIO()
-    with Image.open(io.BytesIO(data), formats=("WEBP",)) as opened:
-        kind = "png" if opened.mode == "RGBA" else "jpeg"
-        opened.save(held, kind.upper(), quality=90)
-    return kind, held.getvalue()
 
 
 def _words(text: str, look: str = "") -> str:

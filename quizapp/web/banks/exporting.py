@@ -23,14 +23,14 @@ def export_page(slug: str):
 
 def _page(slug: str, refused: list[str] | None = None):
     asked = asked_for()
-    count, losses = exporting.losses(actor(), slug, wanted(asked))
+    foreseen = exporting.foreseen(actor(), slug, wanted(asked))
     html = render_template(
         "banks/export.html",
         bank=shelf.get_bank(actor(), slug),
         asked={name: value for name, value in asked.items() if value},
-        count=count,
+        count=foreseen.questions,
         formats=FORMATS,
-        losses=losses,
+        foreseen=foreseen,
         refused=refused or [],
     )
     return html, 422 if refused else 200

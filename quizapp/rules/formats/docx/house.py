@@ -19,8 +19,8 @@ def write(document: dict) -> dict:
 
 
 def unheld(question: dict) -> list[str]:
-    """Return what such a document does not hold of a question: as the house format, but that it holds pictures."""
-    return ["pictures-anew" if name == "pictures" else name for name in markdown.unheld(question)]
+    """Return what such a document does not hold of a question: it is that of the house format."""
+    return markdown.unheld(question)
 
 
 def _block(line: str) -> dict:

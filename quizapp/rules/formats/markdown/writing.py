@@ -61,7 +61,6 @@ def unheld(question: dict) -> list[str]:
         "difficulty": (question.get("difficulty") or "") not in ("", *DIFFICULTIES),
         "points": question.get("points") is not None and not answers.POINTS.fullmatch(str(question["points"])),
         "code": bool(question.get("code")) and not answers.CODE.fullmatch(question["code"]),
-        "pictures": holding.has_pictures(question),
         "tags": not holding.has_plain_tags(question),
     }
     return [name for name, is_lost in lost.items() if is_lost]

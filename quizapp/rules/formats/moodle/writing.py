@@ -72,8 +72,7 @@ def unheld(question: dict) -> list[str]:
         "chapter": not holding.is_plain(chapter) or "\n" in chapter or "//" in chapter or chapter.strip("/") != chapter,
         "points": points is not None and not 0 < points < 10_000,
         "spaces": holding.has_spaces(question),
-        "pictures": question["kind"] == "matching" and any(MARKER.search(right) for _, right in question["answer"]),
-        "pictures-anew": holding.has_pictures(question),
+        "pictures-right": question["kind"] == "matching" and any(MARKER.search(one) for _, one in question["answer"]),
         "material": bool(question.get("material")),
         "tags": not holding.has_plain_tags(question),
     }

@@ -60,7 +60,6 @@ def unheld(question: dict) -> list[str]:
         "difficulty": bool(question.get("difficulty")),
         "points": points is not None and not points > 0,
         "spaces": holding.has_spaces(question) or any("\u00a0" in text for text in holding.texts(question)),
-        "pictures-anew": holding.has_pictures(question),
         "material": bool(question.get("material")),
         "tags": bool(question.get("tags")),
     }

@@ -18,6 +18,8 @@ def place(sheet: dict, found: table.Table) -> tuple[dict, list[tuple]]:
         at, column = _corner(sheet, one["row"], one["column"])
         field = found.columns.get(column, "")
         of = layout.question_of(rows, at) if found.head < at < len(rows) else []
+        if "named" in one and at < len(rows) and _put(rows[at], one):
+            continue
         if not of:
             notes.append((at, *UNPLACED))
         elif "left" in one:
@@ -84,6 +86,14 @@ def _corner(sheet: dict, row: int, column: int) -> tuple[int, int]:
         if top <= row <= bottom and left <= column <= right:
             return top, left
     return row, column
+
+
+def _put(row: list[str], drawing: dict) -> bool:
+    """Put a picture where its marker stands in a row, as a bank left with it; return whether it does."""
+    found = [place for place, text in enumerate(row) if drawing["named"] in text and "marker" in drawing]
+    for place in found:
+        row[place] = pictures.put(row[place], drawing["named"], drawing["marker"])
+    return bool(found)
 
 
 def _append(row: list[str], column: int, marker: str) -> None:

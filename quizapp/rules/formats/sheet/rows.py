@@ -136,7 +136,7 @@ def _values(row: list[str], found: table.Table, field: str) -> list[str]:
 def _record(row: list[str], found: table.Table, first, last, by_options: bool) -> Record | None:
     plain = {field: (_values(row, found, field) or [""])[0] for field in PLAIN}
     options = _options(row, found)
-    if not plain["stem"]:
+    if not plain["stem"] and not house.is_case(plain["kind"], found.names):
         return None
     record = Record(first, last, **plain)
     record.chapter = " ".join(dict.fromkeys(_values(row, found, "chapter")))
