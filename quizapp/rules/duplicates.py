@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from quizapp.rules.similarity import APART, grams
@@ -10,14 +10,19 @@ from quizapp.rules.texts import fold
 
 LEAST = 0.7  # share of runs of three characters that two questions have in common
 SIZE = 3
+TELLING = 12  # characters of a stem; fewer, such as 下列说法正确的是, ask whatever the options say
 STEP = 1000  # questions between two reports of how far it is
 MOST_SHARING = 50  # questions of one stem and one option that are compared with each other
 RELATIONS = ("contradiction", "same", "near")
+BETWEEN = "\ua015"  # a letter that no exam is written with, and that evening out leaves alone
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A question made ready to be compared; texts are evened out. `right`: option texts, a boolean, or blanks."""
+    """A question made ready to be compared; texts are evened out.
+
+    `right`: option texts, a boolean, blanks, or a case's parts.
+    """
 
     id: int
     kind: str
@@ -33,15 +38,42 @@ class Compared:
 
 def ready(question_id: int, kind: str, content: dict, key: dict) -> Compared:
     """Return a question as it is compared: width, case, spaces and punctuation make no difference."""
-    options = [even(option) for option in content.get("options", [])]
+    return ready_all([(question_id, kind, content, key)])[0]
+
+
+def ready_all(rows: Iterable[tuple[int, str, dict, dict]]) -> list[Compared]:
+    """Return questions (id, kind, content, key) as they are compared: a thousand at once cost a fifth of one by one."""
+    rows = list(rows)
+    evened = iter(even_all([text for _, kind, content, key in rows for text in _texts(kind, content, key)]))
+    return [_ready(question_id, kind, content, key, evened) for question_id, kind, content, key in rows]
+
+
+def _texts(kind: str, content: dict, key: dict) -> list[str]:
+    """Return the texts of a question in the order in which `_ready` takes them evened out."""
+    if kind == "case":
+        parts = zip(content["parts"], key["parts"], strict=True)
+        return [content["stem"], *(text for part, own in parts for text in _texts(part["kind"], part, own))]
+    accepted = [text for texts in key.get("blanks", []) for text in texts]
+    return [content["stem"], *content.get("options", []), *accepted]
+
+
+def _ready(question_id: int, kind: str, content: dict, key: dict, evened: Iterator[str]) -> Compared:
+    stem = next(evened)
+    if kind == "case":
+        both = zip(content["parts"], key["parts"], strict=True)
+        parts = tuple(_ready(0, part["kind"], part, own, evened) for part, own in both)
+        return Compared(question_id, kind, stem, frozenset(part.text for part in parts), parts)
+    options = [next(evened) for _ in content.get("options", [])]
     right = key.get("right")
     if isinstance(right, list) and options and all(type(place) is int for place in right):
         right = frozenset(options[place] for place in right)
     elif "blanks" in key:
-        right = tuple(frozenset(map(even, texts)) for texts in key["blanks"])
+        right = tuple(frozenset(next(evened) for _ in texts) for texts in key["blanks"])
+    elif "pairs" in key:
+        right = repr(sorted(zip(options, (content["right"][place] for place in key["pairs"]), strict=True)))
     elif not isinstance(right, bool):
         right = repr(key)
-    return Compared(question_id, kind, even(content["stem"]), frozenset(options), right)
+    return Compared(question_id, kind, stem, frozenset(options), right)
 
 
 def even(text: str) -> str:
@@ -50,16 +82,26 @@ def even(text: str) -> str:
     return APART.sub("", folded) or folded
 
 
+def even_all(texts: list[str]) -> list[str]:
+    """Return what `even` makes of each text; most of the time goes into beginning, so they are evened out as one."""
+    whole = APART.sub("", fold(BETWEEN.join(texts))).split(BETWEEN)
+    if len(whole) != len(texts):  # one of them holds what is put between them
+        return [even(text) for text in texts]
+    return [evened or even(text) for evened, text in zip(whole, texts, strict=True)]
+
+
 def is_contradiction(one: Compared, other: Compared) -> bool:
     """Whether both ask the same and hold different things to be right."""
     if one.stem != other.stem:
         return False
     if isinstance(one.right, frozenset) and isinstance(other.right, frozenset):
         return bool(one.right & (other.options - other.right) or other.right & (one.options - one.right))
+    if one.kind == other.kind == "case":
+        return any(is_contradiction(part, same) for part in one.right for same in other.right)
     if isinstance(one.right, tuple) and isinstance(other.right, tuple):
         pairs = zip(one.right, other.right, strict=False)
         return len(one.right) == len(other.right) and any(not (a & b) for a, b in pairs)
-    return one.kind == other.kind and one.right != other.right
+    return (one.kind, one.options) == (other.kind, other.options) and one.right != other.right
 
 
 def relation(one: Compared, other: Compared) -> str:
@@ -67,6 +109,55 @@ def relation(one: Compared, other: Compared) -> str:
     if is_contradiction(one, other):
         return "contradiction"
     return "same" if (one.stem, one.options) == (other.stem, other.options) else "near"
+
+
+def alike(one: Compared, others: Iterable[Compared], least: float = LEAST) -> list[tuple[int, str]]:
+    """Return (id, which of RELATIONS) of those that are alike to a question or contradict it: the gravest first.
+
+    Alike as a whole, as `find` has it, or by a stem that is long enough to tell what is asked.
+    """
+    whole, stem = _Runs(one.text, least), _Runs(one.stem, least)
+    has_words = len(one.stem) >= TELLING
+    found = []
+    for other in others:
+        likeness = max(whole.likeness(other.text), stem.likeness(other.stem) if has_words else 0.0)
+        if likeness >= least or is_contradiction(one, other):
+            what = relation(one, other)
+            found.append((RELATIONS.index(what), -likeness, other.id))
+    return [(question_id, RELATIONS[rank]) for rank, _, question_id in sorted(found)]
+
+
+def has_runs_of(one: Compared, least: float = LEAST) -> Callable[[str], bool]:
+    """Return what tells quickly whether a question's words, as people wrote them, are worth comparing.
+
+    What `alike` finds passes, but for what is written in another width wherever the two agree.
+    """
+    sought = {*_Runs(one.text, least).sought, *_Runs(one.stem, least).sought}
+
+    def is_worth_it(words: str) -> bool:
+        evened = APART.sub("", words)
+        return any(run in evened for run in sought)
+
+    return is_worth_it
+
+
+class _Runs:
+    """The runs of a text, to be compared with those of many: what is as alike as `least` holds one of so many."""
+
+    def __init__(self, text: str, least: float):
+        self.runs = _runs(text)
+        self.sought = sorted(self.runs)[: len(self.runs) - math.ceil(least * len(self.runs) - 1e-9) + 1]
+
+    def likeness(self, text: str) -> float:
+        """Return the share of runs in common, or 0 where it is surely below `least`."""
+        if not any(run in text for run in self.sought):
+            return 0.0
+        theirs = _runs(text)
+        return len(self.runs & theirs) / len(self.runs | theirs)
+
+
+def _runs(text: str) -> set[str]:
+    return set(grams(text, SIZE) or [text])
 
 
 def find(questions: list[Compared], least: float = LEAST) -> Iterator[tuple[int, list[tuple[int, int, float]]]]:

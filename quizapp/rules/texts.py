@@ -58,7 +58,9 @@ def fold(text: str, space: str = "") -> str:
     Runs of spaces become `space` inside and go at the ends. Doing it twice changes nothing more.
     """
     while True:  # taking a character out may let its neighbours combine
-        shown = "".join(char for char in unicodedata.normalize("NFKC", text) if not is_invisible(char))
+        shown = unicodedata.normalize("NFKC", text)
+        invisible = {ord(char): None for char in set(shown) if is_invisible(char)}
+        shown = shown.translate(invisible) if invisible else shown
         folded = unicodedata.normalize("NFKC", space.join(shown.casefold().split()))
         if folded == text:
             return folded

@@ -514,6 +514,39 @@ def written(**fields) -> dict:
     return {"kind": "single_choice", "stem": "灯要多（ ）", "option_0": "亮", "option_1": "暗", "right": "A", "points": "2", **fields}
 
 
+def told_of_twins(page) -> str:
+    """Return what the form sends along when it is kept all the same."""
+    return re.search(r'name="told" value="([^"]+)"', page.last.text)[1]
+
+
+def test_whoever_writes_what_the_bank_has_already_is_told_before_it_is_kept_and_loses_nothing(browse, stage, app):
+    page = browse("trainer")
+    page.send("/banks/stage/new", **written(stem="村里的路灯应当由谁负责每晚巡查一次（ ）"))
+    first = page.last.request.path
+    near = written(stem="村里的路灯应当由谁来负责每晚巡查一次（ ）", explanation="写了很久的解析")
+    assert page.send("/banks/stage/new", **near).status_code == 409 and count(app, "Question") == 13
+    assert "nothing was saved yet" in page.words and "nearly the same" in page.words and "A. 亮" in page.words
+    assert f'href="{first}" target="_blank"' in page.last.text and "写了很久的解析" in page.last.text
+    assert "Keep it all the same" in page.words
+    other = {**near, "stem": "村里的路灯应当由谁负责每晚巡查一次", "right": "B", "told": told_of_twins(page)}
+    assert page.send("/banks/stage/new", **other).status_code == 409, "of this it was not told"
+    assert "the same question with another key" in page.words and count(app, "Question") == 13
+    page.send("/banks/stage/new", **{**other, "told": told_of_twins(page)})
+    assert "The question is in the bank." in page.words and count(app, "Question") == 14
+    second = page.last.request.path
+    page.send(f"{second}/edit", **{**other, "told": "", "explanation": "短一些"}, number="1", seen="")
+    assert "Revision 2 is kept." in page.words, "the words that are compared are as before"
+    page.send(f"{second}/edit", **{**other, "told": "", "option_1": "昏暗"}, number="2", seen="")
+    assert "Revision 3 is kept." in page.words, "it was alike before in the same way"
+    apart = written(stem="另一件事情要怎么办理才算妥当呢（ ）", option_0="走着去办", option_1="等人来办")
+    page.send("/banks/stage/new", **apart)
+    third = page.last.request.path
+    near["option_0"] = "由村里的电工负责"
+    assert page.send(f"{third}/edit", **near, number="1", seen="").status_code == 409
+    page.send(f"{third}/edit", **near, number="1", seen="", told=told_of_twins(page))
+    assert "Revision 2 is kept." in page.words
+
+
 def test_a_question_is_written_looked_at_kept_and_changed(browse, stage, app):
     page = browse("trainer")
     page.open("/banks/stage/new")
@@ -699,6 +732,7 @@ def test_a_bank_is_looked_through_and_its_pairs_are_decided(browse, stage, app):
     lamp = "村里的路灯应当每晚巡查一次并且登记在册"
     for stem in (f"{lamp}。", f"{lamp}备查。"):
         page.send("/banks/stage/new", kind="true_false", stem=stem, truth="true", points="1")
+    page.send("/banks/stage/new", kind="true_false", stem=stem, truth="true", points="1", told=told_of_twins(page))
     page.open("/banks/stage/health")
     assert "Nobody has looked" in page.words
     page.send("/banks/stage/health")

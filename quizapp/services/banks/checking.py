@@ -94,13 +94,12 @@ def _load(bank_id: int) -> tuple[list[duplicates.Compared], dict]:
     query = select(Question.id, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
     query = query.join(QuestionRevision, current()).join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
     query = query.where(Question.bank_id == bank_id, Question.is_retired.is_(False)).order_by(Question.id)
-    found, letters = [], Counter()
-    for question_id, kind, content, key in db.session.execute(query):
-        found.append(duplicates.ready(question_id, kind, content, key))
+    rows, letters = db.session.execute(query).all(), Counter()
+    for _, kind, _, key in rows:
         if kind == "single_choice":
             letters[LETTERS[key["right"][0]]] += 1
     db.session.rollback()
-    return found, {"letters": dict(sorted(letters.items()))}
+    return duplicates.ready_all(rows), {"letters": dict(sorted(letters.items()))}
 
 
 def _note(check_id: int, done: int, total: int) -> None:

@@ -117,12 +117,12 @@ def _compare(bank_id: int, verdicts: list[Verdict]) -> None:
         same = by_id.get(verdict.entry.question_id)
         if same is not None and same.key != one.key and not verdict.question.get("code"):
             severity = "warning" if CONTRADICTION in verdict.question.get("confirmed", ()) else "error"
-            verdict.problems.append(Problem(CONTRADICTION, OTHER_KEY, place, _told(same), severity))
+            verdict.problems.append(Problem(CONTRADICTION, OTHER_KEY, place, told_of(same), severity))
         elif same is None and (near := by_stem.get(even_out(one.content["stem"]))):
-            verdict.problems.append(Problem(SAME_TEXT, SAME_STEM, place, _told(near), "warning"))
+            verdict.problems.append(Problem(SAME_TEXT, SAME_STEM, place, told_of(near), "warning"))
 
 
-def _told(row) -> dict[str, str]:
+def told_of(row) -> dict[str, str]:
     """Return which question of the bank a problem speaks of, and its answer in words."""
     whole = {"kind": row.kind, "answer": None, **question_types.document(row.kind, row.content, row.key)}
     return {"question": row.public_id, "answer": mending.answer_words(whole)}

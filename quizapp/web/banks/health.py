@@ -7,20 +7,13 @@ from flask_babel import gettext
 
 from quizapp.rules.errors import Invalid
 from quizapp.rules.question_types import HELD
-from quizapp.rules.words import N_
 from quizapp.services.banks import checking, pairs, shelf
 from quizapp.services.banks import health as services
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.banks import blueprint
-from quizapp.web.banks.looking import PART_NAMES, PROBLEMS, STATES, entry
+from quizapp.web.banks.looking import PART_NAMES, PROBLEMS, RELATIONS, STATES, entry
 from quizapp.web.errors import sentence
-
-RELATIONS = {
-    "contradiction": N_("the same question with another key"),
-    "same": N_("the same"),
-    "near": N_("nearly the same"),
-}
 
 
 @blueprint.get("/banks/<slug>/health")

@@ -26,6 +26,11 @@ PROBLEMS = {
     "hard": N_("hardly anybody solves it"),
 }
 STATES = {"draft": N_("not reviewed"), "asked": N_("waits for review"), "reviewed": N_("reviewed")}
+RELATIONS = {
+    "contradiction": N_("the same question with another key"),
+    "same": N_("the same"),
+    "near": N_("nearly the same"),
+}
 
 PART_NAMES = {
     "stem": N_("Question text"),

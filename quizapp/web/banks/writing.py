@@ -8,14 +8,14 @@ from flask_babel import gettext
 from quizapp.rules.errors import Conflict, Invalid, Problem
 from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
-from quizapp.services.banks import comparing, documents, editing, flagging, pictures, shelf, suggesting
+from quizapp.services.banks import comparing, documents, editing, flagging, likeness, pictures, shelf, suggesting
 from quizapp.services.faces import face
 from quizapp.services.readers import Unreadable
 from quizapp.services.rendering import block
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.banks import blueprint, written
-from quizapp.web.banks.looking import PART_NAMES
+from quizapp.web.banks.looking import PART_NAMES, RELATIONS
 from quizapp.web.errors import sentence
 from quizapp.web.questions import key_words, shown_face
 
@@ -41,7 +41,11 @@ def add_question(slug: str):
     if problems or "look" in request.form:
         return _page(slug, form, problems=problems)
     try:
-        made = editing.add(actor(), slug, _draft(form), edge.now(), edge.trace())
+        draft = _draft(form)
+        twins = _untold(slug, draft)
+        if twins:
+            return _page(slug, form, twins=twins)
+        made = editing.add(actor(), slug, draft, edge.now(), edge.trace())
     except Invalid as refusal:
         return _page(slug, form, problems=refusal.problems)
     flash(gettext("The question is in the bank."), "done")
@@ -65,6 +69,9 @@ def change_question(slug: str, question_id: str):
         return _page(slug, form, replace(standing, number=number), problems)
     try:
         draft, seen = _draft(form), request.form.get("seen", "")
+        twins = _untold(slug, draft, standing)
+        if twins:
+            return _page(slug, form, replace(standing, number=number), twins=twins)
         made = editing.change(actor(), slug, question_id, draft, number, edge.now(), edge.trace(), seen)
     except Invalid as refusal:
         return _page(slug, form, replace(standing, number=number), refusal.problems)
@@ -73,6 +80,19 @@ def change_question(slug: str, question_id: str):
     told = gettext("Revision %(number)s is kept.", number=made) if made != number else gettext("Nothing was changed.")
     flash(told, "done")
     return redirect(url_for(".question", slug=slug, question_id=question_id), 303)
+
+
+def _untold(slug: str, draft: editing.Draft, standing=None) -> list[likeness.Twin]:
+    """Return the questions that a sound draft is alike to, unless this page has told of all of them already."""
+    if editing.check(draft):
+        return []
+    twins = likeness.find_twins(actor(), slug, draft, standing)
+    told = request.form.get("told", "").split()
+    return twins if any(name not in told for name in _names_of(twins)) else []
+
+
+def _names_of(twins: list[likeness.Twin]) -> list[str]:
+    return [f"{one.id}-{one.relation}" for one in twins]
 
 
 def _overtaken(slug: str, question_id: str, form, number: int, refusal: Conflict):
@@ -157,7 +177,7 @@ def _told(problems: list[Problem]) -> list[str]:
             + sentence(one.message, one.params) for one in problems]  # fmt: skip
 
 
-def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(), told="", status=200):
+def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(), told="", twins=(), status=200):
     html = render_template(
         "banks/write.html",
         bank=shelf.get_bank(actor(), slug),
@@ -168,7 +188,10 @@ def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(
         theirs=theirs,
         told=told,
         part_names=PART_NAMES,
+        twins=twins,
+        names_of_twins=_names_of(twins),
+        relations=RELATIONS,
         flags=flagging.find_flags([standing.id]).get(standing.id) if standing else None,
         **_look(slug, form),
     )
-    return html, 422 if problems else status
+    return html, 422 if problems else 409 if twins else status
