@@ -19,7 +19,10 @@ from quizapp.rules.words import N_
 from quizapp.services.readers.fence import run_fenced
 
 LASTS = timedelta(hours=1)
-LONGER = {"bank": timedelta(days=7)}  # what takes work before it can be taken in
+LONGER = {  # what takes work before it can be taken in
+    "bank": timedelta(days=7),
+    "picture": timedelta(days=7),
+}
 MOST = 30  # kept for one person; the page of banks says so
 TOKEN = re.compile("[0-9a-f]{32}")
 GONE = N_("This preview is no longer kept. Please choose the file again.")

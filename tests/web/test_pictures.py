@@ -1,8 +1,12 @@
 """Pictures of a Word file on the way into a bank: its owner sees them first, everybody who sits an exam afterwards."""
 
 import io
+import os
 import re
+from pathlib import Path
 
+from quizapp.extensions import db
+from quizapp.models import Picture
 from quizapp.web.banks import written
 from tests.cast import TOWNSHIP
 from tests.services.readers.test_pictures import RELATIONS, jpeg, shown
@@ -62,3 +66,25 @@ def test_a_picture_is_put_into_a_question_by_hand_made_anew_and_nothing_else_is(
     page.open(f"{path}/edit")
     page.send(f"{path}/edit", number="1", picture=(io.BytesIO(jpeg(300, 200)), "b.jpg"), **{**fields, "stem": marker})
     assert "Revision 2 is kept." in page.words and len(set(PICTURE.findall(page.last.text))) == 2
+
+
+def test_a_picture_of_a_question_that_is_never_saved_goes_with_the_files_that_were_never_taken_in(browse, stage, app):
+    page, other = browse("trainer"), browse("neighbour")
+    fields = {"kind": "true_false", "stem": "图中的灯是亮的。", "truth": "true", "points": "1"}
+    page.send("/banks/stage/new", picture=(io.BytesIO(jpeg()), "灯.jpg"), look="1", **fields)
+    page.send("/banks/stage/new", picture=(io.BytesIO(jpeg(300, 200)), "b.jpg"), look="1", **fields)
+    (address,) = set(PICTURE.findall(page.last.text))
+    marker = re.search("⟦图[^⟧]+⟧", page.last.text)[0]
+    assert page.open(address).status_code == 200 and other.open(address).status_code == 404
+    folder = Path(app.instance_path) / "uploads"
+    with app.app_context():
+        assert db.session.query(Picture).count() == 0
+        assert len(list(folder.glob("*.json"))) == 1, "however many pictures, they push no file out"
+    for path in folder.iterdir():
+        os.utime(path, (1, 1))
+    page.open("/manage/handbooks/new")
+    page.send("/manage/handbooks/new", file=(io.BytesIO("第一条 服务。".encode()), "a.txt"), edition_of="", effective="")
+    assert not list(folder.glob("*.picture")) and page.open(address).status_code == 404
+    typed = {**fields, "stem": f"写了很久的题。{marker}"}
+    assert page.send("/banks/stage/new", **typed).status_code == 422
+    assert "no longer kept" in page.words and "写了很久的题" in page.last.text

@@ -1,5 +1,6 @@
 """Writing a question by hand: a new one, or the next revision of one that nobody else has changed meanwhile."""
 
+import json
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,7 +15,7 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
 from quizapp.services import audit, rendering, scope
-from quizapp.services.banks import documents, flagging, planning, revising, sight, stakes
+from quizapp.services.banks import documents, flagging, pictures, planning, revising, sight, stakes
 from quizapp.services.banks.shelf import MANAGE
 from quizapp.services.banks.sight import current
 from quizapp.services.transaction import writing
@@ -96,10 +97,12 @@ def add(actor: Actor, slug: str, draft: Draft, now: datetime, trace: audit.Trace
     bank = _manageable(actor, slug)
     bank_id, unit_id = bank.id, bank.unit_id
     wording = _wording(draft)
+    fresh = pictures.own(actor, _texts(draft), [])
     with writing() as session:
         session.execute(select(Bank.id).where(Bank.id == bank_id).with_for_update())
         last = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
         code = f"n-{secrets.token_hex(4)}"
+        pictures.keep(session, fresh, _texts(draft), now)
         (made,) = revising.add(session, bank_id, [(code, last + 1, wording)], actor, now)
         public_id = session.scalar(select(Question.public_id).where(Question.id == made))
         audit.record(actor, unit_id, "question.added", f"{slug} {public_id}", now, trace)
@@ -127,6 +130,7 @@ def change(
     if standing.number == number and standing.draft == draft:
         return number
     wording, rewords = _wording(draft), _words(standing.draft) != _words(draft)
+    fresh = pictures.own(actor, _texts(draft), _texts(standing.draft))
     before = stakes.broken(bank_id, now)
     with writing() as session:
         claim = update(Question).where(
@@ -136,6 +140,7 @@ def change(
         row = session.execute(claim).first()
         if row is None:
             raise Conflict(OVERTAKEN)
+        pictures.keep(session, fresh, _texts(draft), now)
         revising.write(session, [revising.Change(row.id, row.code, number + 1, wording, rewords)], actor, now)
         if rewords:
             flagging.clear(session, row.id, seen, "edited", actor, now)
@@ -145,6 +150,11 @@ def change(
             raise Invalid(endangered)
         audit.record(actor, unit_id, "question.changed", f"{slug} {question}", now, trace, revision=number + 1)
         return number + 1
+
+
+def _texts(draft: Draft) -> list[str]:
+    """Return all that pictures may stand in."""
+    return [json.dumps([draft.content, draft.key, draft.explanation], ensure_ascii=False)]
 
 
 def _words(draft: Draft) -> tuple:

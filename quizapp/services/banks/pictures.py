@@ -9,15 +9,17 @@ from sqlalchemy import func, select
 
 from quizapp.extensions import db
 from quizapp.models import Picture
-from quizapp.rules.errors import NotFound
+from quizapp.rules.errors import Invalid, NotFound, Problem
 from quizapp.rules.permissions import Actor
 from quizapp.rules.pictures import DIGEST, digests
+from quizapp.rules.words import N_
 from quizapp.services import scope, uploads
 from quizapp.services.banks import sight
 from quizapp.services.banks.shelf import MANAGE
-from quizapp.services.transaction import insert, writing
+from quizapp.services.transaction import insert
 
-SUFFIX = ".picture"
+KIND, SUFFIX = "picture", ".picture"
+LOST = N_("A picture of this question is no longer kept. Please put it in again, or take its ⟦图…⟧ out.")
 AT_ONCE = 500  # pictures that are looked for in one statement
 
 
@@ -40,12 +42,56 @@ def keep(session, document: dict, texts: list[str], now: datetime) -> None:
 
 
 def bring(actor: Actor, slug: str, stream, file_name: str, now: datetime) -> str:
-    """Keep a picture that goes into a question by hand, made anew, and return its marker. Raises Unreadable."""
+    """Keep a picture that goes into a question by hand, made anew, and return its marker. Raises Unreadable.
+
+    It lies where files lie that are not taken in yet, and goes as they do if the question is never saved.
+    """
     scope.require(actor, MANAGE, sight.get_visible(actor, slug).unit_id)
     made = uploads.read("picture", stream, file_name)
-    with writing() as session:
-        keep(session, made, [made["marker"]], now)
+    token = _by_hand(actor, now)
+    for digest, one in made["pictures"].items():
+        lay_beside(actor, token, digest, one)
     return made["marker"]
+
+
+def _by_hand(actor: Actor, now: datetime) -> str:
+    """Return the token beside which a person's pictures lie that were put in by hand; its time begins anew."""
+    empty = uploads.Kept("", {}, {})
+    for token, _ in uploads.list_kept(actor, KIND, now):
+        uploads.change(actor, KIND, token, empty, now)
+        return token
+    return uploads.keep(actor, KIND, empty, now)
+
+
+def lay_beside(actor: Actor, token: str, digest: str, picture: dict) -> None:
+    """Lay a picture beside what is kept under a token; the same again makes its time begin anew."""
+    place = uploads.beside(actor, token, f".{digest}{SUFFIX}")
+    place.write_text(f"{picture['kind']} {picture['data']}", "ascii")
+    place.chmod(0o600)
+
+
+def lie_beside(actor: Actor, token: str) -> dict[str, dict]:
+    """Return the pictures that lie beside what is kept under a token, by digest, as their reader gave them."""
+    paths = uploads.all_beside(actor, token, SUFFIX)
+    return {path.name.split(".")[1]: _read(path.read_text("ascii")) for path in paths}
+
+
+def own(actor: Actor, texts: list[str], known: list[str]) -> dict:
+    """Return those of the pictures in the texts that this person put in and no question has yet: {"pictures": …}.
+
+    Raises Invalid where one is nowhere to be found; those that stand in the texts known before are not looked for.
+    """
+    wanted = set().union(*map(digests, texts)) - set().union(*map(digests, known))
+    stored = db.session.scalars(select(Picture.digest).where(Picture.digest.in_(wanted))).all()
+    lying = {digest: uploads.find_beside(actor, f".{digest}{SUFFIX}") for digest in wanted - set(stored)}
+    if None in lying.values():
+        raise Invalid([Problem("no-picture", LOST, "stem")])
+    return {"pictures": {digest: _read(data.decode()) for digest, data in lying.items()}}
+
+
+def _read(packed: str) -> dict:
+    kind, _, data = packed.partition(" ")
+    return {"kind": kind, "data": data}
 
 
 def find(wanted: set[str]) -> dict[str, Shown]:
@@ -85,6 +131,6 @@ def get(actor: Actor, digest: str) -> Shown:
         kept = uploads.find_beside(actor, f".{digest}{SUFFIX}")
         if kept is None:
             raise NotFound(scope.NOT_HERE)
-        kind, _, data = kept.decode().partition(" ")
-        return Shown(kind, base64.b64decode(data))
+        one = _read(kept.decode())
+        return Shown(one["kind"], base64.b64decode(one["data"]))
     return Shown(row.kind, base64.b64decode(row.data))

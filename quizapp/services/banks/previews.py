@@ -176,17 +176,8 @@ def _take(
     actor: Actor, token: str, kept: Kept, only_good: bool, now: datetime, trace: audit.Trace
 ) -> importing.Imported:
     wishes = {**destination(kept), "trace": trace, "file_name": kept.file_name, "only_good": only_good}
-    document = {**kept.document, "pictures": _pictures(actor, token)}
+    document = {**kept.document, "pictures": pictures.lie_beside(actor, token)}
     return importing.import_bank(actor, document=document, now=now, **wishes)
-
-
-def _pictures(actor: Actor, token: str) -> dict[str, dict]:
-    """Return the pictures of a file as its reader gave them."""
-    found = {}
-    for path in uploads.all_beside(actor, token, pictures.SUFFIX):
-        kind, _, data = path.read_text("ascii").partition(" ")
-        found[path.name.split(".")[1]] = {"kind": kind, "data": data}
-    return found
 
 
 def work(now: datetime) -> int:
@@ -245,7 +236,5 @@ def _read(actor: Actor, token: str, kept: Kept, now: datetime) -> None:
     path = uploads.beside(actor, token, ".bytes")
     document = run_fenced(KIND, path, options, answers if answers.is_file() else None)
     for digest, one in document.pop("pictures", {}).items():
-        place = uploads.beside(actor, token, f".{digest}{pictures.SUFFIX}")
-        place.write_text(f"{one['kind']} {one['data']}", "ascii")
-        place.chmod(0o600)
+        pictures.lay_beside(actor, token, digest, one)
     uploads.change(actor, KIND, token, replace(kept, document=document), now)
