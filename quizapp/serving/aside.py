@@ -130,11 +130,15 @@ class Aside:
             self.idle.put(line)
 
 
+def stand_back() -> None:
+    """Give way, from its start on, to the process that saves: a start takes a second of a processor."""
+    os.nice(NICENESS)
+
+
 def answer_aside(app, descriptors: list[int]) -> None:
     """Be the other process: answer on each of these lines until whoever holds their other ends closes them."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)  # a request at work is still answered; the end of the lines ends us
-    os.nice(NICENESS)
     process.prepare()
     threads = [threading.Thread(target=_answer, args=(app, Connection(one))) for one in descriptors]
     for thread in threads:

@@ -68,7 +68,7 @@ class Foreseen:
 def foreseen(actor: Actor, slug: str, wanted: Wanted = IN_USE) -> Foreseen:
     """Return what taking away what is wanted would make in every format. Raises NotFound."""
     questions = _document(_find(actor, slug), wanted)["questions"]
-    found = {one.unheld: holding.summary(questions, one.unheld) for one in FORMATS.values()}
+    found = {unheld: holding.summary(questions, unheld) for unheld in {one.unheld for one in FORMATS.values()}}
     shown, count = holding.markers(questions), len(questions)
     weight = pictures.weight(shown.keys())
     lost = {name: found[one.unheld] + _size(one.weight * weight, shown, one, count) for name, one in FORMATS.items()}

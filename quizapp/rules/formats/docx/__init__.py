@@ -4,9 +4,10 @@ from quizapp.rules import pictures
 from quizapp.rules.formats import checks, records
 from quizapp.rules.formats.docx import essays, house, tables
 from quizapp.rules.formats.docx.evidence import Evidence
-from quizapp.rules.formats.docx.house import unheld, write
+from quizapp.rules.formats.docx.house import write
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, clean
+from quizapp.rules.formats.markdown import unheld
 from quizapp.rules.formats.text import bare, understood
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_

@@ -18,11 +18,6 @@ def write(document: dict) -> dict:
     return {"blocks": blocks, "keywords": KEYWORD}
 
 
-def unheld(question: dict) -> list[str]:
-    """Return what such a document does not hold of a question: it is that of the house format."""
-    return markdown.unheld(question)
-
-
 def _block(line: str) -> dict:
     marks, _, words = line.partition(" ")
     return {"text": words, "heading": len(marks)}
