@@ -70,14 +70,17 @@ def foreseen(actor: Actor, slug: str, wanted: Wanted = IN_USE) -> Foreseen:
     questions = _document(_find(actor, slug), wanted)["questions"]
     found = {unheld: holding.summary(questions, unheld) for unheld in {one.unheld for one in FORMATS.values()}}
     shown, count = holding.markers(questions), len(questions)
-    weight = pictures.weight(shown.keys())
-    lost = {name: found[one.unheld] + _size(one.weight * weight, shown, one, count) for name, one in FORMATS.items()}
+    weighed = pictures.weighed(shown.keys())
+    lost = {}
+    for name, one in FORMATS.items():
+        length = sum(weighed.get(kind, 0) * weight for kind, weight in one.weights.items())
+        lost[name] = found[one.unheld] + _size(length, shown, one, count)
     return Foreseen(count, lost, {name: one.ending_of(shown) for name, one in FORMATS.items()})
 
 
 def _size(length: float, shown: dict[str, int], made: Format, count: int) -> list[holding.Loss]:
     """Return the loss that a file is too large for the reader here: by its bytes, or by the points of its pictures."""
-    points = sum(shown.values()) // AS_IT_IS if made.weight else 0
+    points = sum(shown.values()) // AS_IT_IS if made.weights else 0
     return [holding.Loss("size", count, [])] if length > LARGEST or points > MOST_ALL else []
 
 
@@ -91,7 +94,7 @@ def export(
     made, bank = FORMATS[to], _find(actor, slug)
     document = _document(bank, wanted)
     held = [one for one in document["questions"] if not holding.is_left_out(one, made.unheld)]
-    points = holding.markers(held) if made.weight else {}
+    points = holding.markers(held) if made.weights else {}
     shown = pictures.packed(points.keys())
     _refuse(made, len(held), len(shown))
     lost = holding.summary(document["questions"], made.unheld)

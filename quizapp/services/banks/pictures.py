@@ -109,12 +109,14 @@ def packed(wanted: Iterable[str]) -> dict[str, dict]:
     return found
 
 
-def weight(wanted: Iterable[str]) -> int:
-    """Return how many bytes of base64 the pictures of these digests have together."""
-    return sum(
-        db.session.scalar(select(func.coalesce(func.sum(func.length(Picture.data)), 0)).where(Picture.digest.in_(some)))
-        for some in _batched(wanted)
-    )
+def weighed(wanted: Iterable[str]) -> dict[str, int]:
+    """Return how many bytes of base64 the pictures of these digests have together, by their kind."""
+    found: dict[str, int] = {}
+    for some in _batched(wanted):
+        query = select(Picture.kind, func.sum(func.length(Picture.data))).where(Picture.digest.in_(some))
+        for kind, length in db.session.execute(query.group_by(Picture.kind)):
+            found[kind] = found.get(kind, 0) + int(length)
+    return found
 
 
 def _batched(wanted: Iterable[str]) -> list[list[str]]:

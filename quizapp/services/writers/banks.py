@@ -3,7 +3,7 @@
 import base64
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizapp.rules import formats
 from quizapp.rules.formats import holding
@@ -11,6 +11,8 @@ from quizapp.rules.pictures import MARKER
 from quizapp.rules.words import N_
 from quizapp.services.writers.containers import packed
 
+AS_IT_IS = {"png": 0.75, "webp": 0.75}
+SHOWN_ELSE = {"png": 0.75, "webp": 2.25}  # with what is shown in the place of a WebP
 OFFICE = "application/vnd.openxmlformats-officedocument."
 
 
@@ -25,7 +27,7 @@ class Format:
     make_by: Callable[[object, dict], bytes]
     called: str = ""  # marked for translation, where the rules' name is another
     has_head: bool = False  # title, short name and handbook of the bank stand in the file
-    weight: float = 0  # bytes of the file for each byte of a picture as it is kept; 0 where it holds none
+    weights: dict[str, float] = field(default_factory=dict)  # bytes for a byte of a PNG, a WebP as it is kept, if held
     with_pictures: str = ""  # how the file ends where pictures are in it, if they make another file of it
     is_package: bool = False  # a file of each question
 
@@ -94,7 +96,7 @@ FORMATS: dict[str, Format] = {
         "text/markdown; charset=utf-8",
         _markdown,
         has_head=True,
-        weight=0.75,
+        weights=AS_IT_IS,
         with_pictures="zip",
     ),
     "docx": Format(
@@ -103,7 +105,7 @@ FORMATS: dict[str, Format] = {
         "docx",
         OFFICE + "wordprocessingml.document",
         _word,
-        weight=2.4,
+        weights=SHOWN_ELSE,
     ),
     "xlsx": Format(
         "xlsx",
@@ -112,7 +114,7 @@ FORMATS: dict[str, Format] = {
         OFFICE + "spreadsheetml.sheet",
         _workbook,
         called=N_("Excel workbook"),
-        weight=2.4,
+        weights=SHOWN_ELSE,
     ),
     "gift": Format(
         "gift",
@@ -127,7 +129,7 @@ FORMATS: dict[str, Format] = {
         "xml",
         "application/xml",
         _text,
-        weight=1,
+        weights={"png": 1, "webp": 1},
     ),
     "qti": Format(
         "qti",
@@ -136,7 +138,7 @@ FORMATS: dict[str, Format] = {
         "application/zip",
         lambda rules, document: packed(rules.files(document, "2.1")),
         called="QTI 2.1",
-        weight=0.75,
+        weights=AS_IT_IS,
         is_package=True,
     ),
     "qti3": Format(
@@ -146,7 +148,7 @@ FORMATS: dict[str, Format] = {
         "application/zip",
         lambda rules, document: packed(rules.files(document, "3.0")),
         called="QTI 3.0",
-        weight=0.75,
+        weights=AS_IT_IS,
         is_package=True,
     ),
 }

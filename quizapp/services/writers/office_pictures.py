@@ -5,7 +5,7 @@ import io
 
 from quizapp.rules.pictures import digest_of
 
-QUALITY = 85  # of what is shown in the place of a WebP
+QUALITY = 80  # of what is shown in the place of a WebP
 
 
 def files(digest: str, picture: dict) -> dict[str, bytes]:

@@ -6,7 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 from PIL import Image
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from quizapp.extensions import db
 from quizapp.models import AuditEvent, Bank, Citation, QuestionKey, QuestionRevision
@@ -239,7 +239,7 @@ def pictured_bank(size: tuple[int, int], kinds=tuple(SHOWING)) -> tuple[dict, di
     return whole, album.pictures
 
 
-HOLD_PICTURES = [to for to, one in FORMATS.items() if one.weight]
+HOLD_PICTURES = [to for to, one in FORMATS.items() if one.weights]
 
 
 @pytest.mark.parametrize("size, kind", [((30, 20), "png"), ((200, 160), "webp")])
@@ -309,3 +309,14 @@ def test_a_file_too_large_to_come_in_again_is_said_to_be_before_it_is_made(cast,
     monkeypatch.setattr(exporting, "MOST_ALL", 200_000)
     foreseen = exporting.foreseen(cast.actor("trainer"), "lamps")
     assert [to for to, losses in foreseen.losses.items() if "size" in [one.code for one in losses]] == HOLD_PICTURES
+
+
+def test_pictures_are_read_in_few_statements(cast, stage):
+    """One for all of them, not one each."""
+    whole, _ = pictured_bank((30, 20))
+    import_bank(None, scope.get_unit(TOWNSHIP).id, whole, stage.now)
+    seen: list[str] = []
+    event.listen(db.engine, "before_cursor_execute", lambda *given: seen.append(given[2]))
+    exporting.export(cast.actor("trainer"), "lamps", "markdown", stage.now)
+    exporting.foreseen(cast.actor("trainer"), "lamps")
+    assert len([one for one in seen if "FROM pictures" in " ".join(one.split())]) == 2

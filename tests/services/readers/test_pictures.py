@@ -12,7 +12,7 @@ import pytest
 from openpyxl.drawing.image import Image as Drawing
 from PIL import Image
 
-from quizapp.rules.pictures import MARKER
+from quizapp.rules.pictures import MARKER, digest_of
 from quizapp.services.readers import banks, pictures
 from quizapp.services.readers.fence import run_fenced
 from tests.samples import files
@@ -309,3 +309,75 @@ def test_pictures_of_a_package_are_found_from_the_item_or_from_its_top(tmp_path)
     stems = [one["stem"] for one in found["questions"]]
     assert [bool(MARKER.search(stem)) for stem in stems] == [True, True, False]
     assert [[one["code"] for one in each["problems"]] for each in found["questions"]] == [[], [], ["picture-left-out"]]
+
+
+def kept(size: tuple[int, int]) -> tuple[bytes, str]:
+    """Return a picture as a bank keeps it, and its kind."""
+    held = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(held, "PNG")
+    kind, _, _, data = pictures.remade(held.getvalue())
+    return data, kind
+
+
+def with_part(png: bytes, name: bytes, data: bytes) -> bytes:
+    """Return a PNG with one more part before its end."""
+    end = len(png) - 12
+    return png[:end] + struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) + png[end:]
+
+
+def with_longer_points(png: bytes) -> bytes:
+    """Return a PNG whose packed points go on with words."""
+    start = png.index(b"IDAT")
+    length = int.from_bytes(png[start - 4 : start])
+    points = zlib.compress(zlib.decompress(png[start + 4 : start + 4 + length]) + b"secret words")
+    part = struct.pack(">I", len(points)) + b"IDAT" + points + struct.pack(">I", zlib.crc32(b"IDAT" + points))
+    return png[: start - 4] + part + png[start + 8 + length :]
+
+
+def with_words(webp: bytes) -> bytes:
+    data = webp + b"XMP " + struct.pack("<I", 12) + b"secret words"
+    return data[:4] + struct.pack("<I", len(data) - 8) + data[8:]
+
+
+@pytest.mark.parametrize("size, kind", [((30, 20), "png"), ((200, 160), "webp")])
+def test_what_left_with_a_bank_is_kept_to_the_byte_where_its_name_and_all_of_it_say_so(size, kind):
+    data, made = kept(size)
+    album = pictures.Album()
+    marked = MARKER.fullmatch(album.take(data, f"pictures/{digest_of(data)}.{kind}"))
+    assert made == kind and marked["digest"] == digest_of(data)
+    assert base64.b64decode(album.pictures[marked["digest"]]["data"]) == data
+
+
+@pytest.mark.parametrize(
+    "size, change",
+    [
+        ((30, 20), lambda png: with_part(png, b"tEXt", b"Comment\0secret words")),
+        ((30, 20), with_longer_points),
+        ((30, 20), lambda png: png + b"secret words"),
+        ((200, 160), with_words),
+        ((200, 160), lambda webp: webp + b"secret words"),
+    ],
+)
+def test_a_name_does_not_bring_in_what_is_hidden_in_a_picture(size, change):
+    """I9: whoever names a picture by its digest gets it made anew all the same, unless it is nothing but its points."""
+    data = change(kept(size)[0])
+    album = pictures.Album()
+    album.take(data, f"{digest_of(data)}.png")
+    assert digest_of(data) not in album.pictures
+    assert all(b"secret" not in base64.b64decode(one["data"]) for one in album.pictures.values())
+
+
+def test_a_picture_larger_than_any_that_is_kept_is_made_smaller_whatever_its_name():
+    held = io.BytesIO()
+    Image.new("RGB", (pictures.WIDEST + 40, 30), "red").save(held, "PNG")
+    marked = MARKER.fullmatch(pictures.Album().take(held.getvalue(), digest_of(held.getvalue())))
+    assert int(marked["width"]) == pictures.WIDEST
+
+
+def test_pictures_beside_a_text_in_an_archive_stand_where_it_shows_them(tmp_path):
+    """As editors of Markdown save them; what is not there stays in the text."""
+    text = "1. 图![灯](img/a.png)中（ ）\nA. 亮![](img/gone.png)\nB. 暗\n答案：A\n"
+    found = in_one_archive(tmp_path, **{"题.md": text, "img/a.png": png("red")})
+    (question,) = found["questions"]
+    assert MARKER.search(question["stem"])["digest"] in found["pictures"]
+    assert question["options"] == ["亮![](img/gone.png)", "暗"] and not found["problems"]
