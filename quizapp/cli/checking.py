@@ -128,7 +128,8 @@ def _left_out(document: dict) -> str:
     for one in document["ignored"]:
         counts[one["reason"]] = counts.get(one["reason"], 0) + places.count(one)
     told = " · ".join(f"{words(REASONS.get(reason, reason))} {count}" for reason, count in counts.items())
-    return words(N_("Lines left out: %(told)s"), told=told or "0")
+    in_paragraphs, in_lines = N_("Paragraphs left out: %(told)s"), N_("Lines left out: %(told)s")
+    return words(in_paragraphs if document.get("format") == "docx" else in_lines, told=told or "0")
 
 
 def _runs(problems: list[dict]) -> list[tuple[dict, str, str]]:

@@ -31,6 +31,13 @@ ALIKE = {  # code -> (sentence for another line, sentence for the same line)
         N_("Number %(number)s from the beginning has the same text and other options."),
     ),
 }
+SAME_CODE = N_("The code %(code)s belongs to the question in line %(row)s%(where)s already.")
+PARAGRAPH = {  # what tells of another line -> what tells of another paragraph of a Word file
+    ALIKE["duplicate-question"][0]: N_("The same question is in paragraph %(row)s%(where)s already."),
+    ALIKE["contradiction"][0]: N_("The same question in paragraph %(row)s%(where)s has another answer."),
+    ALIKE["duplicate-stem"][0]: N_("The question in paragraph %(row)s%(where)s has the same text and other options."),
+    SAME_CODE: N_("The code %(code)s belongs to the question in paragraph %(row)s%(where)s already."),
+}
 NAMED_HERE = {"key-missing", "key-no-option"}  # said here in words that fit a file
 
 
@@ -46,6 +53,18 @@ def finished(questions: list[Draft], account: Account, habit: dict, matter: dict
         "problems": account.problems,
         "ignored": account.ranges(),
     }
+
+
+def worded(message: str, other, name: str | None) -> str:
+    """Return a sentence that tells of another place in a file of this format so that it calls the place what it is."""
+    return PARAGRAPH.get(message, message) if places.is_paragraph(other, name) else message
+
+
+def word(questions: list[dict], name: str | None) -> None:
+    """Have the problems of questions call each other's places what they are in a file of this format."""
+    for question in questions:
+        for one in question["problems"]:
+            one["message"] = worded(one["message"], one["params"].get("line", ""), name)
 
 
 def check(questions: list[Draft]) -> None:
@@ -117,9 +136,9 @@ def _check_codes(questions: list[Draft]) -> None:
         if first is not question:
             question.problem(
                 "duplicate-code",
-                N_("The code %(code)s belongs to the question in line %(line)s already."),
+                SAME_CODE,
                 code=question.code,
-                line=first.first,
+                **other_place(question.first, first.first),
             )
 
 
@@ -139,24 +158,31 @@ def _check_twins(questions: list[Draft], numbers: Iterable[int]) -> None:
         at, twin = seen.setdefault((stem, tuple(options)), (number, question))
         found = [seen.setdefault(part, (number, question)) for part in parts]
         if twin is not question:
-            _note_twin(question, twin, at)
+            _note_twin(question, number, twin, at)
         elif others := [other for other in found if other[1] is not question]:
             _note(question, "duplicate-stem", *reversed(others[0]), severity="warning")
 
 
-def _note_twin(question: Draft, twin: Draft, at: int) -> None:
+def _note_twin(question: Draft, number: int, twin: Draft, at: int) -> None:
+    """Note a twin on the later question, a contradiction on both: either may be the wrong one."""
     is_same = not question.parts and None in (question.answer, twin.answer) or _meaning(question) == _meaning(twin)
     _note(question, "duplicate-question" if is_same else "contradiction", twin, at)
+    if not is_same and all(one["code"] != "contradiction" for one in twin.problems):
+        _note(twin, "contradiction", question, number)
 
 
 def _note(question: Draft, code: str, other: Draft, at: int, severity: str = "error") -> None:
-    """Name the other question by its line, or where both stand in one line by how many come before it."""
+    """Name the other question by its line, or where both stand in one line by its number."""
     by_line, by_number = ALIKE[code]
     message = by_number if other.first == question.first else by_line
-    head = places.head(other.first)
-    where = f"（{head}）" if head and head != places.head(question.first) else ""
-    told = {"line": other.first, "number": at, "row": places.number(other.first), "where": where}
-    question.problem(code, message, severity=severity, **told)
+    question.problem(code, message, severity=severity, number=at, **other_place(question.first, other.first))
+
+
+def other_place(place, other) -> dict:
+    """Return what a sentence at one place says of another: its number, and its file and sheet where they differ."""
+    head = places.head(other)
+    where = f"（{head}）" if head and head != places.head(place) else ""
+    return {"line": other, "row": places.number(other), "where": where}
 
 
 def _meaning(question: Draft):

@@ -98,14 +98,18 @@ def read_answer(kind: str | None, text: str):
     return read_letters(text) if kind in CHOICES else text
 
 
-def compare(questions: list[dict]) -> None:
-    """Note anew which questions are there twice or contradict each other; those that are left out do not count."""
+def compare(questions: list[dict], name: str | None) -> None:
+    """Note anew which questions of a file of this format are there twice or contradict each other.
+
+    Those that are left out do not count.
+    """
     drafts = {}
     for number, question in enumerate(questions, 1):
         question["problems"] = [one for one in question["problems"] if one["code"] not in AMONG]
         if not question.get("left_out"):
             drafts[number] = draft_of(question)
     checks.check_among(list(drafts.values()), drafts)
+    checks.word(questions, name)
 
 
 def repeats(questions: list[dict]) -> list[int]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from quizapp.rules.words import N_
 
 NUMBER = re.compile(r"(?<!\d)\d+$")
+WORD = re.compile(r"\.docx?(?: ›|$)", re.IGNORECASE)
 KEY = "key:"  # before the line of an answer key in a file of its own
 
 
@@ -37,6 +38,11 @@ def head(place) -> str:
     return " › ".join(str(place).split("!")[:-1])
 
 
+def is_paragraph(place, name: str | None) -> bool:
+    """Return whether a place in a file of this format, or in one of an archive, is a paragraph of a Word file."""
+    return name == "docx" or WORD.search(head(place)) is not None
+
+
 def said(first, last, name: str | None) -> tuple[str, str, dict]:
     """Return (file and sheet, sentence, its values) that tell a span of a file in the format of this name.
 
@@ -49,7 +55,7 @@ def said(first, last, name: str | None) -> tuple[str, str, dict]:
     if tail.startswith(KEY):
         return head(first), N_("Line %(first)s of the answer key"), numbers
     is_one = numbers["first"] == numbers["last"]
-    if name == "docx":
+    if is_paragraph(first, name):
         return head(first), N_("Paragraph %(first)s") if is_one else N_("Paragraphs %(first)s to %(last)s"), numbers
     return head(first), N_("Line %(first)s") if is_one else N_("Lines %(first)s to %(last)s"), numbers
 

@@ -8,7 +8,7 @@ from quizapp.extensions import db
 from quizapp.models import Question, QuestionKey, QuestionRevision
 from quizapp.rules import question_types
 from quizapp.rules.errors import Problem
-from quizapp.rules.formats import bundle, mending
+from quizapp.rules.formats import bundle, checks, mending
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 from quizapp.services.banks import documents, planning
@@ -78,7 +78,7 @@ def diagnose(
         verdict.problems += wrong
         if not wrong:
             ready.append((verdict, prepared[0]))
-    _note_codes(ready)
+    _note_codes(ready, document.get("format"))
     ready = [(verdict, prepared) for verdict, prepared in ready if not any(map(is_error, verdict.problems))]
     is_complete = bundle.says_everything(document)
     planned = planning.plan(bank_id, handbook, [prepared for _, prepared in ready], is_complete)
@@ -90,14 +90,15 @@ def diagnose(
     return verdicts
 
 
-def _note_codes(ready: list[tuple[Verdict, documents.Prepared]]) -> None:
+def _note_codes(ready: list[tuple[Verdict, documents.Prepared]], name: str | None) -> None:
     """Note questions whose code another one of the file bears already."""
     seen: dict[str, documents.Prepared] = {}
     for verdict, prepared in ready:
         first = seen.setdefault(prepared.code, prepared)
         if first is not prepared:
-            values = {"code": prepared.code, "line": first.place}
-            verdict.problems.append(Problem("duplicate-code", documents.SAME_CODE, prepared.place, values))
+            values = {"code": prepared.code, **checks.other_place(prepared.place, first.place)}
+            message = checks.worded(checks.SAME_CODE, first.place, name)
+            verdict.problems.append(Problem("duplicate-code", message, prepared.place, values))
 
 
 def _compare(bank_id: int, verdicts: list[Verdict]) -> None:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from quizapp.rules import bulk
 from quizapp.rules.errors import Invalid, Problem
+from quizapp.rules.formats import checks
 from quizapp.rules.question_types import HELD, check, define
 from quizapp.rules.texts import check_text
 from quizapp.rules.words import N_
@@ -15,7 +16,6 @@ from quizapp.services import rendering
 SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 TITLE_LONGEST, CODE_LONGEST, CHAPTER_LONGEST, DIFFICULTY_LONGEST, EXPLANATION_LONGEST = 200, 64, 120, 16, 20_000
 NO_QUESTIONS = N_("There is no question in this file.")
-SAME_CODE = N_("The code %(code)s belongs to the question in line %(line)s already.")
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,8 @@ def prepare(questions: list[dict]) -> tuple[list[Prepared], list[Problem]]:
         prepared.append(_prepared(one, place, content, key))
         first = seen.setdefault(prepared[-1].code, place)
         if len(seen) < len(prepared):
-            problems.append(Problem("duplicate-code", SAME_CODE, place, {"code": prepared.pop().code, "line": first}))
+            values = {"code": prepared.pop().code, **checks.other_place(place, first)}
+            problems.append(Problem("duplicate-code", checks.SAME_CODE, place, values))
     return prepared, problems
 
 

@@ -112,7 +112,7 @@ def leave_out_repeats(actor: Actor, token: str, now: datetime) -> int:
     found = mending.repeats(questions)
     for place in found:
         questions[place]["left_out"] = True
-    mending.compare(questions)
+    mending.compare(questions, kept.document["format"])
     uploads.change(actor, KIND, token, kept, now)
     return len(found)
 
@@ -128,7 +128,7 @@ def _change(actor: Actor, token: str, index: int, change, now: datetime) -> None
     if not 0 <= index < len(questions):
         raise NotFound(scope.NOT_HERE)
     questions[index] = change(questions[index])
-    mending.compare(questions)
+    mending.compare(questions, kept.document["format"])
     uploads.change(actor, KIND, token, kept, now)
 
 

@@ -56,7 +56,7 @@ def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = N
         if documents[name]["format"] is None:  # a picture, and no bank of its own
             documents[name] = bundle.as_structure(documents[name])
     whole = bundle.joined(list(documents.items()))
-    mending.compare(whole["questions"])  # of all files among each other
+    mending.compare(whole["questions"], "zip")  # of all files among each other
     return whole
 
 

@@ -6,7 +6,7 @@ import re
 import zipfile
 
 from quizapp.rules import formats
-from quizapp.rules.formats import blackboard, blackboard_text, examview, qti, repairs, sources, suspicions
+from quizapp.rules.formats import blackboard, blackboard_text, checks, examview, qti, repairs, sources, suspicions
 from quizapp.rules.formats.qti.elements import name_of
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.words import N_
@@ -84,6 +84,7 @@ def _understood(name: str, content, encoding: str, options: dict) -> dict:
     repair = repairs.Repair()
     content = repair.content(content)
     document = {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
+    checks.word(document["questions"], name)
     suspicions.note(document)
     if name == "html":
         suspicions.note_font(document, content)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizapp.rules.errors import Problem
 from quizapp.rules.formats import accounting, checks, markdown, mending, places, suspicions, text
 
 
@@ -78,20 +79,45 @@ def test_twins_are_found_anew_after_a_correction_and_what_is_left_out_does_not_c
     one = "{n}. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：{a}\n"
     document = read(one.format(n=1, a="A") + one.format(n=2, a="B"))
     questions = document["questions"]
-    assert [problem["code"] for problem in questions[1]["problems"]] == ["contradiction"]
+    assert [[problem["code"] for problem in one["problems"]] for one in questions] == [["contradiction"]] * 2
+    twins = [mending.twin_of(questions, Problem(**one["problems"][0])) for one in questions]
+    assert twins == [1, 0], "each leads to the other"
     questions[1] = mending.mended(questions[1], {**mending.fields_of(questions[1]), "answer": "A"})
-    mending.compare(questions)
+    mending.compare(questions, "text")
     assert [problem["code"] for problem in questions[1]["problems"]] == ["duplicate-question"]
+    assert questions[0]["problems"] == []
     questions[0]["left_out"] = True
-    mending.compare(questions)
+    mending.compare(questions, "text")
     assert questions[1]["problems"] == []
+
+
+def test_the_first_of_many_that_contradict_it_names_one_of_them_at_a_time():
+    one = "{n}. 灯要多（ ）。\nA. 亮\nB. 暗\nC. 旧\n答案：{a}\n"
+    questions = read("".join(one.format(n=n, a=a) for n, a in enumerate("ABC", 1)))["questions"]
+    assert [[each["params"]["number"] for each in one["problems"]] for one in questions] == [[2], [1], [1]]
+    questions[1]["left_out"] = True
+    mending.compare(questions, "text")
+    assert [each["params"]["number"] for each in questions[0]["problems"]] == [3]
+
+
+def test_in_word_files_another_place_is_a_paragraph_in_an_archive_too():
+    one = "{n}. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：{a}\n"
+    questions = read(one.format(n=1, a="A") + one.format(n=2, a="B"))["questions"]
+    for name, place, word in (("text", "{}", "line"), ("docx", "{}", "paragraph"), ("zip", "卷.docx!{}", "paragraph"),
+                              ("zip", "表.xlsx!题库!{}", "line")):  # fmt: skip
+        at = [dict(one, source={"from": place.format(n), "to": place.format(n)}) for n, one in enumerate(questions, 1)]
+        mending.compare(at, name)
+        [problem] = at[1]["problems"]
+        assert problem["message"] % problem["params"] == f"The same question in {word} 1 has another answer."
+        said = places.in_words(at[0]["source"]["from"], at[0]["source"]["to"], name, lambda text, **how: text % how)
+        assert said.endswith(f"{word.capitalize()} 1")
 
 
 def test_a_twin_is_numbered_among_all_questions_of_the_file_whatever_is_left_out():
     one = "{n}. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：{a}\n"
     questions = read("1. 门要（ ）。\nA. 开\nB. 关\n答案：A\n" + one.format(n=2, a="A") + one.format(n=3, a="B"))["questions"]
     questions[0]["left_out"] = True
-    mending.compare(questions)
+    mending.compare(questions, "text")
     assert [(one["code"], one["params"]["number"]) for one in questions[2]["problems"]] == [("contradiction", 2)]
 
 
@@ -99,7 +125,7 @@ def test_options_are_compared_only_of_questions_whose_text_stands_twice(monkeypa
     text = "".join(f"{n}. 第{n}盏灯（ ）。\nA. 亮\nB. 暗\n答案：A\n" for n in range(1, 21))
     questions, looked_at = read(text)["questions"], []
     monkeypatch.setattr(checks, "even_out", lambda text: looked_at.append(text) or text)
-    mending.compare(questions)
+    mending.compare(questions, "text")
     assert len(looked_at) == 20  # a stem each: a correction in a large file does not wait for its 40 options
 
 

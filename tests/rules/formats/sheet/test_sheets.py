@@ -412,7 +412,9 @@ def test_a_sheet_without_questions_is_a_problem_at_its_first_row():
 
 def test_the_same_question_with_another_answer_is_a_contradiction_across_sheets():
     other = [CHOICES[0], [*CHOICES[1][:5], "B"]]
-    problems = read(CHOICES, other)["questions"][2]["problems"]
+    questions = read(CHOICES, other)["questions"]
+    assert [(one["code"], one["params"]["where"]) for one in questions[0]["problems"]] == [("contradiction", "（题库1）")]
+    problems = questions[2]["problems"]
     assert [(one["code"], one["place"]) for one in problems] == [("contradiction", "题库1!2")]
     assert problems[0]["params"] == {"line": "题库!2", "number": 1, "row": 2, "where": "（题库）"}
 
