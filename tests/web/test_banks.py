@@ -252,9 +252,11 @@ def test_a_twin_within_the_file_is_shown_with_its_answer_and_one_click_away(brow
     some = "".join(f"{n}. 第{n}盏灯要（ ）。\nA. 亮\nB. 暗\n答案：A\n" for n in range(1, 31))
     preview = bring(page, some + "31. 第1盏灯要（ ）。\nA. 亮\nB. 暗\n答案：B\n", "灯.txt")
     page.open(f"{preview}?only=mend")
-    assert "Its answer there: A. 亮" in page.words
+    assert "Its answer there: A. 亮" in page.words and "Its answer there: B. 暗" in page.words
+    assert re.findall('href="#(q[0-9]+)">Look at that question', page.last.text) == ["q30", "q0"], "both, each the other"
+    page.open(preview)
     address, box = re.search('href="([^"#]+)#(q[0-9]+)">Look at that question', page.last.text).groups()
-    assert f'id="{box}"' in page.open(address).text and box == "q0"
+    assert f'id="{box}"' in page.open(address).text and box == "q30"
 
 
 def test_a_text_without_questions_is_told_once_with_what_can_be_done(browse, stage, app):
@@ -270,7 +272,7 @@ def test_what_is_left_of_a_file_in_one_line_shows_its_own_piece_of_it(browse, st
     preview = bring(page, json.dumps([*some, {**some[0], "答案": "B"}], ensure_ascii=False), "灯.json")
     page.send(preview, only="good")
     lines = re.findall('class="source-text">([^<]*)<', page.last.text)
-    assert len(lines) == 1 and "第1盏灯" in lines[0] and "第2盏灯" not in lines[0]
+    assert len(lines) == 2 and all("第1盏灯" in line and "第2盏灯" not in line for line in lines)
 
 
 def test_tags_of_a_file_are_shown_and_then_found(browse, stage, app):
