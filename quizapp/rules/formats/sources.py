@@ -1,11 +1,14 @@
 """The lines of a file as a person sees them, each with the place by which questions and problems name it."""
 
+import re
+
 from quizapp.rules.formats import webpage
 from quizapp.rules.formats.lines import BREAK, clean
 from quizapp.rules.formats.sheet import table
 
 LONGEST = 200_000  # characters kept of one line
 CELLS = " ｜ "
+PACKED = re.compile(r"([A-Za-z0-9+/]{12})[A-Za-z0-9+/]{100,}={0,2}")  # the bytes of a picture, which nobody reads
 
 
 def of(name: str, content) -> list[list]:
@@ -19,7 +22,7 @@ def of(name: str, content) -> list[list]:
     elif "sheets" in content:
         lines = [line for sheet in content["sheets"] for line in _rows(sheet)]
     else:
-        lines = _text(content["text"])
+        lines = _text(PACKED.sub(r"\1…", content["text"]))
     return [[place, text.strip()[:LONGEST]] for place, text in lines if text.strip()]
 
 
@@ -39,4 +42,5 @@ def _rows(sheet: dict):
         held = [cell.strip() for cell in row]
         while held and not held[-1]:
             held.pop()
-        yield table.place_of(sheet, index), CELLS.join([*held, *filter(None, markers.get(index, ()))])
+        over = [one for one in markers.get(index, ()) if one and not any(one in cell for cell in held)]
+        yield table.place_of(sheet, index), CELLS.join([*held, *over])

@@ -109,7 +109,7 @@ FORMATS: dict[str, Format] = {
     ),
     "xlsx": Format(
         "xlsx",
-        N_("One row a question, for Excel or WPS; comes back in as it is."),
+        N_("One row a question, a case in several, for Excel or WPS; comes back in as it is."),
         "xlsx",
         OFFICE + "spreadsheetml.sheet",
         _workbook,

@@ -1,6 +1,7 @@
 """A bank taken away: the file in any format brought in again changes nothing that the format holds."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -202,6 +203,27 @@ def test_a_template_that_was_filled_in_is_read_below_its_examples():
     assert document["problems"] == []
 
 
+def test_a_case_is_written_into_the_table_template_as_its_example_is():
+    book = openpyxl.load_workbook(io.BytesIO(templates.make("xlsx")))
+    sheet = book.active
+    head = [cell.value for cell in sheet[2]]
+
+    def row(**cells) -> list:
+        return [cells.get(name) for name in head]
+
+    sheet.append(row(题型="案例题", 题干="某村有两户。", 解析="总评", 分值=2))
+    sheet.append(row(题型="单选题", 题干="哪户（ ）", 选项A="甲", 选项B="乙", 正确答案="B", 材料="同上"))
+    sheet.append(row(题型="填空题", 题干="户主叫____。", 正确答案="张三", 材料="同上"))
+    sheet.append(row(题型="判断题", 题干="灯要亮。", 正确答案="对"))
+    out = io.BytesIO()
+    book.save(out)
+    document = reader.read(io.BytesIO(out.getvalue()), {"name": "bank.xlsx"})
+    case, single = document["questions"]
+    assert (case["kind"], case["stem"], case["explanation"], case["points"]) == ("case", "某村有两户。", "总评", 2)
+    assert [(part["kind"], part["answer"]) for part in case["parts"]] == [("single_choice", "B"), ("fill_blank", [["张三"]])]
+    assert single["kind"] == "true_false" and document["problems"] == case["problems"] == single["problems"] == []
+
+
 def test_every_format_is_made_of_an_empty_text_without_a_fault():
     for one in FORMATS.values():
         assert one.make({"front_matter": {}, "questions": []})
@@ -309,6 +331,19 @@ def test_a_file_too_large_to_come_in_again_is_said_to_be_before_it_is_made(cast,
     monkeypatch.setattr(exporting, "MOST_ALL", 200_000)
     foreseen = exporting.foreseen(cast.actor("trainer"), "lamps")
     assert [to for to, losses in foreseen.losses.items() if "size" in [one.code for one in losses]] == HOLD_PICTURES
+
+
+@pytest.mark.parametrize("to", ["moodle-xml", "xlsx"])
+def test_beside_what_was_read_no_bytes_of_pictures_are_shown_and_none_twice(cast, stage, to):
+    """The pane of the file's own lines is there to be read."""
+    whole, _ = pictured_bank((30, 20))
+    import_bank(None, scope.get_unit(TOWNSHIP).id, whole, stage.now)
+    made = exporting.export(cast.actor("trainer"), "lamps", to, stage.now)
+    lines = reader.read(io.BytesIO(made.data), {"name": made.name, "source": True})["source"]
+    text = "\n".join(line for _, line in lines)
+    assert max(len(word) for word in re.findall("[A-Za-z0-9+/=]+", text)) < 100
+    assert to != "xlsx" or len(MARKER.findall(text)) == sum(
+        len(MARKER.findall(one)) for each in whole["questions"] for one in holding.texts(each))  # fmt: skip
 
 
 def test_pictures_are_read_in_few_statements(cast, stage):
