@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -257,6 +258,23 @@ def test_a_twin_within_the_file_is_shown_with_its_answer_and_one_click_away(brow
     page.open(preview)
     address, box = re.search('href="([^"#]+)#(q[0-9]+)">Look at that question', page.last.text).groups()
     assert f'id="{box}"' in page.open(address).text and box == "q30"
+
+
+def test_the_lines_of_a_key_in_a_second_file_stand_there_with_the_questions_they_answer(browse, stage, app):
+    page, held = browse("trainer"), io.BytesIO()
+    paper = "一、单选题\n" + "".join(f"{n}. 第{n}盏灯要（ ）。\nA. 亮\nB. 暗\n" for n in range(1, 31))
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("甲卷.txt", paper)
+        archive.writestr("甲卷答案.txt", "标准答案\n1-20 " + "AB" * 10 + "\n21-30 " + "BA" * 5 + "\n31. A\n")
+    page.open("/manage/banks/new")
+    page.send("/manage/banks/new", file=(io.BytesIO(held.getvalue()), "两份.zip"), unit=TOWNSHIP)
+    assert "甲卷.txt › Answer key" in page.words and page.words.count("1-20 ABAB") == 1 and "21-30" not in page.words
+    of = re.search(r'data-of="([^"]*)"><span class="source-place">2</span><span class="source-text">1-20', page.last.text)[1]
+    assert of.split() == [f"q{n}" for n in range(20)] and page.last.text.count('id="q0"') == 1
+    page.open(f"{page.last.request.path}?page=2")
+    assert "21-30 BA" in page.words and "标准答案" in page.words, "what answers nothing stands at the end"
+    assert re.search(r'is-unread"><span class="source-place">4</span>', page.last.text)
+    assert "Line 4 of the answer key" in page.words and "not understood · 甲卷" not in page.words
 
 
 def test_a_text_without_questions_is_told_once_with_what_can_be_done(browse, stage, app):

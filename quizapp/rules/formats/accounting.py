@@ -3,11 +3,12 @@
 import re
 from dataclasses import dataclass
 
-from quizapp.rules.formats.places import NUMBER, number
+from quizapp.rules.formats.places import NUMBER, is_of_key, number
 
 HEAD = 8  # characters by which the beginning of a stem is found
 BRACKET = re.compile(r"[（(\[【_＿\n]")  # where an answer was taken out of the stem
 NUMBER_BEFORE = re.compile(r"[(（【]?\d{1,4}[)）】]?\s?[.．、:：]?\s*$")
+KEY, KEY_PROBLEM = "answer-key", "key-problem"  # a line of a key in a file of its own, one that a problem names
 UNREAD, PROBLEM = "unread", "problem"  # a line that nothing was made of, and one that a problem names
 
 
@@ -19,6 +20,7 @@ class Line:
     text: str
     what: str
     questions: tuple[int, ...] = ()  # indices of the questions that it belongs to
+    answered: tuple[int, ...] = ()  # of those that it answers, where it stands in a key in a file of its own
 
     @property
     def is_unread(self) -> bool:
@@ -40,8 +42,16 @@ def account(document: dict) -> list[Line]:
         for one in document.get("problems", [])
         for line in index.within({"from": one["place"], "to": one["place"]})
     }
+    answered: dict[int, list[int]] = {}
+    for position, question in enumerate(document["questions"]):
+        for line in {each for one in question.get("keyed", ()) for each in index.within({"from": one, "to": one})}:
+            answered.setdefault(line, []).append(position)
     found = []
     for line, (place, text) in enumerate(source):
+        if is_of_key(place):
+            what = KEY_PROBLEM if line in troubled else KEY
+            found.append(Line(str(place), text, what, (), tuple(answered.get(line, ()))))
+            continue
         what = "question" if line in whose else reasons.get(line) or (PROBLEM if line in troubled else UNREAD)
         found.append(Line(str(place), text, what, tuple(whose.get(line, ()))))
     return found

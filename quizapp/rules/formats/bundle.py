@@ -79,6 +79,7 @@ def joined(documents: list[tuple[str, dict]]) -> dict:
         whole["front_matter"] = whole["front_matter"] or one["front_matter"]
         whole["questions"] += [
             {**question, "source": _span(name, question["source"]), "problems": _placed(name, question["problems"])}
+            | ({"keyed": [f"{name}!{place}" for place in question["keyed"]]} if "keyed" in question else {})
             for question in one["questions"]
         ]
         whole["problems"] += _placed(name, one["problems"])

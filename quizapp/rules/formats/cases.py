@@ -34,6 +34,7 @@ def add_part(case: Draft, part: Draft) -> None:
     part.number = str(len(case.parts) + 1)
     case.parts.append(part.as_part())
     case.problems += part.problems
+    case.keyed += part.keyed
     case.last = part.last
 
 

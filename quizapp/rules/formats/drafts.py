@@ -38,6 +38,7 @@ class Draft:
     any_order: bool = False
     tags: list[str] = field(default_factory=list)
     material: str = ""
+    keyed: list[str] = field(default_factory=list)  # lines of a key in a file of its own that answer it
     parts: list[dict] = field(default_factory=list)  # of a case: questions in the shape of as_document
     problems: list[dict] = field(default_factory=list)
 
@@ -52,7 +53,7 @@ class Draft:
 
     def as_document(self) -> dict:
         """Return the question in the shape of the outside contract."""
-        unused = [name for name in ("tags", "material", "parts") if not getattr(self, name)]
+        unused = [name for name in ("tags", "material", "parts", "keyed") if not getattr(self, name)]
         hidden = ("first", "last", "problems", *unused)
         own = {name: value for name, value in vars(self).items() if name not in hidden}
         return {**own, "source": {"from": self.first, "to": self.last}, "problems": self.problems}

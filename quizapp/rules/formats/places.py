@@ -43,6 +43,11 @@ def is_paragraph(place, name: str | None) -> bool:
     return name == "docx" or WORD.search(head(place)) is not None
 
 
+def is_of_key(place) -> bool:
+    """Return whether a place stands in an answer key in a file of its own."""
+    return str(place).rpartition("!")[2].startswith(KEY)
+
+
 def said(first, last, name: str | None) -> tuple[str, str, dict]:
     """Return (file and sheet, sentence, its values) that tell a span of a file in the format of this name.
 
@@ -52,7 +57,7 @@ def said(first, last, name: str | None) -> tuple[str, str, dict]:
     tail = str(first).rpartition("!")[2]
     if not tail.removeprefix(KEY).isdigit():
         return str(first), "", {}
-    if tail.startswith(KEY):
+    if is_of_key(first):
         return head(first), N_("Line %(first)s of the answer key"), numbers
     is_one = numbers["first"] == numbers["last"]
     if is_paragraph(first, name):

@@ -4,6 +4,7 @@ import re
 
 from quizapp.rules.formats import webpage
 from quizapp.rules.formats.lines import BREAK, clean
+from quizapp.rules.formats.places import KEY
 from quizapp.rules.formats.sheet import table
 
 LONGEST = 200_000  # characters kept of one line
@@ -24,6 +25,11 @@ def of(name: str, content) -> list[list]:
     else:
         lines = _text(PACKED.sub(r"\1…", content["text"]))
     return [[place, text.strip()[:LONGEST]] for place, text in lines if text.strip()]
+
+
+def of_key(text: str) -> list[list]:
+    """Return [place, text] of every line of an answer key in a file of its own that holds anything."""
+    return [[f"{KEY}{number}", line.strip()[:LONGEST]] for number, line in _text(text) if line.strip()]
 
 
 def _text(text: str):

@@ -89,8 +89,9 @@ def _understood(name: str, content, encoding: str, options: dict) -> dict:
     if name == "html":
         suspicions.note_font(document, content)
     more = {"pictures": pictures, "repaired": repair.counts if any(repair.counts.values()) else None}
+    has_key = name in (*formats.TEXTS, "docx", "pdf")
     if options.get("source"):
-        document["source"] = sources.of(name, content)
+        document["source"] = sources.of(name, content) + sources.of_key(options.get("answers", "") if has_key else "")
     return {**document, **{what: held for what, held in more.items() if held}}
 
 

@@ -18,6 +18,7 @@ ONE = {  # what one line is, where it is no part of a question
     "title": N_("title"),
     accounting.UNREAD: N_("not understood"),
     accounting.PROBLEM: N_("not understood"),
+    accounting.KEY_PROBLEM: N_("not understood"),
 }
 
 
@@ -41,6 +42,7 @@ def line(one: accounting.Line) -> dict:
     what = "" if one.what == "question" else gettext(ONE.get(one.what) or REASONS.get(one.what, one.what))
     text = pictures.named(one.text)
     text = text if len(text) <= SHOWN else f"{text[:SHOWN]} …"
-    return {"place": places.number(one.place) or one.place, "head": places.head(one.place), "text": text, "what": what,
-            "is_unread": one.is_unread,
-            "of": " ".join(f"q{index}" for index in one.questions[:MOST])}  # fmt: skip
+    head = [places.head(one.place), gettext("Answer key") if places.is_of_key(one.place) else ""]
+    return {"place": places.number(one.place) or one.place, "head": " › ".join(filter(None, head)), "text": text,
+            "what": what, "is_unread": one.is_unread or one.what == accounting.KEY_PROBLEM,
+            "of": " ".join(f"q{index}" for index in (*one.questions, *one.answered)[:MOST])}  # fmt: skip

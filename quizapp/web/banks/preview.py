@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext, ngettext
 
 from quizapp.rules.errors import Conflict, NotFound, Problem, Refusal
-from quizapp.rules.formats import FORMATS, accounting, mending
+from quizapp.rules.formats import FORMATS, accounting, mending, places
 from quizapp.rules.formats.checks import NOT_HELD
 from quizapp.rules.question_types import HELD
 from quizapp.services import choices, uploads
@@ -93,7 +93,9 @@ class _View:
 
     def __init__(self, token: str, document: dict, whats: list[str], only: str, page: int):
         self.token, self.document, self.whats, self.only = token, document, whats, only
-        self.lines = accounting.account(document)
+        lines = accounting.account(document)
+        self.lines = [line for line in lines if not places.is_of_key(line.place)]
+        self.key = [line for line in lines if places.is_of_key(line.place)]
         self.order = order = accounting.order(document)
         self.chosen = [one for one in order if not only or whats[one] == only]
         self.pages = max(1, -(-len(self.chosen) // SIZE))
@@ -116,7 +118,7 @@ class _View:
 
     def pairs(self, planned) -> list[dict]:
         """Return lines and questions side by side, as the page shows them."""
-        found = accounting.pairs(self._window(), self.document["questions"])
+        found = accounting.pairs(self._window() + self._key(), self.document["questions"])
         here, told = set(self.here), []
         for pair in found:
             shown = [one for one in pair.questions if one in here]
@@ -126,6 +128,11 @@ class _View:
         told += [{"lines": [], "questions": [one]} for one in self.here if one not in seen]
         entries = {one["index"]: one for one in questions.entries(self.document, self.here, planned, self.address_of)}
         return [{**pair, "questions": [entries[one] for one in pair["questions"]]} for pair in told]
+
+    def _key(self) -> list[accounting.Line]:
+        """Return the lines of a key in a file of its own that answer this page's questions; on the last, all others."""
+        here, is_last = set(self.here), self.page == self.pages and not self.only
+        return [line for line in self.key if here & set(line.answered) or is_last and not line.answered]
 
     def _window(self) -> list[accounting.Line]:
         """Return the lines of this page: those of its questions, and all up to the next page's."""

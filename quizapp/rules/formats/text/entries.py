@@ -31,6 +31,7 @@ class Entry:
     any_order: bool = False
     in_brackets: bool = False  # the answer stands in groups [甲][乙]
     key: str | None = None  # from an answer key elsewhere
+    keyed: list[str] = field(default_factory=list)  # the lines of a key in a file of its own that answer it
     lead: str = ""  # a sign for right or wrong before the number
     material: str = ""  # a text that this question is asked about, with others
     warnings: list[tuple] = field(default_factory=list)  # (code, message, line, params)

@@ -276,6 +276,7 @@ def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -
     if keys.SIGNS.fullmatch(last.answer) and not (behind and behind.sort == "explanation"):
         return False
     last.answer += "\n" + row.text
+    last.more.append(row.number)
     return True
 
 
@@ -320,7 +321,7 @@ def end(walk: "Walk") -> None:
 
 
 def _hand_out(walk: "Walk", place: str = "") -> None:
-    for key in keys.hand_out(walk.key.found, walk.entries[walk.group_start :]):
+    for key in keys.hand_out(walk.key.found, walk.entries[walk.group_start :], place):
         walk.account.problem(
             "key-without-question",
             N_("The answer key names question %(number)s, which is not there."),

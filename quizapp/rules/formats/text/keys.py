@@ -1,7 +1,7 @@
 """Answer keys that stand apart from their questions: 1-5 ABCDA, 1.B 2.D 3.A, 1.【答案】A."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from quizapp.rules.formats.text import marks
 from quizapp.rules.formats.text.entries import Entry, Section
@@ -25,12 +25,13 @@ ONE = re.compile(r"[A-Z√×✓✔✗✘]|正确|错误|对|错|是|否")
 
 @dataclass
 class KeyEntry:
-    """One answer of a key: for which number, below which heading of the key, on which line."""
+    """One answer of a key: for which number, below which heading of the key, on which line, and on which ones more."""
 
     number: int
     answer: str
     line: int
     section: Section | None = None
+    more: list[int] = field(default_factory=list)
 
 
 def read_row(text: str) -> list[tuple[int, str]]:
@@ -79,8 +80,8 @@ def _pairs(text: str) -> list[tuple[int, str]]:
     return found
 
 
-def hand_out(keys: list[KeyEntry], questions: list[Entry]) -> list[KeyEntry]:
-    """Give each answer to its question; return those that found none.
+def hand_out(keys: list[KeyEntry], questions: list[Entry], place: str = "") -> list[KeyEntry]:
+    """Give each answer to its question; return those that found none. `place` stands before lines of another file.
 
     Numbers decide. Where a number is there several times, the heading in the key chooses the kind, and the order of
     the key the one after the question that was answered last.
@@ -97,6 +98,7 @@ def hand_out(keys: list[KeyEntry], questions: list[Entry]) -> list[KeyEntry]:
             left.append(key)
             continue
         _give(questions[index], key.answer)
+        questions[index].keyed = [f"{place}{line}" for line in (key.line, *key.more)] if place else []
         after = index
     return left
 

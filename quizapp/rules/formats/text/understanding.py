@@ -29,6 +29,7 @@ def understand(entry: Entry, habit: Habit) -> Draft:
         chapter=entry.chapter,
         any_order=entry.any_order,
         material=entry.material,
+        keyed=entry.keyed,
     )
     tags.take(draft, entry)
     given = entry.kind or entry.section.kind or habit.kind or None
