@@ -17,7 +17,7 @@ DEEDS = {
     "bank.exported": N_("Question bank taken away as a file, keys and all"),
     "bank.import_undone": N_("Import of questions undone"),
     "bank.check_asked": N_("Look through a question bank asked for"),
-    "bank.imported": N_("Question bank imported"),
+    "bank.imported": N_("Questions imported"),
     "campaign.changed": N_("Campaign changed"),
     "campaign.created": N_("Campaign set up"),
     "clock.confirmed": N_("The machine's clock confirmed"),

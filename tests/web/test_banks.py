@@ -233,6 +233,15 @@ def test_every_line_of_a_file_is_told_and_those_not_understood_are_listed(browse
     assert "This line belongs to nothing" in page.words
 
 
+def test_the_way_to_bring_questions_in_bears_the_name_of_its_page_everywhere(browse, stage, app):
+    page = browse("trainer")
+    for path in ("/banks", "/banks/stage"):
+        page.open(path)
+        links = re.findall(r'href="/manage/banks/new[^"]*"[^>]*>(?:<svg.*?</svg>)?\s*([^<]+)<', page.last.text, re.DOTALL)
+        assert {one.strip() for one in links} == {"Bring questions in"}
+    assert "<h1>Bring questions in" in page.open("/manage/banks/new").text
+
+
 def test_the_bank_with_another_answer_is_a_contradiction_until_somebody_says_which_is_right(browse, stage, app):
     page = browse("trainer")
     page.send(bring(page, LAMPS, "灯.txt"))
