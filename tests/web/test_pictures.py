@@ -63,6 +63,8 @@ def test_a_picture_is_put_into_a_question_by_hand_made_anew_and_nothing_else_is(
     kept = other.open(address)
     assert kept.status_code == 200 and len(kept.data) < len(photograph) and b"SecretCamera" not in kept.data
     path = page.last.request.path
+    again = page.send("/banks/stage/new", **{**fields, "stem": f"图中的灯，\n\n{marker}\n\n是亮的。"})
+    assert again.status_code == 409 and "图中的灯 ⟦图⟧ 是亮的。" in page.words, "not the name that a picture has within"
     page.open(f"{path}/edit")
     page.send(f"{path}/edit", number="1", picture=(io.BytesIO(jpeg(300, 200)), "b.jpg"), **{**fields, "stem": marker})
     assert "Revision 2 is kept." in page.words and len(set(PICTURE.findall(page.last.text))) == 2

@@ -9,6 +9,7 @@ from quizapp.extensions import db
 from quizapp.models import Question, QuestionKey, QuestionRevision, QuestionWords
 from quizapp.rules import duplicates
 from quizapp.rules.permissions import Actor
+from quizapp.rules.pictures import named
 from quizapp.services.banks import diagnosis, sight
 from quizapp.services.banks.editing import Draft, Standing
 from quizapp.services.banks.sight import current
@@ -22,7 +23,6 @@ class Twin:
     """A question of the bank that is alike: which of duplicates.RELATIONS it stands in, its text and its answer."""
 
     id: str
-    code: str
     relation: str
     stem: str
     answer: str
@@ -58,8 +58,8 @@ def _others(bank_id: int, but: str, is_worth_it: Callable[[str], bool]) -> list[
 
 
 def _rows(ids: list[int]) -> list:
-    columns = (Question.id, Question.public_id, Question.code)
-    query = select(*columns, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
+    columns = (Question.id, Question.public_id, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
+    query = select(*columns)
     query = query.join(QuestionRevision, current()).join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
     return db.session.execute(query.where(Question.id.in_(ids))).all()
 
@@ -67,7 +67,7 @@ def _rows(ids: list[int]) -> list:
 def _twins(found: list[tuple[int, str]]) -> list[Twin]:
     by_id = {row.id: row for row in _rows([question_id for question_id, _ in found[:MOST]])}
     return [
-        Twin(row.public_id, row.code, what, row.content["stem"], diagnosis.told_of(row)["answer"])
+        Twin(row.public_id, what, named(row.content["stem"]), named(diagnosis.told_of(row)["answer"]))
         for question_id, what in found[:MOST]
         if (row := by_id.get(question_id))
     ]

@@ -18,7 +18,7 @@ ONE = {  # what one line is, where it is no part of a question
     "title": N_("title"),
     accounting.UNREAD: N_("not understood"),
     accounting.PROBLEM: N_("not understood"),
-    accounting.KEY_PROBLEM: N_("not understood"),
+    accounting.KEY_PROBLEM: N_("look"),
 }
 
 
