@@ -42,21 +42,27 @@ class Aside:
     def __call__(self, environ: dict, start_response):
         """Answer one request, from a thread of its own."""
         line = self._line()
-        if line is None:
+        if line is not None:
+            return self._ask(line, environ, start_response)
+        try:
             return self.app(environ, start_response)
-        return self._ask(line, environ, start_response)
+        finally:
+            self._start_where_there_is_none()  # behind this page: a start takes a second of a processor
 
     def _line(self) -> Connection | None:
-        """Return a line to the other process that nobody uses, or None; start the process where there is none."""
+        """Return a line to the other process that nobody uses, or None."""
         with self.lock:
             for line in [line for line in self.starting if line.poll()]:
                 self.starting.remove(line)
                 self._hear_ready(line)
             with contextlib.suppress(queue.Empty):
                 return self.idle.get_nowait()
+        return None
+
+    def _start_where_there_is_none(self) -> None:
+        with self.lock:
             if not self.open and time.monotonic() - self.started_at > PAUSE_SECONDS:
                 self._start()
-        return None
 
     def _hear_ready(self, line: Connection) -> None:
         try:

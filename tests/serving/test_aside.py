@@ -19,13 +19,15 @@ LARGE = 3_000_000
 def application():
     """Make what answers there: it tells its process and what it was asked; some paths end badly."""
 
+    niceness = os.nice(0)
+
     def app(environ, start_response):
         path = environ["PATH_INFO"]
         if path == "/ranking/killed":
             os.kill(os.getpid(), signal.SIGKILL)
         if path == "/ranking/broken":
             raise RuntimeError("broken")
-        start_response("201 Created", [("X-Made-By", str(os.getpid())), ("Content-Type", "text/plain")])
+        start_response("201 Created", [("X-Made-By", str(os.getpid())), ("X-Nice", str(niceness)), ("Content-Type", "text/plain")])
         if path == "/ranking/cut":
             return cut()
         if path == "/ranking/large":
@@ -111,3 +113,20 @@ def test_it_ends_with_its_server_and_with_nothing_else(serving):
     while not pages.idle.empty():
         pages.idle.get().close()
     assert pages.process.wait(20) == 0
+
+
+def test_the_other_process_gives_way_before_it_makes_its_application(serving):
+    assert int(serving.get("/ranking/1").headers["x-nice"]) == os.nice(0) + aside.NICENESS
+
+
+def test_the_other_process_starts_behind_the_page_that_first_asked():
+    """Its start takes a second of a processor, which that page, and whoever saves, would wait for."""
+    started_before: list[bool] = []
+    factory = "tests.serving.test_aside:application"
+    made = aside.Aside(lambda *_: started_before.append(made.process is not None) or [], factory, 1)
+    assert made({}, None) == [] and started_before == [False]
+    try:
+        assert made.process is not None
+    finally:
+        made.process.kill()
+        made.process.wait()
