@@ -28,6 +28,7 @@ format_option = click.option(
 
 
 LOSS = N_("  %(told)s (%(count)s: %(names)s)")
+LOSS_OF_ALL = "  %(told)s"
 NOT_WRITTEN = N_("The file %(path)s was not written: %(reason)s. Name another with --output.")
 
 answers_option = click.option(
@@ -160,7 +161,8 @@ def export(slug: str, to: str, output: str | None, as_json: bool) -> None:
         return
     say(N_("%(count)s questions written to %(path)s."), count=made.questions, path=path)
     for one in losses:
-        say(LOSS, told=one["message"], count=one["count"], names=_named(one["questions"], one["count"]))
+        names = _named(one["questions"], one["count"])
+        say(LOSS if one["questions"] else LOSS_OF_ALL, told=one["message"], count=one["count"], names=names)
     if not WRITTEN[to].has_head:
         say(HEAD_LOST)
 

@@ -39,3 +39,11 @@ def test_an_answer_key_beside_its_paper_is_joined(township, tmp_path):
     status, told, said = township.run("bank", "check", str(paper), str(key), "--json")
     assert status == 0 and "甲卷答案.txt" in said
     assert [one["answer"] for one in json.loads(told)["questions"]] == ["A", "B"]
+
+
+def test_a_file_too_large_to_come_in_again_is_said_to_be_so(township, tmp_path, monkeypatch):
+    from quizapp.services.banks import exporting
+
+    monkeypatch.setattr(exporting, "LARGEST", 100)
+    status, _, said = township.run("bank", "export", "small", "--to", "markdown", "--output", str(tmp_path / "out.md"))
+    assert status == 0 and "一个文件太大" in said and "：" not in said.split("一个文件太大")[1]

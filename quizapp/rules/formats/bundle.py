@@ -97,7 +97,7 @@ def joined(documents: list[tuple[str, dict]]) -> dict:
 def says_everything(document: dict) -> bool:
     """Return whether what a document leaves out is to go: it is in the house format, pictures beside it or not."""
     files = document.get("habit", {}).get("files", {}).values()
-    return ({one["format"] for one in files} - {None} or {document.get("format")}) == {"markdown"}
+    return ({one["format"] for one in files} or {document.get("format")}) == {"markdown"}
 
 
 def unreadable(code: str, message: str, place: str, params: dict) -> dict:

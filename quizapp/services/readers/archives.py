@@ -53,8 +53,8 @@ def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = N
     if any(name.rpartition("/")[2] == MANIFEST for name in files.original.namelist()):
         documents = bundle.of_package(documents)
     for name in files.shown & documents.keys():
-        if documents[name]["format"] is None:  # a picture, and no bank of its own
-            documents[name] = bundle.as_structure(documents[name])
+        if documents[name]["format"] is None:  # a picture, which stands in a question, and no bank of its own
+            del documents[name]
     whole = bundle.joined(list(documents.items()))
     mending.compare(whole["questions"], "zip")  # of all files among each other
     return whole

@@ -381,3 +381,4 @@ def test_pictures_beside_a_text_in_an_archive_stand_where_it_shows_them(tmp_path
     (question,) = found["questions"]
     assert MARKER.search(question["stem"])["digest"] in found["pictures"]
     assert question["options"] == ["亮![](img/gone.png)", "暗"] and not found["problems"]
+    assert list(found["habit"]["files"]) == ["题.md"] and not found["ignored"], "a picture is no file that was left out"
