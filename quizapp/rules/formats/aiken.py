@@ -47,7 +47,7 @@ def read(text: str, options: dict | None = None) -> dict:
             questions[-1].explanation, questions[-1].last = feedback["text"], number
             continue
         if current is None and (answer or option):
-            account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), number)
+            account.problem("unread-line", checks.UNREAD, number)
             continue
         if current is None:
             current = Draft(first=number, last=number, kind="single_choice", stem=words)

@@ -34,7 +34,7 @@ def read(text: str, options: dict | None = None) -> dict:
         if LINE.match(line):
             questions.append(_question(line, number))
         elif words.strip():
-            account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), number)
+            account.problem("unread-line", checks.UNREAD, number)
     return checks.finished(questions, account, {"layout": "blackboard-text"})
 
 

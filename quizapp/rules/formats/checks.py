@@ -32,7 +32,11 @@ ALIKE = {  # code -> (sentence for another line, sentence for the same line)
     ),
 }
 SAME_CODE = N_("The code %(code)s belongs to the question in line %(row)s%(where)s already.")
-PARAGRAPH = {  # what tells of another line -> what tells of another paragraph of a Word file
+UNREAD = N_("This line belongs to nothing, so it was not read.")
+TOO_LONG = N_("This line is too long to be read to its end; please break it into lines.")
+PARAGRAPH = {  # what tells of a line -> what tells of a paragraph of a Word file
+    UNREAD: N_("This paragraph belongs to nothing, so it was not read."),
+    TOO_LONG: N_("This paragraph is too long to be read to its end; please break it up."),
     ALIKE["duplicate-question"][0]: N_("The same question is in paragraph %(row)s%(where)s already."),
     ALIKE["contradiction"][0]: N_("The same question in paragraph %(row)s%(where)s has another answer."),
     ALIKE["duplicate-stem"][0]: N_("The question in paragraph %(row)s%(where)s has the same text and other options."),
@@ -55,16 +59,16 @@ def finished(questions: list[Draft], account: Account, habit: dict, matter: dict
     }
 
 
-def worded(message: str, other, name: str | None) -> str:
-    """Return a sentence that tells of another place in a file of this format so that it calls the place what it is."""
-    return PARAGRAPH.get(message, message) if places.is_paragraph(other, name) else message
+def worded(message: str, place, name: str | None) -> str:
+    """Return a sentence that tells of a place in a file of this format so that it calls the place what it is."""
+    return PARAGRAPH.get(message, message) if places.is_paragraph(place, name) else message
 
 
 def word(questions: list[dict], name: str | None) -> None:
-    """Have the problems of questions call each other's places what they are in a file of this format."""
+    """Have the problems of questions, or of a document, call places what they are in a file of this format."""
     for question in questions:
         for one in question["problems"]:
-            one["message"] = worded(one["message"], one["params"].get("line", ""), name)
+            one["message"] = worded(one["message"], one["params"].get("line") or one["place"], name)
 
 
 def check(questions: list[Draft]) -> None:

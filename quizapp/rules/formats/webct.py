@@ -58,7 +58,7 @@ def read(text: str, options: dict | None = None) -> dict:
         elif held and questions:
             held.lines.append(line)
         else:
-            account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), number)
+            account.problem("unread-line", checks.UNREAD, number)
     _finish(questions, fields)
     return checks.finished(questions, account, {"layout": "webct"})
 

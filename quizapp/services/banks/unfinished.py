@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from quizapp.extensions import db
 from quizapp.models import Bank, Handbook, Import, UnfinishedQuestion
 from quizapp.rules.errors import Conflict, Invalid, NotFound, Problem
-from quizapp.rules.formats import accounting, mending
+from quizapp.rules.formats import accounting, checks, mending
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
@@ -52,17 +52,17 @@ def keep(session, import_id: int, bank_id: int, document: dict, verdicts: list[d
             own = [[line.place, line.text] for line in whose.get(position, ())]
             noted = [vars(one) for one in verdict.problems]
             rows.append(({**verdict.question, "problems": noted}, own))
-    rows += [(_blank(line), [[line.place, line.text]]) for line in lines if line.is_unread]
+    rows += [(_blank(line, document.get("format")), [[line.place, line.text]]) for line in lines if line.is_unread]
     session.add_all(
         UnfinishedQuestion(import_id=import_id, bank_id=bank_id, body=body, lines=own) for body, own in rows
     )
     return len(rows)
 
 
-def _blank(line: accounting.Line) -> dict:
+def _blank(line: accounting.Line, name: str | None) -> dict:
     """Return a line that was not understood as a question that lacks everything but its words."""
     draft = mending.Draft(stem=line.text, first=line.place, last=line.place)
-    draft.problem("unread-line", N_("This line belongs to nothing, so it was not read."))
+    draft.problem("unread-line", checks.worded(checks.UNREAD, line.place, name))
     return draft.as_document()
 
 

@@ -84,7 +84,7 @@ def _understood(name: str, content, encoding: str, options: dict) -> dict:
     repair = repairs.Repair()
     content = repair.content(content)
     document = {"format": name, "encoding": encoding, **formats.FORMATS[name].read(content, options)}
-    checks.word(document["questions"], name)
+    checks.word([document, *document["questions"]], name)
     suspicions.note(document)
     if name == "html":
         suspicions.note_font(document, content)

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 
 from quizapp.services.readers import Unreadable, banks, fence
+from tests.word import document, p
 
 HEAD = ["题型", "题干", "选项A", "选项B", "答案"]
 ROW = ["单选题", "灯要多（  ）。", "亮", "暗", "A"]
@@ -90,3 +91,10 @@ def test_sixteen_hundred_rows_take_less_than_three_seconds(tmp_path):
     began = time.perf_counter()
     assert len(fence.run_fenced("bank", path)["questions"]) == 1600
     assert time.perf_counter() - began < 3
+
+
+def test_of_a_word_file_everything_is_told_by_paragraphs():
+    found = read(document(p("答案：没头没尾"), p("1. 灯要多（ ）。"), p("A. 亮"), p("B. 暗"), p("答案：A"),
+                          p("2. 灯要多（ ）。"), p("A. 亮"), p("B. 暗"), p("答案：B")))  # fmt: skip
+    words = [one["message"] for each in [found, *found["questions"]] for one in each["problems"]]
+    assert len(words) == 3 and all("paragraph" in one and "line" not in one for one in words), words

@@ -247,4 +247,4 @@ class _Reader:
                 label=label["name"],
             )
         else:
-            self.account.problem("unread-line", N_("This line belongs to nothing, so it was not read."), row.number)
+            self.account.problem("unread-line", checks.UNREAD, row.number)

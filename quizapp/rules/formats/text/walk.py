@@ -2,12 +2,12 @@
 
 from collections import Counter
 
+from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import LETTERS
 from quizapp.rules.formats.lines import Account, Row
 from quizapp.rules.formats.text import answering, headings, keying, marks, materials, nesting, numbering, options
 from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.formats.text.habit import Habit
-from quizapp.rules.words import N_
 
 MOST_PIECES = 200
 BETWEEN = " \t\u3000;；|,，、"  # signs between options of one line
@@ -102,11 +102,7 @@ class Walk:
         )
 
     def _take_unread(self, row: Row, text: str) -> None:
-        self.account.problem(
-            "line-too-full",
-            N_("This line is too long to be read to its end; please break it into lines."),
-            row.number,
-        )
+        self.account.problem("line-too-full", checks.TOO_LONG, row.number)
         if self.entry is not None:
             self.add(row, text)
 
@@ -158,9 +154,7 @@ class Walk:
     def _leave_out(self, row: Row, text: str) -> None:
         """Leave out a line before any question, unless it looks like a part of one that was not found."""
         if marks.read_option(text) or marks.read_label(text):
-            self.account.problem(
-                "unread-line", N_("This line belongs to nothing, so it was not read."), row.number, "warning"
-            )
+            self.account.problem("unread-line", checks.UNREAD, row.number, "warning")
         else:
             reason = "instruction" if self.entries or self.section.kind else "front-matter"
             self.account.ignore(row.number, reason)
