@@ -17,7 +17,7 @@ def as_it_is(data: bytes, widest: int, tallest: int, largest: int) -> tuple[str,
     """Return (kind, width, height, bytes) of a picture as it is; None for one of more than its points."""
     if len(data) > largest:
         return None
-    made = _size_of_png(data) or _size_of_webp(data)
+    made = _size_of_png(data) or _size_of_webp(data, widest, tallest)
     return (*made, data) if made and 2 <= made[1] <= widest and 2 <= made[2] <= tallest else None
 
 
@@ -61,7 +61,7 @@ def _parts_of_png(data: bytes) -> list[tuple[bytes, bytes]]:
     return parts if place == len(data) else []
 
 
-def _size_of_webp(data: bytes) -> tuple[str, int, int] | None:
+def _size_of_webp(data: bytes, widest: int, tallest: int) -> tuple[str, int, int] | None:
     """Return the kind and size of a WebP of points alone that can be opened."""
     if data[:4] != b"RIFF" or data[8:12] != b"WEBP" or int.from_bytes(data[4:8], "little") + 8 != len(data):
         return None
@@ -76,6 +76,8 @@ def _size_of_webp(data: bytes) -> tuple[str, int, int] | None:
 
     try:
         with Image.open(io.BytesIO(data), formats=("WEBP",)) as picture:
+            if picture.width > widest or picture.height > tallest:
+                return None  # before its points are unpacked
             picture.load()
             return "webp", *picture.size
     except (OSError, ValueError, Image.DecompressionBombError):

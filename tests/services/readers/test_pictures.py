@@ -10,10 +10,10 @@ import zlib
 import openpyxl
 import pytest
 from openpyxl.drawing.image import Image as Drawing
-from PIL import Image
+from PIL import Image, WebPImagePlugin
 
 from quizapp.rules.pictures import MARKER, digest_of
-from quizapp.services.readers import banks, pictures
+from quizapp.services.readers import banks, own_pictures, pictures
 from quizapp.services.readers.fence import run_fenced
 from tests.samples import files
 from tests.word import document, p
@@ -382,3 +382,11 @@ def test_pictures_beside_a_text_in_an_archive_stand_where_it_shows_them(tmp_path
     assert MARKER.search(question["stem"])["digest"] in found["pictures"]
     assert question["options"] == ["亮![](img/gone.png)", "暗"] and not found["problems"]
     assert list(found["habit"]["files"]) == ["题.md"] and not found["ignored"], "a picture is no file that was left out"
+
+
+def test_i9_the_points_of_a_picture_of_ours_that_is_too_large_are_not_unpacked(monkeypatch):
+    """I9: its name may say what it will; a few bytes of WebP can stand for 268 million points."""
+    held = io.BytesIO()
+    Image.new("RGB", (2000, 1300)).save(held, "WEBP")
+    monkeypatch.setattr(WebPImagePlugin.WebPImageFile, "load", lambda _: pytest.fail("it was unpacked"))
+    assert own_pictures.as_it_is(held.getvalue(), pictures.WIDEST, pictures.TALLEST, pictures.LARGEST) is None
