@@ -9,10 +9,17 @@ MARKER = re.compile(r"⟦图(?P<digest>[0-9a-f]{24})-(?P<width>\d{1,4})-(?P<heig
 SHOWN = re.compile(
     r'<img class="picture" src="/pictures/(?P<digest>[0-9a-f]{24})" width="\d{1,4}" height="\d{1,4}" alt="图">'
 )
+IN_MARKDOWN = re.compile(r"!\[[^\[\]\n]{0,200}\]\(([^()\s]{1,300})\)")  # and the address
 DIGEST = re.compile("[0-9a-f]{24}")
 
+OF_QUESTION = N_(
+    "A picture or a sound that was not taken belongs to this question. A picture can be put in at the question later."
+)
 LEFT = {  # what a reader could not take -> (code, sentence)
-    "picture": ("picture-left-out", N_("A picture stands here; it was not taken.")),
+    "picture": (
+        "picture-left-out",
+        N_("A picture stands here that was not taken. It can be put in at the question later."),
+    ),
     "metafile": (
         "metafile-left-out",
         N_("A picture of the kind EMF or WMF stands here, which no browser shows. Put it in as PNG instead."),

@@ -1,5 +1,6 @@
 """A pool of Blackboard: an element a question that names its kind, its answers, and below them which are right."""
 
+from quizapp.rules import pictures
 from quizapp.rules.formats import checks, markup
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import Account
@@ -30,8 +31,7 @@ def _question(element) -> Draft:
     told = [_text(element, f"GRADABLE/FEEDBACK_WHEN_{one}") for one in ("CORRECT", "INCORRECT")]
     draft.explanation = "\n".join(dict.fromkeys(filter(None, told)))
     if markup.has_picture(element.findtext("BODY/TEXT") or "") or element.find("BODY/FILE") is not None:
-        message = N_("A picture or a sound belongs to this question; it was not taken.")
-        draft.problem("picture-left-out", message, severity="warning")
+        draft.problem("picture-left-out", pictures.OF_QUESTION, severity="warning")
     READERS.get(element.tag.removeprefix(PREFIX), _unknown)(element, draft)
     return draft
 

@@ -1,5 +1,6 @@
 """What is wrong with questions, whatever their file: each by the rules of its kind, and all among each other."""
 
+import json
 from collections import Counter
 from collections.abc import Iterable
 
@@ -7,6 +8,7 @@ from quizapp.rules import question_types
 from quizapp.rules.formats import places
 from quizapp.rules.formats.drafts import CHOICES, LETTERS, Draft
 from quizapp.rules.formats.lines import Account
+from quizapp.rules.pictures import IN_MARKDOWN, LEFT
 from quizapp.rules.question_types import HELD, KINDS
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
@@ -48,6 +50,7 @@ NAMED_HERE = {"key-missing", "key-no-option"}  # said here in words that fit a f
 def finished(questions: list[Draft], account: Account, habit: dict, matter: dict | None = None) -> dict:
     """Return the document of `bank check` for questions that were read, checked among each other."""
     check(questions)
+    _check_pictures(questions)
     if not questions:
         account.problem("no-questions", N_("There is no question in this file."))
     return {
@@ -131,6 +134,14 @@ def _check_letters(question: Draft) -> None:
             N_("The answer %(letters)s names an option that is not there."),
             letters="".join(without),
         )
+
+
+def _check_pictures(questions: list[Draft]) -> None:
+    """Note questions whose words name a picture as Markdown does: the reader has put its own in already."""
+    for question in questions:
+        is_told = any(problem["code"] == LEFT["picture"][0] for problem in question.problems)
+        if not is_told and IN_MARKDOWN.search(json.dumps(question.as_document(), ensure_ascii=False)):
+            question.problem(*LEFT["picture"], severity="warning")
 
 
 def _check_codes(questions: list[Draft]) -> None:

@@ -13,6 +13,7 @@ from quizapp.rules.formats.text import bare, marked, understood
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.marks import read_label
 from quizapp.rules.formats.text.vocabulary import KIND
+from quizapp.rules.pictures import LEFT
 from quizapp.rules.words import N_
 
 NAME = N_("Web page (HTML)")
@@ -77,8 +78,7 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
     for line in dict.fromkeys(line for line, _, pictures in seen if pictures):
         of = next((one for one in questions if one.first <= line <= one.last), None)
         if of:
-            message = N_("A picture stands here; it was not taken.")
-            of.problem("picture-left-out", message, line, severity="warning")
+            of.problem(*LEFT["picture"], line, severity="warning")
     shown = {line for line, words, _ in seen if clean(words).strip()}
     for number, line in enumerate(BREAK.split(text), 1):
         if line.strip() and number not in shown:

@@ -283,7 +283,7 @@ def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str
     _add_code(draft, record.code.strip())
     _add_citations(draft, record.citations)
     if record.has_picture:
-        message = N_("A picture belongs to this question; it was not taken.")
+        message = N_("A picture that was not taken belongs to this question. It can be put in at the question later.")
         draft.problem("picture-left-out", message, severity="warning")
     return draft
 

@@ -4,10 +4,11 @@ import base64
 import io
 import re
 import struct
+import time
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from quizapp.rules.pictures import MARKER, digest_of, marker
+from quizapp.rules.pictures import IN_MARKDOWN, MARKER, digest_of, marker
 from quizapp.services.readers import own_pictures
 
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "WEBP", "TIFF")
@@ -15,9 +16,11 @@ MOST_POINTS = 16_000_000  # of a picture as it comes; more is a trick or a poste
 WIDEST, TALLEST = 960, 1280  # points as it is kept: a phone's screen twice over
 LARGEST = 120_000  # bytes as it is kept
 MOST, MOST_ALL = 300, 200_000_000  # pictures of one file, and points of them all: remaking takes time
+SECONDS = 12  # of processor for remaking them; the fence ends everything at 20
 POINTS_A_BYTE = 10  # about what a packed picture holds
 AS_IT_IS = 2  # of so many points of a picture that is kept as it is, one counts
 SMALL = 40_000  # bytes up to which a PNG is kept, which is exact
+SURELY_LARGE = 200_000  # bytes of a PNG packed in haste: packed well, ten times as slowly, it is still not small
 ICON = 32  # points: what a saved page shows beside itself and is smaller belongs to the platform, not to the question
 SOURCES = {"img": "src", "object": "data", "matimage": "uri"}  # elements of QTI that show a picture, and where it is
 
@@ -31,7 +34,6 @@ IN_MOODLE = re.compile(
     r"|!\[[^\[\]\n]{0,200}\]\(@@PLUGINFILE@@/([^()\s]{1,300})\)",
     re.IGNORECASE,
 )
-IN_MARKDOWN = re.compile(r"!\[[^\[\]\n]{0,200}\]\(([^()\s:]{1,300})\)")
 Opened = Callable[[str], bytes | None]  # the file beside this one that an address names
 
 
@@ -54,7 +56,7 @@ def in_text(text: str, album: "Album", opened: Opened | None = None) -> str:
     """Return a text with markers for the pictures beside it that it shows as Markdown does."""
 
     def put(found: re.Match) -> str:
-        data = opened(found[1])
+        data = opened(found[1]) if ":" not in found[1] else None
         return album.take(data, found[1]) if data else None
 
     return IN_MARKDOWN.sub(lambda found: put(found) or found[0], text) if opened and "![" in text else text
@@ -137,7 +139,7 @@ class Album:
 
     def __init__(self):
         self.pictures: dict[str, dict] = {}
-        self.remade, self.points = 0, 0
+        self.remade, self.points, self.began = 0, 0, time.process_time()
         self.met: dict[tuple[str, bool], str | None] = {}  # the same picture again costs nothing
 
     def take(self, data: bytes, name: str = "") -> str | None:
@@ -157,7 +159,7 @@ class Album:
         made = own_pictures.as_it_is(data, WIDEST, TALLEST, LARGEST) if is_own else None
         if made:
             self.points += made[1] * made[2] // AS_IT_IS
-        elif self.remade < MOST and (made := remade(data)):
+        elif self._has_time() and (made := remade(data)):
             self.remade += 1
             self.points += POINTS_A_BYTE * len(data) + made[1] * made[2]
         if made is None:
@@ -166,6 +168,9 @@ class Album:
         digest = digest_of(fresh)
         self.pictures[digest] = {"kind": kind, "data": base64.b64encode(fresh).decode()}
         return marker(digest, width, height)
+
+    def _has_time(self) -> bool:
+        return self.remade < MOST and time.process_time() - self.began < SECONDS
 
 
 DAMAGED = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, OverflowError, struct.error)
@@ -191,8 +196,8 @@ def remade(data: bytes) -> tuple[str, int, int, bytes] | None:
 
 def _written(picture) -> tuple[str, int, int, bytes] | None:
     """Write a picture as an exact PNG where that is small, else as WebP, smaller until it fits."""
-    data = _saved(picture, "PNG", optimize=True)
-    if len(data) <= SMALL:
+    is_photo = len(_saved(picture, "PNG", compress_level=1)) > SURELY_LARGE
+    if not is_photo and len(data := _saved(picture, "PNG", optimize=True)) <= SMALL:
         return "png", *picture.size, data
     for quality in (80, 60, 40):
         data = _saved(picture, "WEBP", quality=quality, method=4)

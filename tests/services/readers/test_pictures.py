@@ -93,6 +93,36 @@ def test_the_same_picture_is_kept_once_and_transparency_stays():
         assert picture.mode == "RGBA" and picture.getpixel((0, 0))[3] == 0
 
 
+@pytest.mark.parametrize("address", ["https://example.com/a.png", "pictures/a.png"])
+@pytest.mark.parametrize("head", ["", "---\nslug: jia\n---\n\n## 单选题\n\n"])
+def test_a_picture_that_a_text_names_and_that_is_not_at_hand_is_named_and_its_words_stay(tmp_path, head, address):
+    path = tmp_path / "题.md"
+    path.write_text(f"{head}1. 灯（ ）\nA. 亮![灯]({address})\nB. 暗\n答案：A\n", "utf-8")
+    (question,) = run_fenced("bank", path, {"name": path.name})["questions"]
+    assert question["options"] == [f"亮![灯]({address})", "暗"]
+    assert [one["code"] for one in question["problems"]] == ["picture-left-out"]
+
+
+def test_pictures_for_which_the_time_does_not_reach_are_left_out_and_the_file_is_read(monkeypatch):
+    album, held = pictures.Album(), io.BytesIO()
+    Image.new("RGB", (40, 30), "red").save(held, "PNG")
+    monkeypatch.setattr(pictures, "SECONDS", 0)
+    assert album.take(held.getvalue()) is None and not album.pictures
+
+
+def test_a_drawing_is_kept_exactly_and_a_photo_is_not_packed_twice(monkeypatch):
+    drawing = Image.new("RGB", (960, 700), "white")
+    drawing.paste(Image.linear_gradient("L").resize((300, 300)), (40, 40))
+    drawing.save(held := io.BytesIO(), "PNG")
+    kind, _, _, data = pictures.remade(held.getvalue())
+    with Image.open(io.BytesIO(data)) as kept:
+        assert kind == "png" and kept.convert("RGB").tobytes() == drawing.tobytes()
+    saved, packed = pictures._saved, []
+    monkeypatch.setattr(pictures, "_saved", lambda one, kind, **how: packed.append((kind, how)) or saved(one, kind, **how))
+    Image.effect_noise((960, 700), 60).convert("RGB").save(held := io.BytesIO(), "JPEG")
+    assert pictures.remade(held.getvalue())[0] == "webp" and ("PNG", {"optimize": True}) not in packed
+
+
 def test_a_picture_within_a_web_page_comes_with_its_question_and_lines_stay_where_they_were(tmp_path):
     held, path = io.BytesIO(), tmp_path / "题.html"
     Image.new("RGB", (40, 30), "red").save(held, "PNG")

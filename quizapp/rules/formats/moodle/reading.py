@@ -2,6 +2,7 @@
 
 import re
 
+from quizapp.rules import pictures
 from quizapp.rules.formats import cases, checks, cloze, markup, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_points
 from quizapp.rules.formats.lines import Account
@@ -73,11 +74,7 @@ def _question(element, kind: str, draft: Draft) -> Draft:
         _raw(one, ".") for one in (element.find("questiontext"), *element.iter("answer")) if one is not None
     )
     if element.find(".//file") is not None or element.find("image") is not None or markup.has_picture(whole):
-        draft.problem(
-            "picture-left-out",
-            N_("A picture or a sound belongs to this question; it was not taken."),
-            severity="warning",
-        )
+        draft.problem("picture-left-out", pictures.OF_QUESTION, severity="warning")
     return draft
 
 

@@ -2,9 +2,9 @@
 
 import re
 
+from quizapp.rules import pictures
 from quizapp.rules.formats import markup, webpage
 from quizapp.rules.formats.drafts import Draft, read_truth
-from quizapp.rules.words import N_
 
 BLOCK = {
     "p",
@@ -77,8 +77,7 @@ def begun(element) -> Draft:
     code = element.get("label") or attribute(element, "identifier") or element.get("ident", "")
     draft = Draft(first=first, last=last, code=code if CODE.fullmatch(code) else "")
     if all_of(element, *PICTURES):
-        message = N_("A picture or a sound belongs to this question; it was not taken.")
-        draft.problem("picture-left-out", message, severity="warning")
+        draft.problem("picture-left-out", pictures.OF_QUESTION, severity="warning")
     return draft
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import headings, keys, marks
 
-LINK = re.compile(r"\[([^\[\]]{0,500})\]\((?:javascript:[^()]{0,200}(?:\([^()]{0,200}\))?;?|https?://[^()\s]{0,500})\)")
+LINK = re.compile(r"(?<!!)\[([^\[\]]{0,500})\]\((?:javascript:[^()]{0,200}(?:\([^()]{0,200}\))?;?|https?://[^()\s]{0,500})\)")
 MARKED = re.compile(r"(?<![*\w])\*([A-Z][、.．]|\d{1,4})\*")  # *A、* and *12*
 BULLET = re.compile(  # and no number of a page: - 7 -
     r"(?:[-*+•·●▪◆■]|>)\s{1,9}(?=[(（]?[A-Z][)）.．、:：]|[（(【\[]|\S{2,6}[:：]|\d(?!\d{0,3}\s?[-—]$))"
