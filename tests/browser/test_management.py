@@ -96,17 +96,19 @@ def test_a_file_is_seen_before_it_is_taken_in(page, trainer, tmp_path):
     is_clean(page)
 
 
-def test_of_several_files_dropped_at_once_none_is_lost_silently(desktop, trainer):
+def test_a_paper_and_its_answer_key_dropped_at_once_are_read_together(desktop, trainer):
     page = trainer(desktop)
     page.goto("/manage/banks/new")
     page.evaluate("""() => {
         const held = new DataTransfer();
-        for (const name of ["甲.txt", "乙.txt"]) held.items.add(new File(["1. 灯亮。（√）"], name));
+        const files = { "灯.txt": "1. 灯要（ ）。\\nA. 亮\\nB. 暗\\n", "灯答案.txt": "1. B\\n" };
+        for (const [name, text] of Object.entries(files)) held.items.add(new File([text], name));
         const event = new DragEvent("drop", { dataTransfer: held, bubbles: true, cancelable: true });
         document.querySelector("[data-drop]").dispatchEvent(event);
     }""")
-    expect(page.locator("[data-drop-many]")).to_be_visible()
-    assert page.url.endswith("/manage/banks/new") and page.locator("#file").input_value() == ""
+    expect(page.locator(".question-box")).to_have_count(1)
+    expect(page.locator(".question-box .is-right")).to_contain_text("暗")
+    expect(page.locator("#take-title")).to_have_value("灯")
     is_clean(page)
 
 

@@ -1,5 +1,5 @@
-// A file may be dropped on its field; a question and its lines in the file mark each other. Without this script the
-// file is chosen, and lines stand beside their questions all the same.
+// Files may be dropped on their field; a question and its lines in the file mark each other. Without this script the
+// files are chosen, and lines stand beside their questions all the same.
 
 const drop = document.querySelector("[data-drop]");
 if (drop) {
@@ -11,9 +11,7 @@ if (drop) {
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
     isOver(false);
-    const count = event.dataTransfer.files.length;
-    drop.querySelector("[data-drop-many]").hidden = count < 2; // the form takes one: the others would be lost silently
-    if (count !== 1) return;
+    if (!event.dataTransfer.files.length) return;
     input.files = event.dataTransfer.files;
     input.form.requestSubmit();
   });

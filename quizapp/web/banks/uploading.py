@@ -1,11 +1,14 @@
-"""Bringing a bank's file in: drop it, choose it, or paste its text."""
+"""Bringing a bank's files in: drop them, choose them, or paste their text."""
 
 import io
+import tempfile
+import zipfile
+from pathlib import PurePath
 
 from flask import redirect, render_template, request, url_for
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
-from flask_wtf.file import FileField
+from flask_wtf.file import FileField, MultipleFileField
 from wtforms import HiddenField, SelectField, TextAreaField
 
 from quizapp.rules.divisions import KINDS as UNIT_KINDS
@@ -20,9 +23,9 @@ PASTED = lazy_gettext("Pasted text")
 
 
 class BankForm(FlaskForm):
-    """A bank's file or text, its answer key where that is another file, and the unit that keeps it."""
+    """A bank's files or text, its answer key where that is another file, and the unit that keeps it."""
 
-    file = FileField(lazy_gettext("File"))
+    file = MultipleFileField(lazy_gettext("File"))
     text = TextAreaField(lazy_gettext("Or paste the questions here"))
     answers = FileField(lazy_gettext("Answers in a file of their own"))
     unit = SelectField(lazy_gettext("Kept by"))
@@ -34,12 +37,28 @@ class BankForm(FlaskForm):
         self.unit.choices = [(one.code, f"{one.name}（{one.code}）") for one in offered]
 
     def source(self):
-        """Return (stream, file name) of what was given, or None."""
-        if self.file.data and self.file.data.filename:
-            return self.file.data.stream, self.file.data.filename
+        """Return (stream, file name) of what was given, or None; several files come as one archive of them."""
+        given = [one for one in self.file.data or () if one and one.filename]
+        if len(given) == 1:
+            return given[0].stream, given[0].filename
+        if given:
+            return _packed(given)
         if (self.text.data or "").strip():
             return io.BytesIO(self.text.data.encode()), f"{PASTED}.txt"
         return None
+
+
+def _packed(files: list) -> tuple:
+    """Return (stream, name) of an archive of files; it is called as the one of the shortest name, which has no 答案."""
+    packed = tempfile.TemporaryFile()  # noqa: SIM115
+    names: list[str] = []
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, one in enumerate(files, 1):
+            name = PurePath(one.filename).name
+            names.append(f"{number} {name}" if name in names else name)
+            archive.writestr(names[-1], one.stream.read())
+    packed.seek(0)
+    return packed, f"{PurePath(min(names, key=len)).stem}.zip"
 
 
 @blueprint.route("/manage/banks/new", methods=["GET", "POST"])
