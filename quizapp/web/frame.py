@@ -114,6 +114,11 @@ def difficulty_words(kept: str) -> str:
     return gettext(difficulty.name(kept)) if kept else ""
 
 
+def gap() -> str:
+    """Return what stands between two sentences in the reader's language."""
+    return "" if str(get_locale()).startswith("zh") else " "
+
+
 def register(app: Flask) -> None:
     """Give every template its frame."""
     from quizapp.web.static import static_url
@@ -128,7 +133,7 @@ def register(app: Flask) -> None:
         duration=format_timedelta,
         difficulty=difficulty_words,
     )
-    app.jinja_env.globals.update(static_url=static_url)
+    app.jinja_env.globals.update(static_url=static_url, gap=gap)
 
     @app.context_processor
     def frame():
