@@ -3,7 +3,7 @@
 import click
 
 from quizapp.cli import checking
-from quizapp.cli.report import instance, json_option, plural, print_json, say
+from quizapp.cli.report import instance, json_option, plural, print_json, say, words
 from quizapp.rules.words import N_
 
 
@@ -34,7 +34,7 @@ def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: 
 
     A file with errors is refused whole, with every problem listed; warnings do not stand in the way.
     """
-    from quizapp.services.handbooks.importing import OUT_OF_PAPERS, import_edition
+    from quizapp.services.handbooks.importing import OUT_OF_PAPERS, REDRAWN, import_edition
 
     with instance() as now:
         day = effective.date() if effective else None
@@ -48,6 +48,8 @@ def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: 
         say(message if one.is_new else same, title=one.title, edition=one.edition, count=one.articles, slug=one.slug)
         if one.flagged:
             say(OUT_OF_PAPERS, count=one.flagged)
+        if one.redrawn:
+            say(REDRAWN, exams=words(", ").join(one.redrawn))
 
 
 def _summary(document: dict) -> str:

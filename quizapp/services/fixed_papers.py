@@ -14,12 +14,13 @@ from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, exam_preview, scope
 from quizapp.services.attempts import papers
+from quizapp.services.banks import stakes
 from quizapp.services.transaction import writing
 
 
 @dataclass(frozen=True)
 class Form:
-    """One fixed paper; `stale` counts questions that were changed or taken out of use since it was drawn."""
+    """One fixed paper; `stale` counts questions that changed since, or their articles, or went out of use."""
 
     number: int
     letter: str
@@ -52,6 +53,32 @@ def redraw(actor: Actor, public_id: str, now: datetime, trace: audit.Trace = aud
         audit.record(actor, unit_id, "exam.papers_drawn", public_id, now, trace)
 
 
+def holding(questions: set[int], now: datetime) -> list[Exam]:
+    """Return the exams to come whose fixed papers hold one of the questions (row ids)."""
+    drawn: dict[int, list[dict]] = {}
+    query = select(FixedPaper.exam_id, FixedPaper.paper).join(Exam, Exam.id == FixedPaper.exam_id)
+    for exam_id, paper in db.session.execute(query.where(Exam.opens_at > now)):
+        drawn.setdefault(exam_id, []).append(paper)
+    held = [exam_id for exam_id, forms in drawn.items() if papers.questions_of(forms) & questions]
+    return db.session.scalars(select(Exam).where(Exam.id.in_(held)).order_by(Exam.id)).all()
+
+
+def leave_out(session, questions: set[int], now: datetime) -> list[str]:
+    """Draw the fixed papers of exams to come anew that hold questions which may not be drawn any more.
+
+    In the open transaction; returns the titles of the exams. Where the banks are short without these questions the
+    papers stay as they are, and are shown as changed.
+    """
+    redrawn = []
+    for exam in holding(questions, now):
+        session.refresh(exam, with_for_update=True)
+        if not stakes.lacking(exam):
+            draw_all(session, exam, now)
+            audit.record(None, exam.unit_id, "exam.papers_drawn", exam.public_id, now)
+            redrawn.append(exam.title)
+    return redrawn
+
+
 def list_forms(actor: Actor, public_id: str) -> list[Form]:
     """Return an exam's fixed papers, for whoever may manage it. Raises NotFound."""
     exam = exam_preview.get_exam(actor, public_id)
@@ -81,5 +108,5 @@ def get_paper(actor: Actor, public_id: str, number: int) -> dict:
 
 def _stale(revision_ids: set[int]) -> set[int]:
     query = select(QuestionRevision.id).join(Question, Question.id == QuestionRevision.question_id)
-    changed = (Question.current_number != QuestionRevision.number) | Question.is_retired
+    changed = (Question.current_number != QuestionRevision.number) | Question.is_retired | Question.is_flagged
     return set(db.session.scalars(query.where(QuestionRevision.id.in_(revision_ids), changed)))

@@ -1,6 +1,6 @@
 """Questions whose article was changed: flagged when an edition takes over, cleared by somebody who saw both texts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -11,7 +11,7 @@ from quizapp.rules.errors import Conflict, NotFound
 from quizapp.rules.permissions import Actor
 from quizapp.rules.revisions import compare, says_else
 from quizapp.rules.words import N_
-from quizapp.services import audit, scope
+from quizapp.services import audit, fixed_papers, scope
 from quizapp.services.banks import sight
 from quizapp.services.transaction import insert, writing
 
@@ -41,10 +41,18 @@ class Flags:
     flags: list[Flag]
 
 
-def raise_flags(session, old: int, new: int, now: datetime) -> int:
+@dataclass(frozen=True)
+class Raised:
+    """What an edition did: how many questions in use are flagged, and the exams whose fixed papers left them."""
+
+    questions: int = 0
+    redrawn: list[str] = field(default_factory=list)
+
+
+def raise_flags(session, old: int, new: int, now: datetime) -> Raised:
     """Flag exactly the questions whose present revision cites an article that the new edition words anew or drops.
 
-    In the open transaction; returns how many of them are in use. An open flag follows to the newest text.
+    In the open transaction; fixed papers of exams to come leave them. An open flag follows to the newest text.
     """
     changed = _changed(session, old, new)
     flagged: dict[int, set[int]] = {}  # bank -> questions
@@ -67,7 +75,7 @@ def raise_flags(session, old: int, new: int, now: datetime) -> int:
         )
     for bank_id, questions in flagged.items():
         _mark(session, bank_id, sorted(questions), now)
-    return len(used)
+    return Raised(len(used), fixed_papers.leave_out(session, used, now) if used else [])
 
 
 def citing(session, articles: list[int]) -> list:

@@ -22,17 +22,17 @@ def follow_due(now: datetime) -> int:
     return len(behind)
 
 
-def choose_current(session, handbook_id: int, day: date, now: datetime) -> int:
+def choose_current(session, handbook_id: int, day: date, now: datetime) -> flagging.Raised:
     """Make the edition in force on a day the current one, in the open transaction.
 
-    Returns how many questions are flagged by it: those that cite an article whose text is another one now.
+    Returns what is flagged by it: questions that cite an article whose text is another one now.
     """
     best = _in_force(session, handbook_id, day).id
     is_it = (Edition.handbook_id == handbook_id) & Edition.is_current
     before = session.scalar(select(Edition.id).where(is_it))
     session.execute(update(Edition).where(Edition.handbook_id == handbook_id).values(is_current=False))
     session.execute(update(Edition).where(Edition.id == best).values(is_current=True))
-    return flagging.raise_flags(session, before, best, now) if before not in (None, best) else 0
+    return flagging.raise_flags(session, before, best, now) if before not in (None, best) else flagging.Raised()
 
 
 def _in_force(session, handbook_id: int, day: date) -> Edition:

@@ -11,6 +11,7 @@ from quizapp.extensions import db
 from quizapp.models import Article, ArticleText, Bank, Edition, Handbook
 from quizapp.rules.permissions import Actor
 from quizapp.rules.revisions import compare, says_else
+from quizapp.services import fixed_papers
 from quizapp.services.banks import flagging, sight
 from quizapp.services.handbooks import editions
 from quizapp.services.handbooks.importing import Imported, identity_of
@@ -55,6 +56,7 @@ class Foreseen:
     day: date | None
     changes: list[Change]
     questions: int  # in use, that cite what is dropped or worded anew; each counted once
+    redrawn: list[str]  # titles of exams whose fixed papers hold some of these, and are then drawn anew
 
 
 def foresee(actor: Actor, planned: Imported, articles: list[dict], now: datetime) -> Foreseen | None:
@@ -73,10 +75,12 @@ def foresee(actor: Actor, planned: Imported, articles: list[dict], now: datetime
         return None
     before = editions.newest(known, day)
     changes, questions = _changes(actor, before.id, articles)
-    return Foreseen(before.label, day if day > today(now) else None, changes, questions)
+    exams = fixed_papers.holding(questions, now) if questions else []
+    redrawn = [exam.title for exam in exams if today(exam.opens_at) >= day]
+    return Foreseen(before.label, day if day > today(now) else None, changes, len(questions), redrawn)
 
 
-def _changes(actor: Actor, before: int, articles: list[dict]) -> tuple[list[Change], int]:
+def _changes(actor: Actor, before: int, articles: list[dict]) -> tuple[list[Change], set[int]]:
     query = select(Article.id, Article.public_id, Article.identity, ArticleText.number, ArticleText.body)
     query = query.join(Article, Article.id == ArticleText.article_id).where(ArticleText.edition_id == before)
     old = {row.identity: row for row in db.session.execute(query.order_by(ArticleText.position))}
@@ -94,7 +98,7 @@ def _changes(actor: Actor, before: int, articles: list[dict]) -> tuple[list[Chan
             told.append(Change("reworded", one["number"], row.body, one["text"], row.public_id, *citing.of(row.id)))
         elif identity not in old:
             told.append(Change("added", one["number"], "", one["text"]))
-    return told, citing.total
+    return told, citing.questions
 
 
 class _Citing:
@@ -102,7 +106,7 @@ class _Citing:
 
     def __init__(self, actor: Actor, articles: list[int]):
         rows = [row for row in flagging.citing(db.session, articles) if not row.is_retired]
-        self.total = len({row.id for row in rows})
+        self.questions = {row.id for row in rows}
         self.counts: dict[int, Counter] = defaultdict(Counter)
         for row in rows:
             self.counts[row.article_id][row.bank_id] += 1

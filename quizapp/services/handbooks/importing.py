@@ -28,6 +28,8 @@ OUT_OF_PAPERS = N_(
     "them; they wait under Question banks, To review."
 )
 
+REDRAWN = N_("Fixed papers were drawn anew without these questions: %(exams)s. If you printed them, print them again.")
+
 
 @dataclass(frozen=True)
 class Imported:
@@ -40,6 +42,7 @@ class Imported:
     effective: date | None
     is_new: bool
     flagged: int = 0  # questions in use that cite an article which this edition words anew
+    redrawn: tuple[str, ...] = ()  # titles of exams to come whose fixed papers were drawn anew without these
 
 
 def rehearse(
@@ -82,10 +85,11 @@ def import_edition(
         session.add(edition)
         session.flush()
         _add_articles(session, handbook.id, edition.id, articles, head.is_markdown)
-        flagged = editions.choose_current(session, handbook.id, today(now), now)
+        raised = editions.choose_current(session, handbook.id, today(now), now)
         subject = f"{head.slug} {head.label}"
-        audit.record(actor, actor and actor.unit_id, "handbook.imported", subject, now, trace, flagged=flagged)
-        return Imported(head.slug, title, head.label, len(articles), head.effective, True, flagged)
+        audit.record(actor, actor and actor.unit_id, "handbook.imported", subject, now, trace, flagged=raised.questions)
+        told = (raised.questions, tuple(raised.redrawn))
+        return Imported(head.slug, title, head.label, len(articles), head.effective, True, *told)
 
 
 @dataclass(frozen=True)

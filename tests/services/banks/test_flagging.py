@@ -9,7 +9,7 @@ from sqlalchemy import select
 from quizapp.extensions import db
 from quizapp.models import ArticleFlag, AuditEvent, Bank, Edition, Exam, Question
 from quizapp.rules.errors import Conflict, NotFound
-from quizapp.services import scope
+from quizapp.services import exam_management, exam_setup, fixed_papers, scope
 from quizapp.services.attempts import papers
 from quizapp.services.banks import browsing, editing, flagging, retiring, reviewing, stakes
 from quizapp.services.banks.browsing import Wanted
@@ -163,6 +163,41 @@ def test_exactly_what_was_foreseen_is_flagged(cast, cited):
     done = import_edition(None, document, cited.now)
     assert flagged() == {"q21", "q22", "q23"} and done.flagged == 3
     assert foresee(cast.actor("trainer"), document, cited.now) is None, "the same text again changes nothing"
+
+
+def fixed(cited, count: int, **fields) -> str:
+    """Set an exam up with two fixed papers of so many of the seven judgements."""
+    sections = [{"title": "判断", "kind": "true_false", "count": count, "points_milli": 1000}]
+    fields = {"opens_at": cited.now + timedelta(hours=1), "title": "甲卷乙卷", **fields}
+    draft = replace(exam_management.get_draft(None, cited.exam), blueprint={"sections": sections, "forms": 2}, **fields)
+    return exam_setup.create(None, draft, cited.now)
+
+
+def held(actor, exam: str) -> set[str]:
+    drawn = papers.questions_of([fixed_papers.get_paper(actor, exam, number) for number in (1, 2)])
+    return set(db.session.scalars(select(Question.code).where(Question.id.in_(drawn))))
+
+
+def test_fixed_papers_of_exams_to_come_leave_what_is_flagged_and_whoever_takes_it_in_is_told(cast, cited):
+    trainer, document = cast.actor("trainer"), edition(第一条="另一种说法。")
+    coming, open_now = fixed(cited, 4), fixed(cited, 4, opens_at=cited.now, title="已开")
+    assert held(trainer, coming) & held(trainer, open_now) >= {"q21", "q23"}, "two papers hold all seven"
+    assert foresee(trainer, document, cited.now).redrawn == ["甲卷乙卷"]
+    done = import_edition(None, document, cited.now)
+    assert done.redrawn == ("甲卷乙卷",) and not held(trainer, coming) & {"q21", "q23"}
+    assert sum(one.stale for one in fixed_papers.list_forms(trainer, coming)) == 0
+    assert held(trainer, open_now) >= {"q21", "q23"}, "what people sit is not changed under their hands"
+    assert sum(one.stale for one in fixed_papers.list_forms(trainer, open_now)) >= 2
+    [event] = db.session.scalars(select(AuditEvent).where(AuditEvent.action == "exam.papers_drawn"))
+    assert event.subject == coming
+
+
+def test_fixed_papers_that_could_not_be_drawn_anew_stay_and_are_shown_as_changed(cast, cited):
+    trainer = cast.actor("trainer")
+    coming = fixed(cited, 7)
+    assert import_edition(None, edition(第一条="另一种说法。"), cited.now).redrawn == ()
+    assert held(trainer, coming) >= {"q21", "q23"}
+    assert [one.stale for one in fixed_papers.list_forms(trainer, coming)] == [2, 2]
 
 
 def test_what_is_out_of_use_is_flagged_but_not_counted_and_nobody_is_led_to_a_bank_out_of_sight(cast, cited):
