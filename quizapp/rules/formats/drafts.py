@@ -79,6 +79,11 @@ def read_points(text: str) -> int | float | None:
     return int(float(text)) if float(text).is_integer() else float(text)
 
 
+def letter_at(place: int) -> str:
+    """Return the letter of the option at a place, "" behind Z."""
+    return LETTERS[place : place + 1]
+
+
 def read_letters(text: str) -> str | None:
     """Return the letters of a choice in order: ABD for "ABD", "a、b，d", "A-D" gives ABCD; None if it is no choice."""
     plain = unicodedata.normalize("NFKC", text).upper().strip(" .。;,、")

@@ -200,3 +200,10 @@ def test_a_material_goes_with_each_of_its_questions():
 def test_options_of_signs_alone_are_none(nothing):
     (one,) = read([{"题干": ONE[1], "选项": nothing, "答案": "对"}])["questions"]
     assert (one["kind"], one["options"], one["answer"]) == ("true_false", [], True)
+
+
+@pytest.mark.parametrize(("stem", "answer"), [("灯（ ）", "甲28"), ("灯（甲28）", ""), ("灯（ ）", "㉘")])
+def test_an_answer_that_names_an_option_behind_z_is_named(stem, answer):
+    source = json.dumps([{"题干": stem, "选项": [f"甲{number}" for number in range(30)], "答案": answer}], ensure_ascii=False)
+    (one,) = objects.read(source)["questions"]
+    assert one["answer"] is None and one["problems"]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from quizapp.rules.errors import Problem
 from quizapp.rules.formats import checks, front_matter
-from quizapp.rules.formats.drafts import LETTERS, Draft, without_examples
+from quizapp.rules.formats.drafts import Draft, letter_at, without_examples
 from quizapp.rules.formats.lines import Account, Row, even_spaces, lines_of, rows_of
 from quizapp.rules.formats.markdown import answers, escaping
 from quizapp.rules.words import N_
@@ -216,7 +216,7 @@ class _Reader:
         entry = self._entry
         self.found[-1].draft.last, self.part = row.number, "option"
         letter = chr(ord("A") + (ord(found["letter"]) - ord("A")) % (ord("Ａ") - ord("A")))
-        wanted = LETTERS[len(entry.options)] if len(entry.options) < len(LETTERS) else ""
+        wanted = letter_at(len(entry.options))
         if letter != wanted:
             entry.draft.problem(
                 "option-order",

@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters
+from quizapp.rules.formats.drafts import LETTERS, Draft, letter_at, read_letters
 from quizapp.rules.formats.text import marks
 from quizapp.rules.words import N_
 
@@ -89,9 +89,9 @@ def _named(options: list[str], words: str) -> str | None:
     words = words.strip()
     bare = WITH_LETTER.sub("", words).strip()
     if words in options or bare not in options or options.count(bare) != 1:
-        return LETTERS[options.index(words)] if options.count(words) == 1 else None
-    place = options.index(bare)
-    return LETTERS[place] if words.startswith(LETTERS[place]) else None
+        return letter_at(options.index(words)) or None if options.count(words) == 1 else None
+    letter = letter_at(options.index(bare))
+    return letter if letter and words.startswith(letter) else None
 
 
 def _spelled_out(options: list[str], text: str) -> tuple[str, str] | None:
@@ -118,7 +118,7 @@ def _letter_of(options: list[str], text: str) -> str | None:
     if not words and (named := PLACE.fullmatch(text.strip(" 。."))):
         place = "一二三四五六七八".find(named["han"]) if named["han"] else ord(named["circled"]) - ord("①")
         return LETTERS[place] if place < len(options) else None
-    return LETTERS[options.index(words[0])] if len(words) == 1 else None
+    return letter_at(options.index(words[0])) or None if len(words) == 1 else None
 
 
 def _is_last(stem: str, is_usual: bool) -> bool:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.formats.drafts import LETTERS, letter_at
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import keys, marks
 
@@ -82,7 +82,7 @@ def _pointed(text: str, pattern: re.Pattern) -> str:
         is_in_word = before.isascii() and before.isalnum()
         if found[1] != wanted and (found[1] != "A" or is_in_word) and (wanted or is_in_word):
             return found[0]
-        wanted = LETTERS[LETTERS.index(found[1]) + 1]
+        wanted = letter_at(LETTERS.index(found[1]) + 1)
         return f"{'  ' if found.start() else ''}{found[1]}."
 
     return pattern.sub(point, text)
@@ -96,7 +96,7 @@ def _with_signs(rows: list[Row]) -> Iterator[Row]:
         places = _bare_letters(row.text, wanted, following) or (count >= FEWEST and _anywhere(row.text)) or []
         places = [] if marks.read_label(row.text) else places
         count += len(places) >= FEWEST
-        wanted = LETTERS[LETTERS.index(row.text[places[-1]]) + 1] if places else ""
+        wanted = letter_at(LETTERS.index(row.text[places[-1]]) + 1) if places else ""
         yield replace(row, text=_signed(row.text, places)) if places else row
 
 
@@ -109,7 +109,7 @@ def _bare_letters(text: str, wanted: str, following: str) -> list[int]:
     starts = [0] if text.startswith("A") else [found.end() for found in STEM_END.finditer(text)][-1:]
     for start in starts:
         places = _run(text, start)
-        last = LETTERS[len(places)] if places else "-"
+        last = letter_at(len(places))
         is_pair = len(places) == 2 and (
             re.match(rf"{last}(?!{NO_OPTION})", following)
             or start == 0 and (WIDE.search(text[: places[1]]) or SHORT_PAIR.fullmatch(text) and ENDS.match(following))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from quizapp.rules.formats.drafts import LETTERS, read_truth
+from quizapp.rules.formats.drafts import LETTERS, letter_at, read_truth
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import marks
 from quizapp.rules.formats.webpage import BOLD_SIGN, COLOURED_SIGN, NAMED_SIGN, TICKED_SIGN
@@ -125,7 +125,8 @@ def _runs(rows: list[Row], style: Style) -> Iterator[Run]:
         bare, places = _bare(row.text, style)
         found = _options(bare)
         is_truth = not found and read_truth(bare.strip()) is not None
-        if found and found[0][0] == LETTERS[run.count] and run.count and not run.is_truth or is_truth and run.is_truth:
+        is_next = found and run.count and found[0][0] == letter_at(run.count)
+        if is_next and not run.is_truth or is_truth and run.is_truth:
             pass
         elif found and found[0][0] == "A" or is_truth:
             yield run

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from quizapp.rules.formats import checks
-from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.formats.drafts import letter_at
 from quizapp.rules.formats.lines import Account, Row
 from quizapp.rules.formats.text import answering, headings, keying, marks, materials, nesting, numbering, options
 from quizapp.rules.formats.text.entries import Entry, Section
@@ -195,5 +195,4 @@ class Walk:
 
     def wanted_letter(self) -> str:
         """Return the letter that the next option of the question bears, "" where there can be none."""
-        count = len(self.entry.options) if self.entry else len(LETTERS)
-        return LETTERS[count] if count < len(LETTERS) else ""
+        return letter_at(len(self.entry.options)) if self.entry else ""

@@ -3,6 +3,8 @@
 import pytest
 
 from quizapp.rules.formats import text
+from quizapp.rules.formats.drafts import LETTERS
+from tests.rules.formats.account import lines_lost
 
 ASKED = [("谁签发证件", ["公安", "村委", "街道"], "A"), ("要交哪些", ["照片", "押金", "证明"], "AC"), ("几日内登记", ["三", "五", "七"], "C"),
          ("谁来核查", ["网格员", "保安", "业主"], "A"), ("窗口设在", ["学校", "中心", "商场"], "B")]  # fmt: skip
@@ -126,3 +128,12 @@ def test_all_options_may_be_named_at_once(words):
     source = paper("{s}（ ）\nA. {A}\nB. {B}\nC. {C}\n答案：{L}").replace("答案：AC", f"答案：{words}")
     (_, many, *_) = text.read(source)["questions"]
     assert (many["kind"], many["answer"], many["problems"]) == ("multiple_choice", "ABC", [])
+
+
+@pytest.mark.parametrize("line", ["{}. 甲{}", "{}.甲{} √", "（{}）甲{}", "{}甲{}"])
+@pytest.mark.parametrize("between", ["\n", "  "])
+def test_behind_z_no_letter_is_looked_for(line, between):
+    options = between.join(line.format(letter, letter) for letter in LETTERS) + between + line.format("A", "又")
+    source = "".join(f"{number}. {stem}（ ）\n{options}\n答案：甲Z\n" for number, stem in enumerate("灯门窗", 1))
+    found = text.read(source)
+    assert len(found["questions"]) == 3 and lines_lost(source, found) == []
