@@ -9,7 +9,7 @@ MARKER = re.compile(r"⟦图(?P<digest>[0-9a-f]{24})-(?P<width>\d{1,4})-(?P<heig
 SHOWN = re.compile(
     r'<img class="picture" src="/pictures/(?P<digest>[0-9a-f]{24})" width="\d{1,4}" height="\d{1,4}" alt="图">'
 )
-IN_MARKDOWN = re.compile(r"!\[[^\[\]\n]{0,200}\]\(([^()\s]{1,300})\)")  # and the address
+IN_MARKDOWN = re.compile(r"!\[[^\[\]\n]{0,200}\]\(([^()\s]{1,300})\)")  # its group: the address
 DIGEST = re.compile("[0-9a-f]{24}")
 
 OF_QUESTION = N_(

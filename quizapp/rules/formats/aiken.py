@@ -5,7 +5,6 @@ import re
 from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters
 from quizapp.rules.formats.lines import Account, join_wrapped, visible
-from quizapp.rules.words import N_
 
 NAME = "Aiken"
 ANSWER = re.compile(r"ANSWER\s*:\s*(?P<answer>.*)", re.IGNORECASE)
@@ -74,7 +73,6 @@ def _is_next(letter: str, draft: Draft) -> bool:
 def _take_answer(draft: Draft, text: str, number: int) -> None:
     draft.answer = read_letters(text)
     if draft.answer is None:
-        message = N_("“%(answer)s” is no answer to a question of this kind.")
-        draft.problem("answer-unreadable", message, number, answer=text[:40])
+        draft.problem("answer-unreadable", checks.NO_SUCH_ANSWER, number, answer=text[:40])
     elif len(draft.answer) > 1:
         draft.kind = "multiple_choice"

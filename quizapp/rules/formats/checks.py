@@ -44,6 +44,7 @@ PARAGRAPH = {  # what tells of a line -> what tells of a paragraph of a Word fil
     ALIKE["duplicate-stem"][0]: N_("The question in paragraph %(row)s%(where)s has the same text and other options."),
     SAME_CODE: N_("The code %(code)s belongs to the question in paragraph %(row)s%(where)s already."),
 }
+NO_SUCH_ANSWER = N_("“%(answer)s” is no answer to a question of this kind.")
 NAMED_HERE = {"key-missing", "key-no-option"}  # said here in words that fit a file
 
 

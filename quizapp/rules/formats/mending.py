@@ -13,7 +13,6 @@ FIELDS = ("kind", "stem", "options", "answer", "explanation", "parts")  # and "c
 AMONG = {"duplicate-question", "contradiction", "duplicate-stem", "duplicate-code"}  # found by comparing questions
 LETTERED = re.compile(r"\s*[(（]?([A-ZＡ-Ｚ])[)）]?\s*[.．、:：)）]\s*(.*)")
 NO_ARTICLE = N_("“%(piece)s” names no article.")
-UNREADABLE = N_("“%(answer)s” is no answer to a question of this kind.")
 
 
 def fields_of(question: dict) -> dict[str, str]:
@@ -73,7 +72,7 @@ def mended(question: dict, fields: dict[str, str]) -> dict:
     if text and draft.kind != "case":
         draft.answer = read_answer(draft.kind, text)
         if draft.answer is None:
-            draft.problem("answer-unreadable", UNREADABLE, answer=text[:40])
+            draft.problem("answer-unreadable", checks.NO_SUCH_ANSWER, answer=text[:40])
     checks.check_one(draft)
     found = [(one["code"], one["params"]) for one in draft.problems]
     draft.problems += [asdict(one) for one in wrong if (one.code, one.params) not in found]

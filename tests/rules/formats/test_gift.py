@@ -37,6 +37,8 @@ def one(text: str, module=gift) -> dict:
         ("配对。{=甲 -> 灯 =乙 -> 伞 = -> 石}", "matching", "配对。", [], [["甲", "灯"], ["乙", "伞"], ["", "石"]]),
         ("几盏？{#-0.125:1e-3}", "numerical", "几盏？", [], {"value": -0.125, "tolerance": 0.001}),
         ("几盏？{#3:0.5}", "numerical", "几盏？", [], {"value": 3, "tolerance": 0.5}),
+        ("几盏？{#3.5:.5 }", "numerical", "几盏？", [], {"value": 3.5, "tolerance": 0.5}),
+        ("几盏？{#=.5:0.1}", "numerical", "几盏？", [], {"value": 0.5, "tolerance": 0.1}),
         ("几盏？{#1..4}", "numerical", "几盏？", [], {"value": 2.5, "tolerance": 1.5}),
         ("写一段。{}", "short_answer", "写一段。", [], None),
         (r"2 \= 1 \+ 1，\{对\}？{=是\~的 ~不\:是}", "single_choice", r"2 = 1 \+ 1，{对}？", ["是~的", "不:是"], "A"),
@@ -204,3 +206,15 @@ def test_the_feedback_of_aiken_explains_the_question_above_it():
 def test_a_number_before_its_feedback_needs_no_sign():
     (one,) = read("几？{#3:2~#不对}")["questions"]
     assert (one["kind"], one["answer"], one["problems"]) == ("numerical", {"value": 3, "tolerance": 2}, [])
+
+
+@pytest.mark.parametrize("number", ["3,5", "5:abc", "1 2", "约3"])
+def test_what_is_no_number_is_named_and_not_half_read(number):
+    (one,) = gift.read(f"几盏？{{#{number}}}\n")["questions"]
+    problem = next(one for one in one["problems"] if one["code"] == "answer-unreadable")
+    assert one["answer"] is None and problem["params"] == {"answer": number}
+
+
+def test_a_picture_in_html_is_named():
+    (one,) = gift.read('[html]看图 <img src\\="@@PLUGINFILE@@/a.png" alt\\="图"> {=甲 ~乙}\n')["questions"]
+    assert one["stem"] == "看图" and [problem["code"] for problem in one["problems"]] == ["picture-left-out"]

@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from quizapp.rules import pictures
 from quizapp.rules.formats import cases, checks, markup, tags
 from quizapp.rules.formats.drafts import LETTERS, Draft
 from quizapp.rules.formats.lines import Account, visible
@@ -18,8 +19,8 @@ FORMAT = re.compile(r"\s{0,9}\[(?:html|moodle|plain|markdown)\]\s*", re.IGNORECA
 TRUTH = re.compile(r"\s*(?P<truth>T|TRUE|F|FALSE)\s*(?=#|$)", re.IGNORECASE)
 WEIGHT = re.compile(r"\s*%(-?\d+(?:\.\d+)?)%")
 ESCAPED = re.compile(r"\\([~=#{}:\\n])")
-NUMBER = r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?"
-RANGE = re.compile(rf"\s*({NUMBER})\s*(?:\.\.\s*({NUMBER})|:\s*({NUMBER}))?")
+NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)(?:[eE][-+]?\d+)?"
+RANGE = re.compile(rf"\s*({NUMBER})\s*(?:\.\.\s*({NUMBER})|:\s*({NUMBER}))?\s*")
 IDENTITY = re.compile(r"\[id:([^\]\[]{1,64})\]")
 TAGGED = re.compile(r"\[tag:([^\]\[]{1,200})\]")
 BLANK = "_____"
@@ -120,6 +121,8 @@ def _understood(block: Block, account: Account) -> Draft | None:
     before, behind = _plain(text[:start]), _plain(text[end + 1 :]) if end >= 0 else ""
     form = FORMAT.match(text[:start])
     if form and "html" in form[0].lower():
+        if markup.has_picture(block.text):
+            draft.problem("picture-left-out", pictures.OF_QUESTION, severity="warning")
         before, behind = markup.shown(before), markup.shown(behind)
     draft.stem = f"{before} {BLANK} {behind}".strip() if behind else before
     if end < 0:
@@ -215,8 +218,10 @@ def _numerical(draft: Draft, body: str) -> None:
     body = body if body.lstrip().startswith(("=", "~")) else f"={body}"
     choices = [one for one in _read_choices(body) if one.text.strip()]
     whole = [one for one in choices if one.weight in (None, 100.0)]
-    found = RANGE.match(whole[0].text) if whole else None
-    if found:
+    found = RANGE.fullmatch(whole[0].text) if whole else None
+    if whole and not found:
+        draft.problem("answer-unreadable", checks.NO_SUCH_ANSWER, answer=whole[0].text.strip()[:40])
+    elif found:
         draft.answer = _interval(found)
         draft.explanation = "\n".join(one.feedback for one in choices if one.feedback)
     if len(choices) > 1:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules import bulk
 from quizapp.rules.articles import read_citations
+from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import EXAMPLE, Draft, read_letters, read_truth
 from quizapp.rules.formats.markdown import escaping
 from quizapp.rules.formats.tags import LEVELS
@@ -125,12 +126,7 @@ def _read_answer(draft: Draft, place: int, text: str) -> None:
     if text:
         draft.answer = _reader(draft.kind)(text)
         if draft.answer is None:
-            draft.problem(
-                "answer-unreadable",
-                N_("“%(answer)s” is no answer to a question of this kind."),
-                place,
-                answer=text[:40],
-            )
+            draft.problem("answer-unreadable", checks.NO_SUCH_ANSWER, place, answer=text[:40])
     if draft.kind in EMPTY:
         _empty_bracket(draft, bool(text))
     if draft.kind == "fill_blank" and draft.answer is not None:

@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.rules.formats import typed
+from quizapp.rules.formats import checks, typed
 from quizapp.rules.formats.drafts import CHOICES, Draft, read_letters, read_truth
 from quizapp.rules.formats.markdown.answers import ARROW
 from quizapp.rules.formats.text import blanks, choosing, tags, truths
@@ -88,9 +88,7 @@ def _read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
     elif draft.kind == "short_answer":
         draft.answer = _without_lead(_unwrapped(text)) or None
     if draft.answer is None and text and draft.kind:
-        draft.problem(
-            "answer-unreadable", N_("“%(answer)s” is no answer to a question of this kind."), answer=text[:40]
-        )
+        draft.problem("answer-unreadable", checks.NO_SUCH_ANSWER, answer=text[:40])
 
 
 def _read_typed(draft: Draft, text: str) -> None:
