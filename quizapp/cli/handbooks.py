@@ -34,7 +34,7 @@ def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: 
 
     A file with errors is refused whole, with every problem listed; warnings do not stand in the way.
     """
-    from quizapp.services.handbooks.importing import OUT_OF_PAPERS, REDRAWN, import_edition
+    from quizapp.services.handbooks.importing import KEPT, OUT_OF_PAPERS, REDRAWN, import_edition
 
     with instance() as now:
         day = effective.date() if effective else None
@@ -48,8 +48,9 @@ def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: 
         say(message if one.is_new else same, title=one.title, edition=one.edition, count=one.articles, slug=one.slug)
         if one.flagged:
             say(OUT_OF_PAPERS, count=one.flagged)
-        if one.redrawn:
-            say(REDRAWN, exams=words(", ").join(one.redrawn))
+        for message, exams in ((REDRAWN, one.redrawn), (KEPT, one.kept)):
+            if exams:
+                say(message, exams=words(", ").join(exams))
 
 
 def _summary(document: dict) -> str:

@@ -63,20 +63,22 @@ def holding(questions: set[int], now: datetime) -> list[Exam]:
     return db.session.scalars(select(Exam).where(Exam.id.in_(held)).order_by(Exam.id)).all()
 
 
-def leave_out(session, questions: set[int], now: datetime) -> list[str]:
+def leave_out(session, questions: set[int], now: datetime) -> tuple[list[str], list[str]]:
     """Draw the fixed papers of exams to come anew that hold questions which may not be drawn any more.
 
-    In the open transaction; returns the titles of the exams. Where the banks are short without these questions the
-    papers stay as they are, and are shown as changed.
+    In the open transaction. Returns the titles of these exams, and of those whose banks are short without the
+    questions: their papers stay as they are, and are shown as changed.
     """
-    redrawn = []
+    redrawn, kept = [], []
     for exam in holding(questions, now):
         session.refresh(exam, with_for_update=True)
-        if not stakes.lacking(exam):
-            draw_all(session, exam, now)
-            audit.record(None, exam.unit_id, "exam.papers_drawn", exam.public_id, now)
-            redrawn.append(exam.title)
-    return redrawn
+        if stakes.lacking(exam):
+            kept.append(exam.title)
+            continue
+        draw_all(session, exam, now)
+        audit.record(None, exam.unit_id, "exam.papers_drawn", exam.public_id, now)
+        redrawn.append(exam.title)
+    return redrawn, kept
 
 
 def list_forms(actor: Actor, public_id: str) -> list[Form]:

@@ -116,6 +116,7 @@ def take(token: str):
     flash(told if done.is_new else gettext("This edition is here already; nothing was changed."), "done")
     if done.flagged:
         flash(gettext(importing.OUT_OF_PAPERS, count=done.flagged), "waiting")
-    if done.redrawn:
-        flash(gettext(importing.REDRAWN, exams=gettext(", ").join(done.redrawn)), "waiting")
+    for message, exams in ((importing.REDRAWN, done.redrawn), (importing.KEPT, done.kept)):
+        if exams:
+            flash(gettext(message, exams=gettext(", ").join(exams)), "waiting")
     return redirect(url_for("handbooks.contents", slug=done.slug), 303)

@@ -43,10 +43,11 @@ class Flags:
 
 @dataclass(frozen=True)
 class Raised:
-    """What an edition did: how many questions in use are flagged, and the exams whose fixed papers left them."""
+    """What an edition did: questions in use that are flagged, titles of exams whose fixed papers left or kept them."""
 
     questions: int = 0
     redrawn: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
 
 
 def raise_flags(session, old: int, new: int, now: datetime) -> Raised:
@@ -75,7 +76,7 @@ def raise_flags(session, old: int, new: int, now: datetime) -> Raised:
         )
     for bank_id, questions in flagged.items():
         _mark(session, bank_id, sorted(questions), now)
-    return Raised(len(used), fixed_papers.leave_out(session, used, now) if used else [])
+    return Raised(len(used), *fixed_papers.leave_out(session, used, now))
 
 
 def citing(session, articles: list[int]) -> list:

@@ -56,7 +56,7 @@ class Foreseen:
     day: date | None
     changes: list[Change]
     questions: int  # in use, that cite what is dropped or worded anew; each counted once
-    redrawn: list[str]  # titles of exams whose fixed papers hold some of these, and are then drawn anew
+    exams: list[str]  # titles of those to come whose fixed papers hold some of these
 
 
 def foresee(actor: Actor, planned: Imported, articles: list[dict], now: datetime) -> Foreseen | None:
@@ -76,8 +76,8 @@ def foresee(actor: Actor, planned: Imported, articles: list[dict], now: datetime
     before = editions.newest(known, day)
     changes, questions = _changes(actor, before.id, articles)
     exams = fixed_papers.holding(questions, now) if questions else []
-    redrawn = [exam.title for exam in exams if today(exam.opens_at) >= day]
-    return Foreseen(before.label, day if day > today(now) else None, changes, len(questions), redrawn)
+    titles = [exam.title for exam in exams if today(exam.opens_at) >= day]
+    return Foreseen(before.label, day if day > today(now) else None, changes, len(questions), titles)
 
 
 def _changes(actor: Actor, before: int, articles: list[dict]) -> tuple[list[Change], set[int]]:

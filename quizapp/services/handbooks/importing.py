@@ -29,6 +29,10 @@ OUT_OF_PAPERS = N_(
 )
 
 REDRAWN = N_("Fixed papers were drawn anew without these questions: %(exams)s. If you printed them, print them again.")
+KEPT = N_(
+    "Fixed papers still hold these questions, because the banks have too few others: %(exams)s. Compare the questions "
+    "or add others, then draw the papers anew."
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class Imported:
     is_new: bool
     flagged: int = 0  # questions in use that cite an article which this edition words anew
     redrawn: tuple[str, ...] = ()  # titles of exams to come whose fixed papers were drawn anew without these
+    kept: tuple[str, ...] = ()  # of those whose fixed papers hold them still: their banks are short without
 
 
 def rehearse(
@@ -88,7 +93,7 @@ def import_edition(
         raised = editions.choose_current(session, handbook.id, today(now), now)
         subject = f"{head.slug} {head.label}"
         audit.record(actor, actor and actor.unit_id, "handbook.imported", subject, now, trace, flagged=raised.questions)
-        told = (raised.questions, tuple(raised.redrawn))
+        told = (raised.questions, tuple(raised.redrawn), tuple(raised.kept))
         return Imported(head.slug, title, head.label, len(articles), head.effective, True, *told)
 
 

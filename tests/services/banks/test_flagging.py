@@ -182,9 +182,9 @@ def test_fixed_papers_of_exams_to_come_leave_what_is_flagged_and_whoever_takes_i
     trainer, document = cast.actor("trainer"), edition(第一条="另一种说法。")
     coming, open_now = fixed(cited, 4), fixed(cited, 4, opens_at=cited.now, title="已开")
     assert held(trainer, coming) & held(trainer, open_now) >= {"q21", "q23"}, "two papers hold all seven"
-    assert foresee(trainer, document, cited.now).redrawn == ["甲卷乙卷"]
+    assert foresee(trainer, document, cited.now).exams == ["甲卷乙卷"]
     done = import_edition(None, document, cited.now)
-    assert done.redrawn == ("甲卷乙卷",) and not held(trainer, coming) & {"q21", "q23"}
+    assert (done.redrawn, done.kept) == (("甲卷乙卷",), ()) and not held(trainer, coming) & {"q21", "q23"}
     assert sum(one.stale for one in fixed_papers.list_forms(trainer, coming)) == 0
     assert held(trainer, open_now) >= {"q21", "q23"}, "what people sit is not changed under their hands"
     assert sum(one.stale for one in fixed_papers.list_forms(trainer, open_now)) >= 2
@@ -195,7 +195,8 @@ def test_fixed_papers_of_exams_to_come_leave_what_is_flagged_and_whoever_takes_i
 def test_fixed_papers_that_could_not_be_drawn_anew_stay_and_are_shown_as_changed(cast, cited):
     trainer = cast.actor("trainer")
     coming = fixed(cited, 7)
-    assert import_edition(None, edition(第一条="另一种说法。"), cited.now).redrawn == ()
+    done = import_edition(None, edition(第一条="另一种说法。"), cited.now)
+    assert (done.redrawn, done.kept) == ((), ("甲卷乙卷",)), "and whoever takes it in is told"
     assert held(trainer, coming) >= {"q21", "q23"}
     assert [one.stale for one in fixed_papers.list_forms(trainer, coming)] == [2, 2]
 
