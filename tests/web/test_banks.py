@@ -170,6 +170,15 @@ def test_what_is_no_text_is_refused_at_the_field(browse, stage, app, content, se
     assert count(app, "Bank") == 1
 
 
+def test_several_files_are_read_together_and_two_of_one_name_are_both_read(browse, stage, app):
+    page = browse("trainer")
+    page.open("/manage/banks/new")
+    texts = (("a/灯.txt", LAMPS), ("b/灯.txt", LAMPS.replace("灯", "门")), ("坏.docx", "PK\x03\x04"))
+    reply = page.send("/manage/banks/new", file=[(io.BytesIO(text.encode()), name) for name, text in texts], unit=TOWNSHIP)
+    assert "2 灯.txt" in page.words and "坏.docx" in page.words and "not fetched to its end" in page.words
+    assert reply.text.count("data-question") == 2
+
+
 def test_a_form_without_a_file_or_with_a_wrong_unit_is_refused(browse, stage, app):
     page = browse("trainer")
     page.open("/manage/banks/new")

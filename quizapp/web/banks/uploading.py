@@ -1,7 +1,6 @@
 """Bringing a bank's files in: drop them, choose them, or paste their text."""
 
 import io
-import tempfile
 import zipfile
 from pathlib import PurePath
 
@@ -50,7 +49,7 @@ class BankForm(FlaskForm):
 
 def _packed(files: list) -> tuple:
     """Return (stream, name) of an archive of files; it is called as the one of the shortest name, which has no 答案."""
-    packed = tempfile.TemporaryFile()  # noqa: SIM115
+    packed = io.BytesIO()
     names: list[str] = []
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, one in enumerate(files, 1):

@@ -130,10 +130,10 @@ def test_all_options_may_be_named_at_once(words):
     assert (many["kind"], many["answer"], many["problems"]) == ("multiple_choice", "ABC", [])
 
 
-@pytest.mark.parametrize("line", ["{}. 甲{}", "{}.甲{} √", "（{}）甲{}", "{}甲{}"])
+@pytest.mark.parametrize("line", ["{}. 甲{}", "{}.甲{} √", "（{}）甲{}", "{}甲{}", "{}甲"])
 @pytest.mark.parametrize("between", ["\n", "  "])
 def test_behind_z_no_letter_is_looked_for(line, between):
-    options = between.join(line.format(letter, letter) for letter in LETTERS) + between + line.format("A", "又")
+    options = between.join(line.format(letter, letter) for letter in LETTERS) + "\n" + line.format("A", "又")
     source = "".join(f"{number}. {stem}（ ）\n{options}\n答案：甲Z\n" for number, stem in enumerate("灯门窗", 1))
     found = text.read(source)
     assert len(found["questions"]) == 3 and lines_lost(source, found) == []
