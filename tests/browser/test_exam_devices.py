@@ -106,7 +106,8 @@ def test_two_tabs_share_one_counter_and_the_last_answer_stands(phone, take_seat)
         seat.expect_saved()
     assert first.standing() == {first.items[0]["slot"]: value}
     numbers = [answer["seq"] for answer in first.call("get", f"/attempts/{first.attempt_id}")["answers"].values()]
-    assert numbers == [6]
+    # 7 where the second tab had answered before the server's reply to its opening: that answer is numbered anew
+    assert numbers in ([6], [7])
 
 
 def test_handing_in_on_one_phone_ends_it_on_the_other(phone, open_screen, take_seat):

@@ -42,7 +42,7 @@ def test_boards_are_made_by_a_second_process_that_is_there_once_one_was_asked_fo
             return False
 
     instance.start("--no-worker")
-    assert ask("/ranking")
+    wait_until(lambda: ask("/ranking"), 20, lambda: "no board at all")
     first, second = processes.family(instance.process.pid)
     aside = second if first == instance.process.pid else first
 
@@ -54,7 +54,7 @@ def test_boards_are_made_by_a_second_process_that_is_there_once_one_was_asked_fo
         return waits
 
     wait_until(stands_still, 20, lambda: "boards are made by the first process")
-    assert ask("/sign-in")
+    wait_until(lambda: ask("/sign-in"), 10, lambda: "other pages wait too")
     os.kill(aside, signal.SIGCONT)
     wait_until(lambda: ask("/ranking"), 10, lambda: "boards do not come back")
     assert instance.stop() == 0
