@@ -65,6 +65,7 @@ def check(files: tuple[str, ...], wanted: str, answers: str | None, as_json: boo
 @click.option("--unit", metavar="CODE", help="The unit that keeps the bank; the only township by default.")
 @click.option("--bank", "slug", metavar="SLUG", help="Short name of the bank, where the file names none.")
 @click.option("--title", help="Title of the bank, where the file names none.")
+@click.option("--handbook", metavar="SLUG", help="Handbook of the cited articles, where the file names none.")
 @click.option("--good", is_flag=True, help="Take in what is in order; keep the rest with the bank, to be finished.")
 @json_option
 def import_(
@@ -74,6 +75,7 @@ def import_(
     unit: str | None,
     slug: str | None,
     title: str | None,
+    handbook: str | None,
     good: bool,
     as_json: bool,
 ) -> None:
@@ -90,7 +92,9 @@ def import_(
         given = checking.with_keys(files, wishes, _keys(files, answers))
         read = [checking.readable("bank", file, wishes) for file, wishes in given]
         done = [
-            import_bank(None, unit_id, document, now, slug, title, file_name=Path(file).name, only_good=good)
+            import_bank(
+                None, unit_id, document, now, slug, title, file_name=Path(file).name, only_good=good, handbook=handbook
+            )
             for (file, _), document in zip(given, read, strict=True)
         ]
     if as_json:

@@ -18,6 +18,7 @@ DEEDS = {
     "bank.import_undone": N_("Import of questions undone"),
     "bank.check_asked": N_("Look through a question bank asked for"),
     "bank.imported": N_("Questions imported"),
+    "bank.handbook_named": N_("Handbook of a question bank named"),
     "campaign.changed": N_("Campaign changed"),
     "campaign.created": N_("Campaign set up"),
     "clock.confirmed": N_("The machine's clock confirmed"),

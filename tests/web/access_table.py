@@ -204,6 +204,7 @@ in 403 403 303 403 403 403 403 403 403 in
 POST /banks/stage/{question}/retirement
 POST /banks/stage/{question}/return
 POST /banks/spare/imports/{import}/undoing
+POST /banks/spare/handbook
 POST /banks/spare/unfinished
 POST /banks/spare/unfinished/{unfinished}
 POST /banks/stage/changes?id={question}&points=3
@@ -373,6 +374,7 @@ BODIES = {
     "POST /api/v1/attempts/{attempt}/signals": {"device": "a-browser", "left": 1, "away_seconds": 9},
     "POST /api/v1/attempts/{attempt}/submission": {"epoch": 1},
     "POST /attempts/{attempt}/answers": {"slot": "1", "epoch": "1", "seq": "9", "go": "2"},
+    "POST /banks/spare/handbook": {"handbook": "stage"},
     "POST /banks/spare/unfinished/{unfinished}": {"deed": "drop"},
     "POST /people/slips": {"unit": "{village}"},
     "POST /people/new": {"login": "fresh", "name": "何惊鸿", "unit": "{village}", "roles": "trainee"},

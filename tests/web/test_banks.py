@@ -150,6 +150,45 @@ def test_an_article_that_is_not_there_is_named_at_its_question(browse, stage, ap
     assert (count(app, "Bank"), count(app, "Question")) == (1, 12)
 
 
+CITING = "一、单选题\n1. 灯要（ ）。\nA. 亮\nB. 灭\n答案：A\n条款：第二条\n"
+
+
+def test_the_handbook_of_cited_articles_is_chosen_where_the_file_names_none(browse, stage, app):
+    page = browse("trainer")
+    preview = bring(page, CITING, "灯.txt")
+    assert "The question cites 第二条, and nothing says of which handbook." in page.words
+    page.send(f"{preview}/place", slug="", title="灯", handbook="stage")
+    assert "“灯” can be taken in." in page.words and "Choose the handbook first" not in page.words
+    page.send(preview, slug="", title="灯", handbook="stage")
+    assert "Taken in: 1 new" in page.words and '#' in page.last.text and count(app, "Citation") > 0
+    bring(page, CITING.replace("灯要", "门要"), "门.txt")  # the bank has its handbook now
+    page.send(page.last.request.path + "/place", slug=bank_of(app, "灯"), title="", handbook="")
+    assert "1 new question" in page.words and "Choose the handbook first" not in page.words
+
+
+def test_a_bank_without_a_handbook_is_given_one_where_its_questions_are_finished(browse, stage, app):
+    page = browse("trainer")
+    page.send(bring(page, CITING, "灯.txt"), slug="", title="灯", only="good")
+    slug = bank_of(app, "灯")
+    assert "and nothing says of which handbook" in page.words and "This is the bank's handbook" in page.words
+    assert page.send(f"/banks/{slug}/handbook", handbook="nowhere").status_code == 404
+    page.send(f"/banks/{slug}/handbook", handbook="stage")
+    assert "and nothing says of which handbook" not in page.words and "This is the bank's handbook" not in page.words
+    assert page.send(f"/banks/{slug}/handbook", handbook="stage").status_code == 409
+    page.open(f"/banks/{slug}/unfinished")
+    form = {"kind": "single_choice", "stem": "灯要（ ）。", "options": "亮\n灭", "answer": "A", "citations": "第二条"}
+    page.send(re.search(rf'action="(/banks/{slug}/unfinished/[^"]+)"', page.last.text)[1], deed="finish", **form)
+    assert "Finished: the question is in the bank." in page.words
+
+
+def bank_of(app, title: str) -> str:
+    with app.app_context():
+        from quizapp.extensions import db
+        from quizapp.models import Bank
+
+        return db.session.scalar(select(Bank.slug).where(Bank.title == title))
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [

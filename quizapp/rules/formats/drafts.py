@@ -15,6 +15,7 @@ FALSE = "错误 错 错的 错误的 否 × ✗ ✘ ✖ ✕ ❌ ╳ X Х F FALSE
 TRUTH = {**dict.fromkeys(TRUE.split(), True), **dict.fromkeys(FALSE.split(), False)}
 SPAN = re.compile(r"([A-Z])\s*[-~—–至到]\s*([A-Z])")
 EXAMPLE = "示例"  # begins the code of a question that only shows how one is written
+CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
 LETTER_LIST = re.compile(r"[A-Z](?:[\s、,;./|┋&+和与及]*[A-Z])*")
 
 
@@ -77,6 +78,11 @@ def read_points(text: str) -> int | float | None:
     if not re.fullmatch(r"\d{1,4}(?:\.\d+)?", text.strip()) or float(text) <= 0:
         return None
     return int(float(text)) if float(text).is_integer() else float(text)
+
+
+def is_code(text: str) -> bool:
+    """Return whether a text may be a question's code in a file of many habits, where 12 is its number in the paper."""
+    return bool(CODE.fullmatch(text))
 
 
 def letter_at(place: int) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from quizapp.rules.articles import read_citations
 from quizapp.rules.formats import keyed, markup, parted, typed
-from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
+from quizapp.rules.formats.drafts import LETTERS, Draft, is_code, read_letters, read_truth
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import blanks, marked, marks, vocabulary
 from quizapp.rules.formats.text.entries import Entry, Section
@@ -24,7 +24,6 @@ CODED_KINDS = {
 }
 TAG = re.compile(rf"[【\[(（]\s?(?P<kind>{vocabulary.KIND})题?\s?[】\])）]\s?(?=\S)", re.IGNORECASE)  # （单选题）
 NUMBERED = re.compile(r"\s*[(（【\[]?(\d{1,4})[)）】\]]?\s*[.．、。,，:：)）]+\s*(?P<rest>.*)", re.DOTALL)
-CODE = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9._-]{0,63}|\d{6,64}")
 KIND_BEFORE = re.compile(
     rf"(?P<number>\s*\d{{1,4}}\s*[.．、]\s*)?[(（【\[]\s*(?P<kind>{vocabulary.KIND})题?(?:[,，、\s]*\d+(?:\.\d+)?\s*分)?\s*"
     r"[)）】\]]\s*(?P<rest>\S.*)",
@@ -265,7 +264,7 @@ def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str
     entry.stem, entry.options = [stem], [[option] for option in record.options]
     entry.answers = [(record.first, answer.strip())] if answer.strip() else []
     entry.explanation = [one for one in record.explanation if one]
-    entry.points, entry.difficulty = record.points.strip(), record.difficulty.strip()
+    entry.beside = {"points": record.points.strip(), "difficulty": record.difficulty.strip()}
     listed = keyed.loaded(record.answer.strip()) if kind == "fill_blank" and record.answer.strip()[:1] == "[" else None
     if isinstance(listed, list) and len(listed) > 1 and all(isinstance(one, str) for one in listed):
         record.blanks = listed
@@ -294,7 +293,7 @@ def _fill(draft: Draft, record: Record) -> None:
 
 
 def _add_code(draft: Draft, code: str) -> None:
-    if CODE.fullmatch(code):
+    if is_code(code):
         draft.code = code
     elif code.isdigit() and not draft.number:
         draft.number = code

@@ -54,11 +54,12 @@ class Prepared:
         return rendering.block(self.explanation)
 
 
-def head(document: dict, slug: str | None, title: str | None) -> Head:
+def head(document: dict, slug: str | None, title: str | None, handbook: str | None = None) -> Head:
     """Return what a document, and whoever brings it, say of the bank as a whole. Raises Invalid."""
     matter = document.get("front_matter") or {}
     slug = slug or str(matter.get("slug") or "")
-    found = Head(slug, (title or str(matter.get("title") or slug)).strip(), str(matter.get("handbook") or ""))
+    title, handbook = title or str(matter.get("title") or slug), handbook or str(matter.get("handbook") or "")
+    found = Head(slug, title.strip(), handbook)
     errors = check_text(found.title, TITLE_LONGEST, "title")
     if not SLUG.fullmatch(slug):
         errors.append(Problem("slug", N_("A bank needs a short name of small letters, digits and dashes."), slug))

@@ -67,14 +67,19 @@ class Rehearsed:
 
 
 def rehearse(
-    actor: Actor | None, unit_id: int, document: dict, slug: str | None = None, title: str | None = None
+    actor: Actor | None,
+    unit_id: int,
+    document: dict,
+    slug: str | None = None,
+    title: str | None = None,
+    handbook: str | None = None,
 ) -> Rehearsed:
     """Return what `import_bank` would do, and change nothing. Raises Invalid where no bank can be named or reached.
 
     Only that exams would lack questions is found by the import itself.
     """
     require(actor, DEED, unit_id)
-    head = documents.head(document, slug, title)
+    head = documents.head(document, slug, title, handbook)
     verdicts = diagnosis.diagnose(document, *_place(unit_id, head))
     return Rehearsed(head.slug, head.title, verdicts, [Problem(**one) for one in document["problems"]])
 
@@ -89,26 +94,29 @@ def import_bank(
     trace: audit.Trace = audit.NO_TRACE,
     file_name: str = "",
     only_good: bool = False,
+    handbook: str | None = None,
 ) -> Imported:
     """Take a parsed bank (the shape of `bank check --json`) into the unit's bank of that short name.
+
+    `handbook` is the short name of the one that citations without a name mean; a bank that has none keeps it.
 
     Raises Invalid with every error of the document, every cited article that is not there, and every exam that is not
     over yet and could not be drawn any more; nothing is written then. With `only_good` questions with errors, and lines
     that were not understood, do not stand in the way: they are kept with the import, to be finished later.
     """
-    planned = rehearse(actor, unit_id, document, slug, title)
+    planned = rehearse(actor, unit_id, document, slug, title, handbook)
     if not document["questions"]:
         raise Invalid([Problem("no-questions", documents.NO_QUESTIONS)])
     if planned.errors and not only_good:
         raise Invalid(planned.errors)
     _render(planned.verdicts)
-    head = documents.head(document, slug, title)
+    head = documents.head(document, slug, title, handbook)
     bank_id, _ = _place(unit_id, head)
     before = stakes.broken(bank_id, now) if bank_id is not None else frozenset()
     with writing() as session:
-        bank_id, handbook = _place(unit_id, head)
+        bank_id, cited = _place(unit_id, head)
         bank_id = _claim(session, bank_id, unit_id, head, now)
-        verdicts = _planned_again(planned, document, bank_id, handbook, only_good)
+        verdicts = _planned_again(planned, document, bank_id, cited, only_good)
         good = [verdict.entry for verdict in verdicts if verdict.is_good]
         told = {what: sum(entry.what == what for entry in good) for what in planning.WHAT}
         row = Import(bank_id=bank_id, person_id=actor and actor.person_id, file_name=file_name[:FILE_NAME_LONGEST],
@@ -168,7 +176,8 @@ def _find_handbook(slug: str) -> int | None:
 def _claim(session, bank_id: int | None, unit_id: int, head: documents.Head, now: datetime) -> int:
     """Return the row id of the bank, added where it is new, and nobody else's to change until the end."""
     if bank_id is not None:
-        session.execute(select(Bank.id).where(Bank.id == bank_id).with_for_update())
+        bank = session.scalar(select(Bank).where(Bank.id == bank_id).with_for_update())
+        bank.handbook_id = bank.handbook_id or _find_handbook(head.handbook)
         return bank_id
     values = {"slug": head.slug, "title": head.title, "unit_id": unit_id, "created_at": now}
     row = insert(Bank).values(**values, handbook_id=_find_handbook(head.handbook))

@@ -14,6 +14,8 @@ from quizapp.services.banks.documents import Prepared
 from quizapp.services.banks.sight import current
 
 WHAT = ("new", "changed", "unchanged")
+NO_ARTICLE = N_("The handbook has no %(article)s that this question could cite.")
+NO_HANDBOOK = N_("The question cites %(article)s, and nothing says of which handbook. Choose the handbook first.")
 BESIDE = ("chapter", "difficulty", "points", "explanation", "citations")  # what a file may not say of any question
 
 
@@ -61,7 +63,7 @@ def plan(bank_id: int | None, handbook: str, prepared: list[Prepared], is_comple
         question_id, before = known.get(one.code, (None, None))
         cited = [articles.get((slug or handbook, number)) for slug, number in one.citations]
         missing = [
-            _no_article(one.place, slug, number)
+            _no_article(one.place, slug, number, bool(slug or handbook))
             for (slug, number), article in zip(one.citations, cited, strict=True)
             if article is None
         ]
@@ -137,6 +139,6 @@ def _tags(bank_id: int | None) -> dict[int, list[str]]:
     return found
 
 
-def _no_article(place: str, slug: str, number: str) -> Problem:
-    message = N_("The handbook has no %(article)s that this question could cite.")
+def _no_article(place: str, slug: str, number: str, is_named: bool) -> Problem:
+    message = NO_ARTICLE if is_named else NO_HANDBOOK
     return Problem("no-article", message, place, {"article": f"{slug}#{number}" if slug else number})

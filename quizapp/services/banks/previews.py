@@ -85,7 +85,10 @@ def read_again(actor: Actor, token: str, options: dict, now: datetime) -> None:
 
 
 def place(actor: Actor, token: str, wishes: dict, now: datetime) -> None:
-    """Say into which bank a file is to go: `slug` of one that is there, or "" with the `title` of a new one."""
+    """Say into which bank a file is to go: `slug` of one that is there, or "" with the `title` of a new one.
+
+    `handbook` is the short name of the one whose articles the questions cite, "" where the file or the bank says it.
+    """
     kept = uploads.find(actor, KIND, token, now)
     uploads.change(actor, KIND, token, replace(kept, wishes={**kept.wishes, **wishes}), now)
 
@@ -133,12 +136,13 @@ def _change(actor: Actor, token: str, index: int, change, now: datetime) -> None
 
 
 def destination(kept: Kept) -> dict:
-    """Return {"unit_id", "slug", "title"} of the bank that a file is to go into."""
+    """Return {"unit_id", "slug", "title", "handbook"} of the bank that a file is to go into."""
     matter = kept.document.get("front_matter") or {}
     title = (kept.wishes.get("title") or str(matter.get("title") or "") or Path(kept.file_name).stem).strip()
     title = title[: documents.TITLE_LONGEST]
     slug = kept.wishes.get("slug") or str(matter.get("slug") or "") or own_slug(kept.wishes["unit"], title)
-    return {"unit_id": scope.get_unit(kept.wishes["unit"]).id, "slug": slug, "title": title}
+    handbook = kept.wishes.get("handbook") or str(matter.get("handbook") or "")
+    return {"unit_id": scope.get_unit(kept.wishes["unit"]).id, "slug": slug, "title": title, "handbook": handbook}
 
 
 def own_slug(unit: str, title: str) -> str:
@@ -151,8 +155,7 @@ def own_slug(unit: str, title: str) -> str:
 
 def rehearse(actor: Actor, kept: Kept) -> importing.Rehearsed:
     """Return what taking the file in would do. Raises Invalid where its bank cannot be named or reached."""
-    wishes = destination(kept)
-    return importing.rehearse(actor, wishes["unit_id"], kept.document, wishes["slug"], wishes["title"])
+    return importing.rehearse(actor, document=kept.document, **destination(kept))
 
 
 def take(actor: Actor, token: str, only_good: bool, now: datetime, trace: audit.Trace) -> importing.Imported | None:

@@ -12,7 +12,7 @@ from quizapp.rules.formats import accounting, checks, mending
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
-from quizapp.services.banks import diagnosis, keeping, sight
+from quizapp.services.banks import diagnosis, keeping, planning, sight
 from quizapp.services.transaction import writing
 
 DEED = "banks.manage"
@@ -131,6 +131,28 @@ def drop(actor: Actor, slug: str, public_id: str, now: datetime, trace: audit.Tr
     with writing() as session:
         _settle(session, row.id, "dropped", actor, now)
         audit.record(actor, row.unit_id, "question.dropped", slug, now, trace, stem=row.body["stem"][:80])
+
+
+def name_handbook(actor: Actor, slug: str, handbook: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> None:
+    """Say which handbook a bank's citations mean where it has none yet; what asked for it can be finished then.
+
+    Raises NotFound, Conflict where it has one.
+    """
+    bank = sight.get_visible(actor, slug)
+    bank_id, unit_id = bank.id, bank.unit_id
+    scope.require(actor, DEED, unit_id)
+    handbook_id = db.session.scalar(select(Handbook.id).where(Handbook.slug == handbook))
+    if handbook_id is None:
+        raise NotFound(scope.NOT_HERE)
+    with writing() as session:
+        named = update(Bank).where(Bank.id == bank_id, Bank.handbook_id.is_(None))
+        if not session.execute(named.values(handbook_id=handbook_id)).rowcount:
+            raise Conflict(N_("This bank has its handbook already."))
+        is_open = (UnfinishedQuestion.bank_id == bank_id) & (UnfinishedQuestion.state == "open")
+        for row in session.scalars(select(UnfinishedQuestion).where(is_open)):
+            left = [one for one in row.body["problems"] if one["message"] != planning.NO_HANDBOOK]
+            row.body = {**row.body, "problems": left}
+        audit.record(actor, unit_id, "bank.handbook_named", slug, now, trace, handbook=handbook)
 
 
 def drop_unmarkable(actor: Actor, slug: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> int:

@@ -22,7 +22,9 @@ const take = document.querySelector("form.take");
 if (take) {
   document.addEventListener("formdata", (event) => {
     if (event.target === take) return;
-    for (const name of ["slug", "title"]) event.formData.set(name, take.elements[name].value);
+    for (const name of ["slug", "title", "handbook"]) {
+      if (take.elements[name]) event.formData.set(name, take.elements[name].value);
+    }
   });
 }
 

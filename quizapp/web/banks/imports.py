@@ -9,9 +9,10 @@ from quizapp.rules import pictures
 from quizapp.rules.errors import Invalid, Problem
 from quizapp.rules.formats import mending
 from quizapp.rules.question_types import HELD
-from quizapp.services.banks import diagnosis, shelf, undoing
+from quizapp.services.banks import diagnosis, planning, shelf, undoing
 from quizapp.services.banks import unfinished as service
 from quizapp.services.banks.understood import understood
+from quizapp.services.handbooks import reading
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.banks import blueprint, questions
@@ -58,11 +59,12 @@ def show_unfinished(slug: str):
 def _unfinished(slug: str, wrong: dict | None = None):
     """Show what is left to finish; `wrong` is {"id", "body", "problems"} of one that could not be finished."""
     found = service.find_page(actor(), slug, edge.page_number())
-    told = []
+    told, is_asked = [], False
     for one in found.questions:
         is_wrong = wrong is not None and wrong["id"] == one.id
         body = wrong["body"] if is_wrong else one.body
         problems = wrong["problems"] if is_wrong else [Problem(**each) for each in body["problems"]]
+        is_asked |= any(problem.message == planning.NO_HANDBOOK for problem in problems)
         verdict = diagnosis.Verdict(body, problems=problems)
         shown = questions.entry(body, understood([body])[0], verdict, None, partial(questions.of_bank, slug))
         lines = [{"place": place, "text": pictures.named(text)} for place, text in one.lines]
@@ -70,8 +72,19 @@ def _unfinished(slug: str, wrong: dict | None = None):
             {"id": one.id, "file": one.file_name, "taken_at": one.taken_at, "entry": shown, "lines": lines}
         )
     bank = shelf.get_bank(actor(), slug)
-    html = render_template("banks/unfinished.html", bank=bank, found=found, questions=told, own_kinds=HELD)
+    handbooks = reading.list_handbooks(actor()) if is_asked and not bank.handbook else []
+    html = render_template(
+        "banks/unfinished.html", bank=bank, found=found, questions=told, own_kinds=HELD, handbooks=handbooks
+    )
     return html, 422 if wrong else 200
+
+
+@blueprint.post("/banks/<slug>/handbook")
+@access("banks.manage")
+def name_handbook(slug: str):
+    service.name_handbook(actor(), slug, request.form.get("handbook", ""), edge.now(), edge.trace())
+    flash(gettext("The handbook is chosen."), "done")
+    return redirect(url_for(".unfinished", slug=slug), 303)
 
 
 @blueprint.post("/banks/<slug>/unfinished")

@@ -11,6 +11,7 @@ from quizapp.rules.formats.checks import NOT_HELD
 from quizapp.rules.question_types import HELD
 from quizapp.services import choices, uploads
 from quizapp.services.banks import importing, previews
+from quizapp.services.handbooks import reading
 from quizapp.services.readers import Unreadable
 from quizapp.services.readers.text import ENCODINGS
 from quizapp.web import edge, understanding
@@ -65,6 +66,7 @@ def _preview(token: str, kept, refusal: Refusal | None = None):
         planned=planned,
         destination=previews.destination(kept),
         banks=choices.banks_of(actor(), importing.DEED, kept.wishes["unit"]),
+        handbooks=reading.list_handbooks(actor()) if any(one.get("citations") for one in document["questions"]) else [],
         counts=Counter(one["kind"] for one in document["questions"]),
         kinds={**{kind: HELD[kind].NAME for kind in HELD}, **NOT_HELD},
         formats={kind: FORMATS[kind].NAME for kind in FORMATS},

@@ -87,6 +87,7 @@ def keep_destination(token: str) -> None:
     """Remember into which bank the file is to go, where the page says it; every form of the page does (doctor.js)."""
     if "slug" in request.form:
         wishes = {"slug": request.form["slug"][:64], "title": request.form.get("title", "").strip()[:200]}
+        wishes["handbook"] = request.form.get("handbook", "")[:64]
         previews.place(actor(), token, wishes, edge.now())
 
 

@@ -3,9 +3,11 @@
 import re
 from typing import TYPE_CHECKING
 
-from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
+from quizapp.rules.articles import read_citations
+from quizapp.rules.formats.drafts import LETTERS, is_code, read_letters, read_truth
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import blanks, marks, nesting, numbering, vocabulary
+from quizapp.rules.formats.text.entries import BESIDE
 
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
@@ -22,6 +24,10 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
     """Open the part that a label names; return whether it did."""
     if walk.entry is None or label.sort in UNREAD or walk.part == "explanation" and label.sort == "note":
         return False
+    if label.sort == "citations" and read_citations(label.value)[1]:
+        return False  # words about a text that is no handbook here
+    if label.sort == "code" and not is_code(label.value):
+        return False  # a number of the paper
     entry = walk.entry
     entry.last, walk.part, walk.last_point = row.number, "explanation" if label.sort == "note" else label.sort, 0
     if label.sort == "answer":
@@ -34,10 +40,8 @@ def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
     else:
         place = marks.next_label(label.value)
         value, walk.rest = label.value[: place if place >= 0 else None], label.value[place:] if place >= 0 else ""
-        if label.sort == "difficulty":
-            entry.difficulty = value.strip()
-        elif label.sort == "points":
-            entry.points = value.strip()
+        if label.sort in BESIDE:
+            entry.beside[label.sort] = value.strip()
     return True
 
 
@@ -63,8 +67,8 @@ def take_alone(walk: "Walk", index: int, row: Row, text: str) -> bool:
     if walk.entry is None or not walk.entry.stem:
         return False
     if GROUPS.fullmatch(text) and (tagged := _tagged(text)):
-        walk.entry.difficulty = tagged.get("difficulty", walk.entry.difficulty)
-        walk.entry.points, walk.entry.last = tagged.get("points", walk.entry.points), row.number
+        walk.entry.beside |= tagged
+        walk.entry.last = row.number
         return True
     if walk.part not in ("stem", "option") or walk.part == "option" and not walk.entry.options[-1]:
         return False
@@ -105,7 +109,7 @@ def _take_groups(walk: "Walk", row: Row, text: str) -> None:
     values = [group for group in groups if not SCORE.fullmatch(group) and group not in blanks.FLAGS]
     scores = [group for group in groups if SCORE.fullmatch(group)]
     if scores and len(values) <= 1:
-        walk.entry.points = scores[0]
+        walk.entry.beside["points"] = scores[0]
     if len(values) == 1 and (_is_answer(walk, values[0]) or read_truth(values[0]) is not None):
         walk.entry.answers.append((row.number, values[0]))
     else:

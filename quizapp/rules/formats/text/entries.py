@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+BESIDE = ("difficulty", "points", "citations", "tags", "code")
+
 
 @dataclass
 class Section:
@@ -26,8 +28,7 @@ class Entry:
     options: list[list[str]] = field(default_factory=list)
     answers: list[tuple[int, str]] = field(default_factory=list)  # (line, text)
     explanation: list[str] = field(default_factory=list)
-    difficulty: str = ""
-    points: str = ""
+    beside: dict[str, str] = field(default_factory=dict)  # what labels of BESIDE say
     any_order: bool = False
     in_brackets: bool = False  # the answer stands in groups [甲][乙]
     key: str | None = None  # from an answer key elsewhere

@@ -2,9 +2,12 @@
 
 import re
 
+from quizapp.rules import bulk
+from quizapp.rules.articles import read_citations
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.text import vocabulary
 from quizapp.rules.formats.text.entries import Entry
+from quizapp.rules.words import N_
 
 SCORE_TAG = re.compile(
     r"[(（\[【]\s?(?:(?:本题|共)?\s?(\d{1,3}(?:\.\d+)?)\s?分|分[数值]\s?[:：]\s?(\d{1,3}(?:\.\d+)?)\s?分?)\s?[)）\]】]"
@@ -15,6 +18,9 @@ KIND_TAG = re.compile(
 )
 KIND_AT_END = re.compile(rf"\s?[(（\[【](?P<kind>{vocabulary.KIND})题[)）\]】]\s?\*?$", re.IGNORECASE)
 MARKED_BY = re.compile(r"^[(（\[【]\s?(?:系统|人工|自动|手工)(?:评分|阅卷|判分)\s?[)）\]】]\s*")
+SCORE = re.compile(r"\d+(?:\.\d+)?")
+LEFT_OUT = N_("The difficulty “%(text)s” is none of easy, medium and hard; it was left out.")
+NO_POINTS = N_("“%(text)s” is no number of points.")
 EASY = {"易": "easy", "简单": "easy", "容易": "easy", "普通": "easy", "较易": "easy", "中": "medium", "中等": "medium"}
 HARD = {"难": "hard", "困难": "hard", "较难": "hard"}
 
@@ -24,15 +30,23 @@ def take(draft: Draft, entry: Entry) -> None:
     difficulty = DIFFICULTY_TAG.search(draft.stem)
     if difficulty:
         draft.stem = (draft.stem[: difficulty.start()] + draft.stem[difficulty.end() :]).strip()
-    draft.difficulty = _difficulty((difficulty[1] if difficulty else entry.difficulty).strip())
+    beside = entry.beside
+    level = (difficulty[1] if difficulty else beside.get("difficulty", "")).strip()
+    draft.difficulty = _difficulty(level)
+    if level and not draft.difficulty:
+        draft.problem("difficulty-unknown", LEFT_OUT, severity="warning", text=level[:40])
+    draft.citations, _ = read_citations(beside.get("citations", ""))
+    draft.tags, draft.code = list(bulk.split_tags(beside.get("tags", ""))), beside.get("code", "")
     found = SCORE_TAG.search(draft.stem)
     if found and (found.start() == 0 or found.end() == len(draft.stem)):
         draft.points = _number(found[1] or found[2])
         draft.stem = (draft.stem[: found.start()] + draft.stem[found.end() :]).strip()
-    elif entry.points and (score := re.match(r"\d+(?:\.\d+)?", entry.points)):
+    elif score := SCORE.match(beside.get("points", "")):
         draft.points = _number(score[0])
     elif entry.section.points is not None:
         draft.points = _number(str(entry.section.points))
+    if beside.get("points") and not SCORE.match(beside["points"]):
+        draft.problem("points-unreadable", NO_POINTS, severity="warning", text=beside["points"][:40])
     if kind := KIND_AT_END.search(draft.stem):
         entry.kind = entry.kind or vocabulary.KINDS[kind["kind"].lower()]
         draft.stem = draft.stem[: kind.start()]

@@ -37,7 +37,7 @@ class Walk:
     """One pass over the rows.
 
     `entry` is the question that takes the next line and `part` what of it the piece before belonged to: stem, option,
-    answer, explanation, given (what somebody answered), difficulty, points, or "" before any question.
+    answer, explanation, given (what somebody answered), one of entries.BESIDE, or "" before any question.
     """
 
     def __init__(self, rows: list[Row], habit: Habit, account: Account):
@@ -142,7 +142,10 @@ class Walk:
             self._leave_out(row, text)
             return
         self.entry.last = row.number
-        if self.part in ("given", "difficulty", "points"):
+        if self.part == "given":
+            return
+        if self.part in self.entry.beside and not self.entry.beside[self.part]:
+            self.entry.beside[self.part] = text.strip()
             return
         if self.part == "answer" and not self.entry.answers:
             answering.take_value(self, row, text)

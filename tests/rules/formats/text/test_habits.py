@@ -703,6 +703,25 @@ def test_the_habit_is_read_exactly(name):
     assert [(one["kind"], one["stem"], one["options"], one["answer"]) for one in document["questions"]] == questions
 
 
+
+def test_what_is_labelled_beside_a_question_is_read_as_in_the_house_format():
+    one = text.read(
+        "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n解析：要点一\n条款：第二条、第四条\n难度：易\n标签：甲，乙\n分值：2\n编号：nw-9\n"
+    )["questions"][0]
+    assert (one["citations"], one["tags"], one["code"]) == (["第二条", "第四条"], ["甲", "乙"], "nw-9")
+    assert (one["difficulty"], one["points"], one["explanation"]) == ("easy", 2, "要点一")
+
+
+def test_no_line_behind_a_difficulty_is_lost():
+    """What means nothing as a label's value stays with the explanation, or is named."""
+    source = "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n难度：\n较难\n以灯为准。\n条款：《条例》总则\n编号：12\n"
+    one = text.read(source)["questions"][0]
+    assert (one["difficulty"], one["explanation"]) == ("hard", "以灯为准。\n条款：《条例》总则\n编号：12")
+    odd = text.read("一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n难度：三星\n分值：两分\n")["questions"][0]
+    assert [one["code"] for one in odd["problems"]] == ["difficulty-unknown", "points-unreadable"]
+    assert {one["severity"] for one in odd["problems"]} == {"warning"}
+
+
 def test_words_between_long_lines_are_taken_with_a_warning():
     document = text.read("填空题\n1、为____灯____看。\n")
     assert [one["answer"] for one in document["questions"]] == [[["灯"]]]
