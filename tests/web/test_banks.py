@@ -305,6 +305,23 @@ def test_the_bank_with_another_answer_is_a_contradiction_until_somebody_says_whi
     assert "Taken in: 0 new, 1 changed, 0 as before." in page.words
 
 
+def test_a_question_that_the_bank_has_with_its_options_in_another_order_is_the_banks_own(browse, stage, app):
+    """A platform shuffles them: the bank must not hold it twice, and another answer is a contradiction all the same."""
+    page = browse("trainer")
+    page.send(bring(page, LAMPS, "灯.txt"))
+    shuffled = LAMPS.replace("A. 亮", "A. 暗").replace("B. 暗", "B. 亮")
+    assert shuffled != LAMPS
+    preview = bring(page, shuffled.replace("答案：A", "答案：B"), "灯.txt")
+    assert "The bank has this question already." in page.words and "0 new questions, 0 changed, 1 as they are" in page.words
+    page.send(preview)
+    assert "Taken in: 0 new, 0 changed, 1 as before." in page.words
+    preview = bring(page, shuffled, "灯.txt")
+    assert "The bank has this question with another answer. Which one is right?" in page.words
+    page.send(f"{preview}/questions/0", deed="confirm")
+    page.send(preview)
+    assert "Taken in: 0 new, 1 changed, 0 as before." in page.words and count(app, "Question") == 13
+
+
 def test_a_twin_within_the_file_is_shown_with_its_answer_and_one_click_away(browse, stage, app):
     page = browse("trainer")
     some = "".join(f"{n}. 第{n}盏灯要（ ）。\nA. 亮\nB. 暗\n答案：A\n" for n in range(1, 31))

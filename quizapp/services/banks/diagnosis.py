@@ -1,15 +1,15 @@
 """What would become of each question of a file: taken in as new or changed, or in need of a person, and why."""
 
-from dataclasses import dataclass, field
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 
 from quizapp.extensions import db
 from quizapp.models import Question, QuestionKey, QuestionRevision
-from quizapp.rules import question_types
+from quizapp.rules import duplicates, question_types
 from quizapp.rules.errors import Problem
 from quizapp.rules.formats import bundle, checks, mending
-from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 from quizapp.services.banks import documents, planning
 from quizapp.services.banks.sight import current
@@ -18,6 +18,7 @@ CONTRADICTION = "bank-contradiction"
 SAME_TEXT = "bank-duplicate-stem"
 OF_BANK = (CONTRADICTION, SAME_TEXT)  # problems that speak of a question of the bank
 OTHER_KEY = N_("The bank has this question with another answer. Which one is right?")
+SAME_QUESTION = N_("The bank has this question already.")
 SAME_STEM = N_("The bank has a question with the same text and other options.")
 
 
@@ -102,7 +103,7 @@ def _note_codes(ready: list[tuple[Verdict, documents.Prepared]], name: str | Non
 
 
 def _compare(bank_id: int, verdicts: list[Verdict]) -> None:
-    """Note questions that the bank has with another answer, or with other options."""
+    """Note questions that the bank has: with another answer, with options in another order, with other options."""
     fresh = [one for one in verdicts if one.entry.what != "unchanged"]
     if not fresh:
         return
@@ -112,15 +113,49 @@ def _compare(bank_id: int, verdicts: list[Verdict]) -> None:
     known = db.session.execute(query.where(Question.bank_id == bank_id, Question.is_retired.is_(False))).all()
     if not known:
         return  # a new bank: nobody waits while thousands of texts are evened out
-    by_id, by_stem = {row.id: row for row in known}, {even_out(row.content["stem"]): row for row in known}
-    for verdict in fresh:
-        one, place = verdict.entry.question, verdict.entry.question.place
+    by_id = {row.id: row for row in known}
+    asked = duplicates.ready_all(_told(number, one.entry.question) for number, one in enumerate(fresh))
+    stems = {one.stem for one in asked}
+    evened = duplicates.even_all([row.content["stem"] for row in known])
+    there = duplicates.ready_all(_told(row.id, row) for row, stem in zip(known, evened, strict=True) if stem in stems)
+    alike = defaultdict(list)
+    for one in there:
+        alike[one.stem].append(one)
+        alike[one.stem, one.options].append(one)
+    for verdict, one in zip(fresh, asked, strict=True):
         same = by_id.get(verdict.entry.question_id)
-        if same is not None and same.key != one.key and not verdict.question.get("code"):
-            severity = "warning" if CONTRADICTION in verdict.question.get("confirmed", ()) else "error"
-            verdict.problems.append(Problem(CONTRADICTION, OTHER_KEY, place, told_of(same), severity))
-        elif same is None and (near := by_stem.get(even_out(one.content["stem"]))):
-            verdict.problems.append(Problem(SAME_TEXT, SAME_STEM, place, told_of(near), "warning"))
+        near = alike[one.stem, one.options] + alike[one.stem][: duplicates.MOST_SHARING]
+        if same is not None and same.key != verdict.entry.question.key and not verdict.question.get("code"):
+            verdict.problems.append(_contradiction(verdict, same))
+        elif same is None and near:
+            other = min(near, key=lambda other: duplicates.RELATIONS.index(duplicates.relation(one, other)))
+            _note_alike(verdict, one, other, by_id[other.id])
+
+
+def _told(number: int, one) -> tuple:
+    return number, one.kind, one.content, one.key
+
+
+def _note_alike(verdict: Verdict, one: duplicates.Compared, other: duplicates.Compared, row) -> None:
+    """Note that the bank asks with the same words; what differs in the order of its options alone is the bank's own.
+
+    Where the file gives it a code, it is another one all the same.
+    """
+    relation, entry = duplicates.relation(one, other), verdict.entry
+    if relation == "contradiction":
+        verdict.problems.append(_contradiction(verdict, row))
+    else:
+        message = SAME_STEM if relation == "near" else SAME_QUESTION
+        verdict.problems.append(Problem(SAME_TEXT, message, entry.question.place, told_of(row), "warning"))
+    if (one.kind, one.options) == (other.kind, other.options) and not verdict.question.get("code"):
+        what = "unchanged" if relation == "same" else "changed"
+        verdict.entry = replace(entry, question_id=row.id, what=what)
+
+
+def _contradiction(verdict: Verdict, row) -> Problem:
+    """Return that the bank has a question with another answer: in the way until a person says which one is right."""
+    severity = "warning" if CONTRADICTION in verdict.question.get("confirmed", ()) else "error"
+    return Problem(CONTRADICTION, OTHER_KEY, verdict.entry.question.place, told_of(row), severity)
 
 
 def told_of(row) -> dict[str, str]:

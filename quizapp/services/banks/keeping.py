@@ -32,14 +32,15 @@ def _change(
     """Write revisions of questions that the bank has; return (row id, number, whether it was retired) of each."""
     if not entries:
         return []
-    query = select(Question.id, Question.current_number, Question.is_retired).where(Question.bank_id == bank_id)
+    query = select(Question.id, Question.code, Question.current_number, Question.is_retired)
+    query = query.where(Question.bank_id == bank_id)
     standing = {one.id: one for one in session.execute(query.with_for_update())}
     claimed = [(entry.question_id, standing[entry.question_id].current_number + 1) for entry in entries]
     rows = [{"id": row_id, "current_number": number, "is_retired": False} for row_id, number in claimed]
     session.execute(update(Question), rows)
     tags = revising.tags_in(session, bank_id)
     changes = [
-        revising.Change(row_id, entry.question.code, number, _wording(entry, tags.get(row_id)), entry.is_rewording)
+        revising.Change(row_id, standing[row_id].code, number, _wording(entry, tags.get(row_id)), entry.is_rewording)
         for entry, (row_id, number) in zip(entries, claimed, strict=True)
     ]
     revising.write(session, changes, actor, now)
