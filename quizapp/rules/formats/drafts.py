@@ -10,7 +10,7 @@ from quizapp.rules.formats.lines import Account
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHOICES = ("single_choice", "multiple_choice")
-TRUE = "正确 对 对的 正确的 是 √ ✓ ✔ ☑ V T TRUE Y YES 同意 说法正确"
+TRUE = "正确 对 对的 正确的 是 √ ✓ ✔ ☑ ✅ ∨ V T TRUE Y YES 同意 说法正确"
 FALSE = "错误 错 错的 错误的 否 × ✗ ✘ ✖ ✕ ❌ ╳ X Х F FALSE N NO 不同意 不对 不正确 说法错误"  # one X is Cyrillic
 TRUTH = {**dict.fromkeys(TRUE.split(), True), **dict.fromkeys(FALSE.split(), False)}
 SPAN = re.compile(r"([A-Z])\s*[-~—–至到]\s*([A-Z])")

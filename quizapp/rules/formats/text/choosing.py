@@ -66,7 +66,7 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
         behind = "" if draft.answer else text
     if draft.answer and behind.strip(" 。.、，,:：") == _words_of(draft):
         behind = ""
-    if draft.answer is None and not text:
+    if draft.answer is None and not text and not bracket_letters(draft.stem) and not EMPTY.search(draft.stem):
         _take_words(draft)
     if behind:
         draft.explanation = "\n".join(filter(None, [behind, draft.explanation]))

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules.formats.drafts import read_letters, read_truth
 from quizapp.rules.formats.lines import Row, even_spaces
-from quizapp.rules.formats.text import keying, marks, vocabulary
+from quizapp.rules.formats.text import keying, marks, numbering, vocabulary
 from quizapp.rules.formats.text.entries import Section
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def leave_out(walk: "Walk", row: Row) -> bool:
 
 
 def _is_bare_page(walk: "Walk", row: Row) -> bool:
-    may_be = row.is_apart and walk.part == "option" and "1 " not in walk.habit.numbers
+    may_be = row.is_apart and walk.part == "option" and "1 " not in walk.numbers
     is_below = may_be and len(walk.entry.options) > 1 and bool(walk.entry.options[-1])
     return is_below and bool(BARE_PAGE.fullmatch(row.text))
 
@@ -90,21 +90,8 @@ def enter(walk: "Walk", index: int, row: Row) -> bool:
     walk.account.ignore(row.number, "heading")
     walk.entry, walk.part, walk.is_new_group, walk.last_point = None, "", True, 0
     walk.material = walk.nested = None
-    walk.is_unnumbered = bool(found) and _is_unnumbered(walk, index)
+    walk.numbers, walk.is_unnumbered = numbering.of_part(walk, index) if found else (walk.habit.numbers, False)
     return True
-
-
-def _is_unnumbered(walk: "Walk", index: int) -> bool:
-    """Return whether no row of the part that begins here bears a number, and one an answer."""
-    has_answer = False
-    for row in walk.rows[index + 1 :]:
-        label = marks.read_label(row.text)
-        if read_section(row.text) or vocabulary.KEY_HEAD.fullmatch(row.text[:LONGEST]) and not label:
-            break
-        if any(marks.read_number(marks.without_lead(row.text)[0], habit) for habit in walk.habit.numbers):
-            return False
-        has_answer = has_answer or label is not None and label.sort == "answer"
-    return has_answer
 
 
 def _is_tag(walk: "Walk", text: str) -> bool:
@@ -114,7 +101,7 @@ def _is_tag(walk: "Walk", text: str) -> bool:
 
 def _is_stem(walk: "Walk", text: str) -> bool:
     """Return whether a row that looks like a heading is the next question: 3. 判断题…"""
-    for habit in walk.habit.numbers:
+    for habit in walk.numbers:
         found = marks.read_number(text, habit)
         if found and not walk.is_new_group and found[0] == walk.last_number + 1 and len(text) > LONGEST_REPEATED:
             return True
@@ -142,7 +129,7 @@ def leave_out_repeated(walk: "Walk", row: Row) -> bool:
     if (
         walk.part == "answer"
         and not walk.entry.answers
-        or any(marks.read_number(text, one) for one in walk.habit.numbers)
+        or any(marks.read_number(text, one) for one in walk.numbers)
     ):
         return False
     walk.account.ignore(row.number, "repeated-line")

@@ -9,7 +9,7 @@ from quizapp.rules.formats.text.vocabulary import IN_LINE, LABEL, LABELS, ORDINA
 
 SPACE = r"[ \t\u3000]"
 LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: （√）1、
-    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘对错是否TF]|正确|错误|[A-Z](?:[、,，\s]{0,2}[A-Z]){0,5})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
+    r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘✖╳✕∨对错是否TFxv]|正确|错误|[A-Z](?:[、,，\s]{0,2}[A-Z]){0,5})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
 )
 NUMBERS = {  # habit -> pattern with the number and the rest
     "1.1": re.compile(  # of a chapter, and in it: 2.15 or 2-15
@@ -92,7 +92,7 @@ def half_width(letter: str) -> str:
 def lead_of(line: str, habits: list[str], last_number: int) -> tuple[str, str]:
     """Return (line, sign) like without_lead; letters before a number lead only into the next question: no (A)56."""
     bare, sign = without_lead(line)
-    if not sign or not sign.isascii() or sign in "TF":
+    if not sign or not sign.isascii() or sign in "TFXVxv":
         return bare, sign
     found = next((one for habit in habits if (one := read_number(bare, habit))), None)
     is_question = found is not None and found[0] in (last_number + 1, 1) and len(found[1]) >= SHORTEST_STEM

@@ -64,7 +64,7 @@ def _opened(walk: "Walk", index: int, row: Row) -> Nested | None:
     if entry is None or walk.part != "stem" or not entry.stem or entry.options or entry.answers or entry.number is None:
         return None
     for style in STYLES:
-        found = _read(row.text, style) if style not in walk.habit.numbers else None
+        found = _read(row.text, style) if style not in walk.numbers else None
         if found and found[0] == 1 and _are_asked(walk, index, style):
             walk.entries.pop()
             walk.material = materials.Material(entry.stem)

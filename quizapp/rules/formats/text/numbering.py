@@ -1,11 +1,12 @@
 """Where a question begins: by its number, told from points of a list, decimals and years; or by its place."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import headings, marks, options, vocabulary
+from quizapp.rules.formats.text import habit, headings, marks, options, vocabulary
 from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.words import N_
 
@@ -18,6 +19,18 @@ TAG = re.compile(
 NAMED = re.compile(rf"(?P<kind>{vocabulary.KIND})题\s?[:：]\s*(?=\S)", re.IGNORECASE)  # 1.单选题：…
 BLANK = re.compile(r"[(（]\s{0,80}[)）]|_{2,}")
 FILLED = re.compile(r"[(（]\s{0,9}(?:[A-Z]{1,6}|[√×对错是否]|正确|错误)\s{0,9}[)）]")
+SIGNED = re.compile(
+    r"(?:[(（【\[]\s{0,9}(?:[√×✓✔✗✘✖╳✕对错是否TFX]|正确|错误)\s{0,9}[)）】\]]|[。.\s]\s?[√×✓✔✗✘✖╳✕])\s?[。.]?$"
+)
+IN_WORDS = re.compile(r"[(（][^()（）]{1,40}[)）]")  # 首都是（北京）
+HOW = re.compile(  # how to answer: 正确的打√，每题2分
+    r"^请|请[在将把从您你]|请(?:判断|选择|填|根据|阅读|回答|用)|[每共]\s{0,3}(?:小?题|\d+)|(?:下列|以下|下面)各|[打填划画写涂][入上]?[“\"'‘√×]"
+    r"|括号[内里中]|横线[上处]|答题|满分|字母|序号"
+)
+ODD_LEAD = re.compile(  # what may stand for a number: ●, ①, ⒈, Ⅰ、, 1/, P1.
+    r"(?:[●○•·■□◆◇▪-]|[①-⒛Ⅰ-Ⅻ]\s?[.．、]?|[A-Z判单多填]?\d{1,3}\s?[/;；\]>·.．、])\s{0,3}(?=\D)"
+)
+RIGHT, WRONG = re.compile("[√✓✔]"), re.compile("[×✗✘✖╳✕]")
 DECIMAL = re.compile(r"\d{1,4}[.．]\d{1,3}(?!\d)")  # 3.5, and no 3.2014年
 AS_FAR = 12  # rows within which the options or the answer of a question begin
 
@@ -31,10 +44,48 @@ class Numbered:
     sign: str = ""
 
 
+def of_part(walk: "Walk", index: int) -> tuple[list[str], bool]:
+    """Return how the questions of the part that begins here are numbered, and whether they bear no numbers at all.
+
+    A part that numbers none as the file does may have a way of its own.
+    """
+    rows, kind = list(_rows_of_part(walk, index)), walk.section.kind
+    bare = [marks.without_lead(row.text)[0] for row in rows]
+    if any(marks.read_number(text, one) for text in bare for one in walk.habit.numbers):
+        return walk.habit.numbers, False
+    own = habit.find(rows).numbers
+    numbered = [place for place, text in enumerate(bare) if any(marks.read_number(text, one) for one in own)]
+    if numbered and (kind == "short_answer" or all(asks(bare[place], kind) for place in numbered)):
+        return own, False
+    return walk.habit.numbers, any(asks(row.text, kind) or _is_answer(row.text) for row in rows)
+
+
+def _rows_of_part(walk: "Walk", index: int) -> Iterator[Row]:
+    for row in walk.rows[index + 1 :]:
+        is_key = vocabulary.KEY_HEAD.fullmatch(row.text[: headings.LONGEST]) and not marks.read_label(row.text)
+        if is_key or headings.read_section(row.text):
+            return
+        yield row
+
+
+def _is_answer(text: str) -> bool:
+    label = marks.read_label(text)
+    return label is not None and label.sort == "answer"
+
+
+def asks(text: str, kind: str | None) -> bool:
+    """Return whether a row without a number asks something by itself, and does not say how to answer others."""
+    text = text[:2000]
+    if HOW.search(text) or RIGHT.search(text) and WRONG.search(text):
+        return False
+    is_own = kind == "fill_blank" and IN_WORDS.search(text) or kind == "true_false" and SIGNED.search(text)
+    return bool(BLANK.search(text) or FILLED.search(text) or is_own)
+
+
 def any_number(walk: "Walk", text: str) -> tuple[int | None, str] | None:
     """Return (number, rest) of a text that begins with a number as this file writes them."""
-    for habit in walk.habit.numbers:
-        if found := marks.read_number(text, habit):
+    for one in walk.numbers:
+        if found := marks.read_number(text, one):
             return found
     return None
 
@@ -42,22 +93,27 @@ def any_number(walk: "Walk", text: str) -> tuple[int | None, str] | None:
 def habit_of(walk: "Walk", text: str) -> str:
     """Return the key of marks.NUMBERS by which a text begins with a number, "" where it begins with none."""
     bare = marks.without_lead(text)[0]
-    return next((habit for habit in walk.habit.numbers if marks.read_number(bare, habit)), "")
+    return next((one for one in walk.numbers if marks.read_number(bare, one)), "")
 
 
 def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbered | None:
     """Return the question that a piece begins, or None."""
     if not is_start:
         return None
-    if not walk.habit.numbers or walk.is_unnumbered:
-        return Numbered(None, text) if _begins_unnumbered(walk, index, row, text) else None
-    bare, sign = marks.lead_of(text, walk.habit.numbers, walk.last_number)
+    if not walk.numbers or walk.is_unnumbered:
+        lead = ODD_LEAD.match(text) if walk.is_unnumbered else None
+        bare = text[lead.end() :] if lead else text
+        return Numbered(None, bare) if _begins_unnumbered(walk, index, row, text) else None
+    bare, sign = marks.lead_of(text, walk.numbers, walk.last_number)
     found, tag = any_number(walk, bare), None
     if not found and (tag := TAG.match(bare)):
         found = any_number(walk, bare[tag.end() :])
     if not found:
         found = _without_sign(walk, index, bare)
-    if not found or found[0] is not None and not _is_accepted(walk, index, row, *found):
+    is_statement = _is_statement(walk, text)
+    if not found and is_statement:
+        return Numbered(None, text)
+    if not found or found[0] is not None and not (is_statement or _is_accepted(walk, index, row, *found)):
         return None
     again = any_number(walk, found[1])  # 3、3、灯要多：typed beside an automatic one
     rest = again[1] if again and again[0] == found[0] is not None else found[1]
@@ -70,10 +126,23 @@ def _without_sign(walk: "Walk", index: int, text: str) -> tuple[int | None, str]
         return None
     found = marks.read_number(text, "1 ") or marks.read_number(text, "1题")
     following = str(walk.last_number + 1)
-    if walk.part == "answer" and "1题" in walk.habit.numbers and text.startswith(following):
+    if walk.part == "answer" and "1题" in walk.numbers and text.startswith(following):
         found = walk.last_number + 1, text[len(following) :]  # 71949年…, glued to a figure as others are to words
     is_next = found is not None and found[1] and found[0] == walk.last_number + 1 and not walk.is_new_group
     return found if is_next and looks_like_question(walk, index) else None
+
+
+def _is_statement(walk: "Walk", text: str) -> bool:
+    """Return whether a row is a statement with its sign, whose number was forgotten: first, or behind another one."""
+    if walk.section.kind != "true_false" or not _is_signed(text) or marks.read_label(text):
+        return False
+    if walk.entry is None:
+        return walk.is_new_group
+    return walk.part == "stem" and bool(walk.entry.stem) and _is_signed(walk.entry.stem[-1])
+
+
+def _is_signed(text: str) -> bool:
+    return bool(SIGNED.search(text)) and asks(text, "true_false")
 
 
 def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> bool:
@@ -88,7 +157,7 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
         is_point = True
     if is_next and not is_point:
         return True
-    is_decimal = "1.1" not in walk.habit.numbers and bool(DECIMAL.match(row.text)) and not row.is_apart
+    is_decimal = "1.1" not in walk.numbers and bool(DECIMAL.match(row.text)) and not row.is_apart
     may_jump = walk.part != "stem" or number > walk.last_number
     if not is_decimal and may_jump and looks_like_question(walk, index):
         return True
@@ -130,9 +199,14 @@ def _begins_unnumbered(walk: "Walk", index: int, row: Row, text: str) -> bool:
     if marks.read_option(text) or marks.read_label(text) or options.read_loose(walk, index, text):
         return False
     if walk.entry is None:
-        return _is_before_options(walk, index) or looks_like_question(walk, index)
+        is_asked = _is_before_options(walk, index) or looks_like_question(walk, index)
+        return (is_asked or asks(text, walk.section.kind)) and not (HOW.search(text) and walk.is_unnumbered)
     if walk.part in ("answer", "explanation", "given") and row.is_apart:
         return True
+    kind = walk.entry.wanted_kind()
+    if kind in ("true_false", "fill_blank") and asks(text, kind):
+        is_asked = walk.part == "stem" and bool(walk.entry.stem) and asks(walk.entry.stem[-1], kind)
+        return is_asked or walk.part in ("answer", "explanation")
     if walk.part == "answer" and walk.entry.answers and _is_before_answer(walk, index):
         return True
     if walk.part == "option" and (TAG.match(text) or row.is_apart and looks_like_question(walk, index)):
@@ -163,6 +237,7 @@ def take_tag(entry: Entry, text: str) -> str:
 def check_gap(walk: "Walk", row: Row, number: int | None) -> None:
     """Note a number that does not follow the one before; beginning again at 1 is no gap."""
     if number is None:
+        walk.last_number = 1 if walk.is_new_group else walk.last_number
         return
     if number not in (walk.last_number + 1, 1) and walk.entries:
         walk.account.problem(

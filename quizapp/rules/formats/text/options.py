@@ -109,5 +109,5 @@ def inside(walk: "Walk", index: int, text: str) -> int:
 def _next_letter(walk: "Walk", index: int) -> str:
     following = walk.rows[index + 1].text if index + 1 < len(walk.rows) else ""
     found = marks.read_option(following)
-    is_lead = found and marks.lead_of(following, walk.habit.numbers, walk.last_number)[1]
+    is_lead = found and marks.lead_of(following, walk.numbers, walk.last_number)[1]
     return found[0] if found and not is_lead else ""

@@ -47,6 +47,7 @@ class Walk:
         self.part = ""
         self.section, self.chapter = Section(), ""
         self.last_number, self.is_new_group = 0, True
+        self.numbers = habit.numbers  # keys of marks.NUMBERS by which the questions of this part are numbered
         self.is_unnumbered = False  # the questions of this part bear no numbers, while others do
         self.numbered_as = ""  # how the number of the question is written, a key of marks.NUMBERS
         self.last_point = 0  # of a numbered list in an answer or an explanation
@@ -156,7 +157,7 @@ class Walk:
 
     def _leave_out(self, row: Row, text: str) -> None:
         """Leave out a line before any question, unless it looks like a part of one that was not found."""
-        if marks.read_option(text) or marks.read_label(text):
+        if marks.read_option(text) or marks.read_label(text) or self.section.kind and numbering.asks(text, self.section.kind):
             self.account.problem("unread-line", checks.UNREAD, row.number, "warning")
         else:
             reason = "instruction" if self.entries or self.section.kind else "front-matter"

@@ -704,6 +704,64 @@ def test_the_habit_is_read_exactly(name):
 
 
 
+CHOICES = "一、单选题\n" + "".join(f"{n}. 第{n}盏灯要（A）。\nA. 亮\nB. 暗\n" for n in range(1, 5))
+STATEMENTS = [("出门要看天", True), ("灯要常明", False), ("门要常开", False)]
+NUMBERS = ["", "{n}，", "{n} ", "{n}", "{n}/", "★{n}.", "● ", "- ", "{o}", "{r}、", "{p}", "判{n}、", "{n}-", "{n};", "({n}).", "{c}.", "（{c}）",
+           "0{n}", "{n}]", "{n}\\. ", "P{n}. "]  # fmt: skip
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("sign", ["（{a}）", " {a}"])
+@pytest.mark.parametrize("number", NUMBERS)
+def test_a_part_may_number_its_questions_in_its_own_way_or_not_at_all(number, sign, is_first):
+    """They were left out as instructions, with nothing found wrong."""
+    marks = [{"n": n, "o": "①②③"[n - 1], "r": "ⅠⅡⅢ"[n - 1], "p": "⒈⒉⒊"[n - 1], "c": "一二三"[n - 1]} for n in (1, 2, 3)]
+    rows = [
+        f"{number.format(**mark)}{words}。{sign.format(a='√' if is_true else '×')}\n"
+        for mark, (words, is_true) in zip(marks, STATEMENTS, strict=True)
+    ]
+    part = "二、判断题（对的打√，错的打×）\n请在括号内打“√”或“×”。\n" + "".join(rows)
+    document = text.read(part + CHOICES if is_first else CHOICES + part)
+    found = [(one["stem"].strip("（）。"), one["answer"]) for one in document["questions"] if one["kind"] == "true_false"]
+    assert found == STATEMENTS and len(document["questions"]) == 7
+
+
+def test_a_statement_whose_number_was_forgotten_is_one_all_the_same():
+    document = text.read("一、判断题\n灯要亮。（√）\n2.门要关。（×）\n窗要开。（√）\n3.伞要收。（×）\n")
+    assert [one["answer"] for one in document["questions"]] == [True, False, True, False]
+    assert codes(document) == []
+
+
+def test_what_asks_something_before_the_first_question_is_no_instruction():
+    document = text.read(CHOICES + "二、填空题\n1. 首都是____。\n答案：北京\n三、简答题\n什么灯要（ ）？\n1. 看灯\n2. 看门\n")
+    assert "unread-line" in codes(document)
+
+
+def test_blanks_without_numbers_behind_a_part_with_numbers():
+    document = text.read(CHOICES + "二、填空题\n首都是（北京）。\n市花是____。\n答案：月季\n国旗是__五星红旗__。\n")
+    assert [one["answer"] for one in document["questions"][4:]] == [[["北京"]], [["月季"]], [["五星红旗"]]]
+
+
+def test_a_sign_of_any_kind_before_the_number_is_the_answer():
+    document = text.read("一、判断题\n（√）1灯要亮。\n（╳）2门要开。\n（X）3窗要开。\n（v）4伞要收。\n（∨）5路要平。\n")
+    assert [one["answer"] for one in document["questions"]] == [True, False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("stem", "options", "answer"),
+    [
+        ("乡镇（街道）应当（B）", ["街道", "亮灯"], "B"),
+        ("村民（代表）会议由（AB）定", ["代表", "村民", "组长"], "AB"),
+        ("村民（代表）会议由（ ）定", ["代表", "村民"], None),
+    ],
+)
+def test_letters_in_a_bracket_go_before_words_in_another(stem, options, answer):
+    """Words that are an option's too were the answer; an empty bracket says that there is none."""
+    rows = "".join(f"{letter}. {option}\n" for letter, option in zip("ABC", options, strict=False))
+    (one,) = text.read(f"一、选择题\n1. {stem}。\n{rows}")["questions"]
+    assert one["answer"] == answer and ("代表" in one["stem"] or "街道" in one["stem"])
+
+
 def test_what_is_labelled_beside_a_question_is_read_as_in_the_house_format():
     one = text.read(
         "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n解析：要点一\n条款：第二条、第四条\n难度：易\n标签：甲，乙\n分值：2\n编号：nw-9\n"
