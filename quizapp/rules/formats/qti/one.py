@@ -53,8 +53,13 @@ def question(element) -> Draft:
 
 def _material(element) -> str:
     """Return the words of all material within an element; HTML within it is read as a page."""
-    texts = [markup.shown("".join(one.itertext())) for one in element.iter() if one.tag in TEXTS]
-    return "\n".join(" ".join(text.split()) for text in texts if text.strip())
+    return "\n".join(filter(None, (_words(one) for one in element.iter() if one.tag in TEXTS)))
+
+
+def _words(element) -> str:
+    """Return the words of one piece of material; only a table in it keeps its lines."""
+    text = markup.shown("".join(element.itertext()))
+    return text if "\n| ---" in text else " ".join(text.split())
 
 
 def _beside(element) -> dict[str, str]:
@@ -75,7 +80,7 @@ def _stem(shown, is_matching: bool = False) -> str:
     def take(element) -> None:
         for one in element:
             if one.tag in TEXTS:
-                pieces.append(markup.shown("".join(one.itertext())))
+                pieces.append(_words(one))
             elif one.tag == "render_fib":
                 pieces.extend("____" for _ in one.iter("response_label"))
                 take(one)
@@ -83,7 +88,7 @@ def _stem(shown, is_matching: bool = False) -> str:
                 take(one)
 
     take(shown)
-    return "\n".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+    return "\n".join(filter(None, pieces))
 
 
 def _asks(element) -> bool:
