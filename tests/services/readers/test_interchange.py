@@ -241,6 +241,34 @@ def test_the_kinds_of_canvas_are_read(kind, shown, conditions, wanted):
     assert (one["kind"], one["stem"], one["answer"]) == wanted
 
 
+NUMBER = '<material><mattext>电压</mattext></material><response_str ident="r"><render_fib fibtype="Decimal"/></response_str>'
+TEXT = '<material><mattext>带什么？</mattext></material><response_str ident="r"><render_fib/></response_str>'
+
+
+@pytest.mark.parametrize(
+    "text, answer, wanted",
+    [
+        (moodle("numerical", "几伏？", answer(100, "36") + answer(100, "24")), {"value": 36, "tolerance": 0}, ["partial-credit"]),
+        (canvas("numerical_question", NUMBER, '<varequal respident="r">36</varequal>', '<vargte respident="r">20</vargte><varlte respident="r">24</varlte>'),
+         {"value": 36, "tolerance": 0}, ["partial-credit"]),
+        (canvas("numerical_question", NUMBER, '<or><varequal respident="r">36</varequal><varequal respident="r">24</varequal></or>'),
+         {"value": 36, "tolerance": 0}, ["partial-credit"]),
+        (canvas("numerical_question", NUMBER, '<varequal respident="r">36</varequal>', '<vargte respident="r">34</vargte><varlte respident="r">36</varlte>'),
+         {"value": 35, "tolerance": 1}, []),
+        (canvas("short_answer_question", TEXT, '<varequal respident="r">灯</varequal>', '<varequal respident="r">伞</varequal>').replace(">50<", ">100<", 1),
+         [["灯"]], ["partial-credit"]),
+        (canvas("short_answer_question", TEXT, '<varsubset respident="r">灯</varsubset>'), [["灯"]], ["wildcard"]),
+        (item('<p>带<textEntryInteraction responseIdentifier="R"/></p>', right("灯", base="string").replace("</responseDeclaration>",
+         '<mapping><mapEntry mapKey="灯" mappedValue="1"/><mapEntry mapKey="烛" mappedValue="0.5"/><mapEntry mapKey="电筒" mappedValue="1"/></mapping></responseDeclaration>')),
+         [["灯", "电筒"]], ["partial-credit"]),
+        (item('<p><textEntryInteraction responseIdentifier="R"/></p>', right("3", "4", base="float")), {"value": 3, "tolerance": 0}, ["partial-credit"]),
+    ],
+)  # fmt: skip
+def test_what_earns_a_part_is_no_full_answer_and_further_answers_are_named(text, answer, wanted):
+    (one,) = read(text)["questions"]
+    assert (one["answer"], codes({"problems": one["problems"]})) == (answer, wanted)
+
+
 @pytest.mark.parametrize(
     "text, wanted",
     [

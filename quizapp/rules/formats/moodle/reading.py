@@ -16,6 +16,7 @@ GAP = re.compile(r"\[\[(\d{1,3})\]\]")
 WILDCARD = N_(
     "“*” in an answer stands for any text there; here it is only that sign. Please write out what is accepted."
 )
+SEVERAL = N_("The question has several numerical answers; only the first that earns all points was taken.")
 PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
 
 
@@ -129,12 +130,15 @@ def _short(element, draft: Draft) -> None:
 
 
 def _numerical(element, draft: Draft) -> None:
-    draft.kind = "numerical"
+    draft.kind, found = "numerical", []
     for one, (share, words, _) in zip(element.findall("answer"), _answers(element), strict=True):
         value, tolerance = numerical.read_number(words), numerical.read_number(one.findtext("tolerance") or "0")
-        if share >= 100 and value is not None and draft.answer is None:
+        if share >= 100 and value is not None:
             near = numerical.figure(tolerance) if tolerance is not None and tolerance >= 0 else 0
-            draft.answer = {"value": numerical.figure(value), "tolerance": near}
+            found.append({"value": numerical.figure(value), "tolerance": near})
+    draft.answer = found[0] if found else None
+    if any(one != draft.answer for one in found):
+        draft.problem("partial-credit", SEVERAL, severity="warning")
     if any(0 < share < 100 for share, _, _ in _answers(element)):
         draft.problem("partial-credit", PARTIAL, severity="warning")
 

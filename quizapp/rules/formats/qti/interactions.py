@@ -10,6 +10,8 @@ from quizapp.rules.words import N_
 
 BLANK = "____"
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
+PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
+SEVERAL = N_("The question has several numerical answers; only the first that earns all points was taken.")
 CHOICES = {"simplechoice", "simpleassociablechoice", "gaptext", "inlinechoice", "hottext"}
 
 
@@ -22,12 +24,15 @@ class Declared:
     tolerance: tuple[str, bool] = ("", False)  # one or two numbers as they stand; whether they are per cent
     right: list[str] = field(default_factory=list)
     mapped: list[str] = field(default_factory=list)
+    is_partial: bool = False  # whether others earn a part of the points
 
 
 def read(draft: Draft, found: list, declared: dict) -> None:
     """Take the kind, the options and the answer of a question from interactions of one kind."""
     answers = [declared.get(attribute(one, "responseIdentifier"), Declared()) for one in found]
     READERS.get(name_of(found[0]), _unknown)(draft, found, answers)
+    if any(one.is_single and one.is_partial for one in answers):
+        draft.problem("partial-credit", PARTIAL, severity="warning")
 
 
 def _choices(element) -> dict[str, str]:
@@ -52,6 +57,8 @@ def _entry(draft: Draft, found: list, answers: list[Declared]) -> None:
         draft.kind = "numerical"
         draft.stem = draft.stem.removesuffix(f"\n{BLANK}")  # where the number goes is no text
         draft.answer = _interval(accepted[0], answers[0].tolerance)
+        if len({number for one in accepted[0] if (number := numerical.read_number(one)) is not None}) > 1:
+            draft.problem("partial-credit", SEVERAL, severity="warning")
         return
     draft.kind, draft.answer = "fill_blank", accepted if all(accepted) else None
 

@@ -77,9 +77,13 @@ def _points(element) -> float | None:
 def _declared(element, tolerance: tuple[str, bool]) -> interactions.Declared:
     correct = all_of(element, "correctresponse")
     right = [words(one) for each in correct for one in all_of(each, "value")]
-    mapped = [attribute(one, "mapKey") for one in all_of(element, "mapentry") if _earns(attribute(one, "mappedValue"))]
+    worth = {attribute(one, "mapKey"): float(earned) for one in all_of(element, "mapentry")
+             if _earns(earned := attribute(one, "mappedValue"))}  # fmt: skip
     is_single = attribute(element, "cardinality") == "single"
-    return interactions.Declared(attribute(element, "baseType"), is_single, tolerance, right, mapped)
+    most = max(worth.values(), default=0) if is_single else 0
+    mapped = [one for one, earned in worth.items() if earned >= most]
+    is_partial = any(one not in (*right, *mapped) for one in worth)
+    return interactions.Declared(attribute(element, "baseType"), is_single, tolerance, right, mapped, is_partial)
 
 
 def _earns(text: str) -> bool:
