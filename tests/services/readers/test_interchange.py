@@ -149,6 +149,38 @@ def as_three(text: str) -> str:
     return names.replace("responseIdentifier", "response-identifier").replace("baseType", "base-type")
 
 
+def test_what_is_left_over_of_words_for_gaps_and_of_one_heap_is_an_entry_more_on_the_right():
+    gaps = ('<gapMatchInteraction responseIdentifier="R"><gapText identifier="a">灯</gapText><gapText identifier="b">伞</gapText>'
+            '<gapText identifier="c">石</gapText><p>夜里带<gap identifier="g"/>，雨天带<gap identifier="h"/>。</p></gapMatchInteraction>')  # fmt: skip
+    (one,) = read(item(gaps, right("b h", "a g", base="directedPair", cardinality="multiple")))["questions"]
+    assert (one["stem"], one["answer"]) == ("夜里带____，雨天带____。", [["(1)", "灯"], ["(2)", "伞"], ["", "石"]])
+    heap = choices("associateInteraction", "甲", "灯", "石", tag="simpleAssociableChoice")
+    (one,) = read(item(heap, right("c0 c1", base="pair")))["questions"]
+    assert one["answer"] == [["甲", "灯"], ["", "石"]]
+    (one,) = read(item(MATCH, right("a c", base="directedPair", cardinality="multiple")))["questions"]
+    assert "left-alone" in codes({"problems": one["problems"]})
+
+
+def test_a_question_of_a_case_asks_what_stands_around_its_field():
+    both = f'<p>材料。</p>{choices("choiceInteraction", "亮", "暗")}<p>带<textEntryInteraction responseIdentifier="S"/>。</p>'
+    (case,) = read(item(both, right("c0"), right("灯", base="string", name="S")))["questions"]
+    assert (case["stem"], case["problems"]) == ("材料。", [])
+    assert [(part["stem"], part["answer"]) for part in case["parts"]] == [("灯要多亮？", "A"), ("带____。", [["灯"]])]
+
+
+def test_a_kind_without_an_equal_is_named_as_the_file_names_it():
+    (one,) = read(item("<p>请拿笔。</p>"))["questions"]
+    assert one["problems"][0]["message"].startswith("This item shows a text")
+    for kind in ("file_upload_question", "Jumbled Sentence"):
+        (one,) = read(canvas(kind, "<material><mattext>上传</mattext></material>"))["questions"]
+        assert one["problems"][0]["params"] == {"kind": kind.lower()}
+
+
+def test_the_words_by_which_blackboard_names_yes_and_no_are_a_statement():
+    (one,) = read(ONE_TWO.replace("亮", "yes_no.true").replace("暗", "yes_no.false"))["questions"]
+    assert (one["kind"], one["options"], one["answer"]) == ("true_false", [], True)
+
+
 def test_several_interactions_are_a_case_and_pictures_have_no_equal():
     both = choices("choiceInteraction", "亮", "暗") + '<extendedTextInteraction responseIdentifier="S"/>'
     (case,) = read(item(both, right("c0")))["questions"]

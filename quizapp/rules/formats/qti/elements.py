@@ -5,6 +5,7 @@ import re
 from quizapp.rules import pictures
 from quizapp.rules.formats import markup, mathml, webpage
 from quizapp.rules.formats.drafts import Draft, read_truth
+from quizapp.rules.words import N_
 
 BLOCK = {
     "p",
@@ -31,6 +32,10 @@ SPACES, KEPT_SPACE = r"[ \t\r\n]+", "\u00a0"  # one shown as one, and one that d
 TABLE = "\ue010"  # a line that stays empty: before and behind a table
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 TRUTHS = {"true": True, "false": False, "richtig": True, "falsch": False, "wahr": True, "vrai": True, "faux": False}
+
+
+NOTHING_ASKED = N_("This item shows a text and asks nothing. Leave it out, or make a question of it.")
+OF_BLACKBOARD = re.compile(r"(?:yes_no|agree_disagree|right_wrong|true_false)\.(true|false)")
 
 
 def name_of(element) -> str:
@@ -98,7 +103,8 @@ def begun(element) -> Draft:
 
 def as_truth(draft: Draft) -> None:
     """Make a choice between true and false a statement."""
-    truths = [TRUTHS.get(option.strip().lower(), read_truth(option)) for option in draft.options]
+    bare = [OF_BLACKBOARD.sub(r"\1", option.strip().lower()) for option in draft.options]
+    truths = [TRUTHS.get(option, read_truth(option)) for option in bare]
     if sorted(map(str, truths)) == ["False", "True"] and (draft.answer or "") in ("A", "B", ""):
         draft.kind = "true_false"
         draft.answer = truths["AB".index(draft.answer)] if draft.answer else None

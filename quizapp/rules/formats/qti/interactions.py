@@ -12,6 +12,7 @@ BLANK = "____"
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
 SEVERAL = N_("The question has several numerical answers; only the first that earns all points was taken.")
+LEFT_ALONE = N_("“%(text)s” has nothing that belongs to it, so it was left out of the pairs.")
 CHOICES = {"simplechoice", "simpleassociablechoice", "gaptext", "inlinechoice", "hottext"}
 
 
@@ -98,17 +99,24 @@ def _order(draft: Draft, found: list, answers: list[Declared]) -> None:
 
 
 def _match(draft: Draft, found: list, answers: list[Declared]) -> None:
+    """Read pairs; what is put into a gap of the text stands on the right, the number of its gap on the left."""
     choices = _choices(found[0])
     gaps = [attribute(one, "identifier") for one in all_of(found[0], "gap")]
     named = {**choices, **{identity: f"({place})" for place, identity in enumerate(gaps, 1)}}
     pairs = [one.split() for one in answers[0].right or answers[0].mapped]
     pairs = [pair for pair in pairs if len(pair) == 2 and set(pair) <= set(named)]
-    sides = all_of(found[0], "simplematchset")
-    unused = [one for one in (_choices(sides[1]) if len(sides) == 2 else ()) if one not in {pair[1] for pair in pairs}]
+    sides = [list(_choices(one)) for one in all_of(found[0], "simplematchset")]
+    if gaps:
+        pairs, sides = sorted((pair[::-1] for pair in pairs), key=lambda pair: named[pair[0]]), [gaps, list(choices)]
+    elif len(sides) != 2:  # of one heap: what is left over is one on the right more
+        sides = [[], [one for one in choices if one not in {left for left, _ in pairs}]]
+    unused = [[one for one in side if one not in {pair[place] for pair in pairs}] for place, side in enumerate(sides)]
     draft.kind = "matching"
     draft.answer = [[named[left], named[right]] for left, right in pairs] or None
     if draft.answer:
-        draft.answer += [["", named[one]] for one in unused]
+        draft.answer += [["", named[one]] for one in unused[1]]
+        for one in unused[0]:
+            draft.problem("left-alone", LEFT_ALONE, severity="warning", text=named[one][:40])
 
 
 def _unknown(draft: Draft, found: list, answers: list[Declared]) -> None:

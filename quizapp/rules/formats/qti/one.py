@@ -5,7 +5,7 @@ import re
 
 from quizapp.rules.formats import markup
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_points
-from quizapp.rules.formats.qti.elements import all_of, as_truth, begun, fill_named, name_of, words
+from quizapp.rules.formats.qti.elements import NOTHING_ASKED, all_of, as_truth, begun, fill_named, name_of, words
 from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
@@ -41,8 +41,10 @@ def question(element) -> Draft:
     draft.explanation = "\n".join(dict.fromkeys(filter(None, told)))
     lists = [one for one in responses if one.get("rcardinality", "").lower() in ("multiple", "ordered")]
     right = _right(element, {one.get("ident", "") for one in lists}, draft)
-    if not responses:
-        draft.problem("kind-no-equal", NO_EQUAL, kind="?")
+    if not responses and named in ("", "text_only_question"):
+        draft.problem("kind-no-equal", NOTHING_ASKED)
+    elif not responses:
+        draft.problem("kind-no-equal", NO_EQUAL, kind=named[:40])
     elif named in BLANKED:
         _blanked(draft, responses, right, named)
     elif named in WRITTEN and not any(right.values()):
@@ -56,7 +58,7 @@ def question(element) -> Draft:
         if draft.kind == "numerical":
             _take_limits(draft, element)
     else:
-        draft.problem("kind-no-equal", NO_EQUAL, kind=responses[0].tag.removeprefix("response_"))
+        draft.problem("kind-no-equal", NO_EQUAL, kind=named[:40] or responses[0].tag.removeprefix("response_"))
     return draft
 
 

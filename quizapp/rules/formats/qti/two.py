@@ -5,8 +5,8 @@ import re
 from quizapp.rules.formats import cases
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.qti import interactions
-from quizapp.rules.formats.qti.elements import MATERIAL, PART, all_of, attribute, begun, name_of, words
-from quizapp.rules.formats.qti.interactions import BLANK, NO_EQUAL
+from quizapp.rules.formats.qti.elements import MATERIAL, NOTHING_ASKED, PART, all_of, attribute, begun, name_of, words
+from quizapp.rules.formats.qti.interactions import BLANK
 from quizapp.rules.words import N_
 
 NOT_STEM = ["simplechoice", "simplematchset", "simpleassociablechoice", "gaptext", "gapimg", "feedbackinline"]
@@ -27,7 +27,7 @@ def question(element) -> Draft:
     if all_of(element, "templatedeclaration", "printedvariable"):
         draft.problem("computed", N_("Parts of this question are computed anew each time; they are missing here."))
     if not found:
-        draft.problem("kind-no-equal", NO_EQUAL, kind="?")
+        draft.problem("kind-no-equal", NOTHING_ASKED)
     elif parts:
         draft.kind, draft.stem = "case", "\n".join(map(words, _of_class(body, MATERIAL)))
         for part in parts:
@@ -36,7 +36,9 @@ def question(element) -> Draft:
         interactions.read(draft, found, declared)
     else:
         draft.kind = "case"
-        draft.parts = [_part(one, declared, draft) for one in found]
+        draft.parts = [_part(one, body, declared, draft) for one in found]
+        asked = {line for part in draft.parts for line in part["stem"].split("\n")}
+        draft.stem = "\n".join(line for line in draft.stem.split("\n") if line not in asked) or draft.stem
     return draft
 
 
@@ -97,10 +99,13 @@ def _stem(body) -> str:
     return words(body, {**silent, **blanks})
 
 
-def _part(element, declared: dict, whole: Draft) -> dict:
+def _part(element, body, declared: dict, whole: Draft) -> dict:
+    """Return a question of a case: what stands in its interaction, else in the line of text around it."""
     part = Draft(first=whole.first, last=whole.last, stem=_stem(element))
+    if not part.stem.strip(" _"):
+        around = [one for one in body.iter() if one is not body and any(each is element for each in one.iter())]
+        part.stem = next((_stem(one) for one in around if len(_interactions(one)) == 1), part.stem)
     interactions.read(part, [element], declared)
-    part.stem = part.stem.strip(" _") or "\n".join(words(one) for one in all_of(element, "prompt"))
     return part.as_document()
 
 
