@@ -64,6 +64,25 @@ def test_words_that_are_put_into_a_moodle_text_fill_blanks_and_wildcards_are_nam
     assert figure["answer"] == [["36"]]
 
 
+@pytest.mark.parametrize(
+    "kind, stem, inside, answered, wanted",
+    [
+        ("cloze", "带{1:MULTIRESPONSE:%50%灯~%50%伞~石}。", "", [["灯、伞"]], ["several-in-blank", "cloze"]),
+        ("cloze", "带{1:SHORTANSWER:=灯~%50%烛}。", "", [["灯"]], ["partial-credit"]),
+        ("cloze", "带{1:SA:=手电*}和{1:SA:=a\\*b}。", "", [["手电*"], ["a*b"]], ["wildcard"]),
+        ("cloze", "拉{1:SHORTANSWER_C:=SOS}。", "", [["SOS"]], ["case-folded"]),
+        ("shortanswer", "喊什么？", "<usecase>1</usecase>" + answer(100, "SOS"), [["SOS"]], ["case-folded"]),
+        ("shortanswer", "喊什么？", "<usecase>1</usecase>" + answer(100, "救命"), [["救命"]], []),
+        ("numerical", "多远？", answer(100, "5") + "<units><unit><multiplier>1</multiplier><unit_name>m</unit_name></unit></units>",
+         {"value": 5, "tolerance": 0}, ["units"]),
+        ("truefalse", "灯亮。", answer(100, "true") + answer(100, "false"), None, ["answer-unreadable"]),
+    ],
+)  # fmt: skip
+def test_what_moodle_minds_and_a_question_here_does_not_is_named(kind, stem, inside, answered, wanted):
+    (one,) = read(moodle(kind, stem, inside))["questions"]
+    assert (one["answer"], codes({"problems": one["problems"]})) == (answered, wanted)
+
+
 def test_moodle_keeps_points_feedback_and_chapters_and_names_the_rest():
     text = moodle(
         "multichoice",
