@@ -53,6 +53,12 @@ def test_moodle_kinds(kind, inside, wanted):
     assert document["questions"][0]["source"] == {"from": 3, "to": 7}
 
 
+def test_a_tag_may_hold_a_space():
+    tagged = "<tags><tag><text>fire safety</text></tag><tag><text>夜间，用电</text></tag></tags>"
+    assert read(moodle("truefalse", "灯亮。", answer(100, "true") + tagged))["questions"][0]["tags"] == ["fire safety", "夜间", "用电"]
+    assert read("// [tag:fire safety] [tag:夜间]\n灯亮。{T}\n", format="gift")["questions"][0]["tags"] == ["fire safety", "夜间"]
+
+
 def test_words_that_are_put_into_a_moodle_text_fill_blanks_and_wildcards_are_named():
     boxes = "<dragbox><text>灯</text></dragbox><dragbox><text>伞</text></dragbox>"
     (one,) = read(moodle("ddwtos", "带[[2]]和[[1]]。", boxes))["questions"]
