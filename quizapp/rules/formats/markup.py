@@ -14,11 +14,22 @@ ROW = re.compile(r"<tr\b[^<>]*>", re.IGNORECASE)
 CELL = re.compile(r"<t[dh]\b(?P<rest>[^<>]*)>", re.IGNORECASE)
 SPAN = re.compile(r"""\b(col|row)span\s*=\s*["']?(\d{1,2})\b""", re.IGNORECASE)
 BAR = re.compile(r"\$[^$\n]+\$|\|")  # one within a formula parts no cells
+MOST_CELLS = 2_000
+TEX = r"(\s?[^\s$][^$\n]{0,400}?)"  # as Moodle writes it, between \( and \) or $$ and $$
+IN_TEX = re.compile(rf" ?(?:(?<!\\)\\\({TEX}\\\)|(?<!\\)\\\[{TEX}\\\]|(?<!\$)\$\${TEX}\$\$(?!\$)) ?")
 MADE = re.compile(r"(?:^\|.*\|$\n?){2,}", re.MULTILINE)
 
 
 def shown(html: str) -> str:
     """Return the words of a text that may hold HTML, a line for each that a page would show, tables in Markdown."""
+    return IN_TEX.sub(_formula, _shown(html)).strip()
+
+
+def _formula(found: re.Match) -> str:
+    return f" ${next(filter(None, found.groups())).strip()}$ "
+
+
+def _shown(html: str) -> str:
     if "<" not in html and "&" not in html:
         return html.strip()
     return _with_tables(TABLE.sub(_table, html)) if TABLE.search(html) else _lines(html)
@@ -45,7 +56,12 @@ def _table(found: re.Match) -> str:
 
 
 def table(rows: list[list[tuple[str, int, int]]]) -> str:
-    """Return rows of (words, columns and rows that they take) as a table in Markdown; "" for fewer than two by two."""
+    """Return rows of (words, columns and rows that they take) as a table in Markdown.
+
+    It is "" for fewer than two by two, and for more than anybody puts into a question.
+    """
+    if sum(across * down for row in rows for _, across, down in row) > MOST_CELLS:
+        return ""
     grid: list[dict[int, str]] = [{} for _ in rows]
     for place, row in enumerate(rows):
         for words, across, down in row:

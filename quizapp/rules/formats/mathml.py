@@ -8,6 +8,7 @@ FORMULA = re.compile(r"<(?P<close>/?)(?:[a-z]{1,10}:)?math\b[^<>]*>", re.IGNOREC
 TAG = re.compile(r"<(?P<close>/?)(?:[a-z]{1,10}:)?(?P<name>[a-z]{1,20})\b(?P<rest>[^<>]*)>", re.IGNORECASE)
 ATTRIBUTE = re.compile(r"""([a-z]{1,20})\s*=\s*["']([^"'<>]{0,200})["']""", re.IGNORECASE)
 DEEPEST = 100
+SOURCES = ("application/x-tex", "latex")
 STRANGE = r"\square "  # stands before what has no equal
 SPECIAL = {"\\": r"\backslash ", "$": "＄", "~": r"\sim ", "^": r"\wedge "} | {sign: "\\" + sign for sign in "{}%&#_"}
 BARE = str.maketrans("$\\{}", "＄＼｛｝")  # in words within a formula
@@ -68,8 +69,10 @@ def _add_words(element: Element, words: str) -> None:
 def _tex(element) -> str:
     name = element.tag.lower() if isinstance(element.tag, str) else ""
     if name == "semantics":
-        written = [one.text for one in element if one.get("encoding", "").lower() in ("application/x-tex", "latex")]
-        return " ".join((written[0] or "").replace("$", " ").split()) if written else "".join(map(_tex, [*element][:1]))
+        told = "".join(map(_tex, [*element][:1]))  # what is drawn; the source may use words of its own
+        written = [one.text or "" for one in element if one.get("encoding", "").lower() in SOURCES]
+        is_whole = told and STRANGE not in told
+        return told if is_whole or not written else " ".join(written[0].replace("$", " ").split())
     if name in ("mi", "mn", "mo", "ms", "mtext", "mspace"):
         return _token(name, " ".join("".join(element.itertext()).translate(UNSEEN).split()))
     if name in PARTS and len(element) == PARTS[name][0]:

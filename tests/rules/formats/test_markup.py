@@ -19,7 +19,8 @@ from quizapp.services.readers import banks
         ("<munderover><mo>∑</mo><mi>i</mi><mi>n</mi></munderover><mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>→</mo></mover>", r"∑_{i}^{n}\overrightarrow{AB}"),
         ('<mfenced open="[" close="{"><mi>a</mi><mi>b</mi></mfenced>', r"\left[a,b\right\{"),
         ("<mtable><mtr><mtd><mi>a</mi></mtd><mtd><mn>1</mn></mtd></mtr><mtr><mtd><mi>b</mi></mtd></mtr></mtable>", r"\begin{matrix}a & 1 \\ b\end{matrix}"),
-        ('<semantics><mi>x</mi><annotation encoding="application/x-tex">\\frac12</annotation></semantics>', r"\frac12"),
+        ('<semantics><mi>x</mi><annotation encoding="application/x-tex">\\own{x}</annotation></semantics>', "x"),
+        ('<semantics><mphantom/><annotation encoding="application/x-tex">\\frac12</annotation></semantics>', r"\frac12"),
         ("12<menclose><mn>3</mn></menclose>", r"\text{12}\square 3"),
     ],
 )  # fmt: skip
@@ -55,3 +56,9 @@ def test_tables_of_html_become_tables_unless_they_only_lay_out_a_page():
     assert markup.shown(html) == "表：\n\n| 甲<br>乙 | 1 |\n| --- | --- |\n| 丙 | 2 |\n\n问"
     assert markup.shown("<table><tr><td>甲</td><td>乙</td></tr></table>") == "甲 乙"
     assert markup.shown("<p>CO<sub><i>2</i></sub>和 x<sup>n+1</sup>，见注<sup>[1]</sup></p>") == "CO₂和 x<sup>n+1</sup>，见注[1]"
+
+
+def test_tex_as_moodle_writes_it_is_tex_as_a_question_shows_it():
+    assert markup.shown(r"<p>解\(x^2&lt;1\)，\[ y \]和 $$\frac{1}{2}$$</p>") == r"解 $x^2<1$ ， $y$ 和 $\frac{1}{2}$"
+    for text in (r"共 $$，每盏 $5", r"\\(x\\)", "（x）"):
+        assert markup.shown(text) == text

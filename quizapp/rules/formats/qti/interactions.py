@@ -32,7 +32,7 @@ def read(draft: Draft, found: list, declared: dict) -> None:
     """Take the kind, the options and the answer of a question from interactions of one kind."""
     answers = [declared.get(attribute(one, "responseIdentifier"), Declared()) for one in found]
     READERS.get(name_of(found[0]), _unknown)(draft, found, answers)
-    if any(one.is_single and one.is_partial for one in answers):
+    if draft.answer is not None and any(one.is_single and one.is_partial for one in answers):
         draft.problem("partial-credit", PARTIAL, severity="warning")
 
 
