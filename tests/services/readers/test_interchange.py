@@ -191,6 +191,23 @@ def test_a_question_of_a_case_asks_what_stands_around_its_field():
     (case,) = read(item(both, right("c0"), right("灯", base="string", name="S")))["questions"]
     assert (case["stem"], case["problems"]) == ("材料。", [])
     assert [(part["stem"], part["answer"]) for part in case["parts"]] == [("灯要多亮？", "A"), ("带____。", [["灯"]])]
+    two = both.replace('"S"/>。', '"S"/>和<textEntryInteraction responseIdentifier="T"/>。')
+    keys = [right("c0"), *(right(text, base="string", name=name) for name, text in (("S", "灯"), ("T", "伞")))]
+    (case,) = read(item(two, *keys))["questions"]
+    assert [(part["stem"], part["answer"]) for part in case["parts"]][1:] == [("带____和____。", [["灯"], ["伞"]])]
+    numbers = two.replace('和<textEntryInteraction responseIdentifier="T"/>', "")
+    (case,) = read(item(numbers, keys[0], right("3", "4", base="float", name="S")))["questions"]
+    assert [problem["code"] for problem in case["problems"]] == ["partial-credit"]
+    (case,) = read(item(f"{choices('choiceInteraction', '亮', '暗')}<textEntryInteraction responseIdentifier='S'/>", *keys[:2]))["questions"]
+    assert [problem["code"] for problem in case["problems"]] == ["stem-missing"]
+
+
+def test_fields_and_choices_in_one_text_are_its_blanks():
+    chosen = choices("inlineChoiceInteraction", "灯", "石", tag="inlineChoice").replace("<prompt>灯要多亮？</prompt>", "")
+    text = f'<p>带{chosen}和<textEntryInteraction responseIdentifier="S"/>。</p>'
+    (one,) = read(item(text, right("c0"), right("伞", base="string", name="S")))["questions"]
+    assert (one["kind"], one["stem"], one["answer"]) == ("fill_blank", "带____和____。", [["灯"], ["伞"]])
+    assert codes({"problems": one["problems"]}) == ["cloze"]
 
 
 def test_a_kind_without_an_equal_is_named_as_the_file_names_it():

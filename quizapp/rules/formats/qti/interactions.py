@@ -12,6 +12,7 @@ BLANK = "____"
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
 SEVERAL = N_("The question has several numerical answers; only the first that earns all points was taken.")
+CHOSEN = "inlinechoiceinteraction"
 LEFT_ALONE = N_("“%(text)s” has nothing that belongs to it, so it was left out of the pairs.")
 CHOICES = {"simplechoice", "simpleassociablechoice", "gaptext", "inlinechoice", "hottext"}
 
@@ -53,7 +54,8 @@ def _choice(draft: Draft, found: list, answers: list[Declared]) -> None:
 
 
 def _entry(draft: Draft, found: list, answers: list[Declared]) -> None:
-    accepted = [list(dict.fromkeys([*one.right, *one.mapped])) for one in answers]
+    """Read fields within the text as blanks; a choice there is filled by the words of what is right."""
+    accepted = list(map(_accepted, found, answers))
     if len(found) == 1 and answers[0].base in ("float", "integer"):
         draft.kind = "numerical"
         draft.stem = draft.stem.removesuffix(f"\n{BLANK}")  # where the number goes is no text
@@ -62,6 +64,16 @@ def _entry(draft: Draft, found: list, answers: list[Declared]) -> None:
             draft.problem("partial-credit", SEVERAL, severity="warning")
         return
     draft.kind, draft.answer = "fill_blank", accepted if all(accepted) else None
+    if any(name_of(one) == CHOSEN for one in found):
+        message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
+        draft.problem("cloze", message, severity="warning")
+
+
+def _accepted(element, answer: Declared) -> list[str]:
+    if name_of(element) == CHOSEN:
+        choices = _choices(element)
+        return [choices[one] for one in answer.right if one in choices]
+    return list(dict.fromkeys([*answer.right, *answer.mapped]))
 
 
 def _interval(accepted: list[str], tolerance: tuple[str, bool]) -> dict | None:
@@ -78,15 +90,6 @@ def _interval(accepted: list[str], tolerance: tuple[str, bool]) -> dict | None:
         "value": numerical.figure(value + (above - below) / 2),
         "tolerance": numerical.figure((above + below) / 2),
     }
-
-
-def _inline(draft: Draft, found: list, answers: list[Declared]) -> None:
-    """Read choices within the text as blanks, filled by the words of what is right."""
-    filled = [[choices[one] for one in answer.right if one in choices]
-              for answer, choices in zip(answers, map(_choices, found), strict=True)]  # fmt: skip
-    draft.kind, draft.answer = "fill_blank", filled if all(filled) else None
-    message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
-    draft.problem("cloze", message, severity="warning")
 
 
 def _text(draft: Draft, found: list, answers: list[Declared]) -> None:
@@ -126,11 +129,11 @@ def _unknown(draft: Draft, found: list, answers: list[Declared]) -> None:
 READERS = {
     "choiceinteraction": _choice,
     "textentryinteraction": _entry,
-    "inlinechoiceinteraction": _inline,
+    CHOSEN: _entry,
     "extendedtextinteraction": _text,
     "orderinteraction": _order,
     "matchinteraction": _match,
     "associateinteraction": _match,
     "gapmatchinteraction": _match,
 }
-JOINED = {"textentryinteraction", "inlinechoiceinteraction"}
+JOINED = {"textentryinteraction", CHOSEN}

@@ -32,11 +32,11 @@ def question(element) -> Draft:
         draft.kind, draft.stem = "case", "\n".join(map(words, _of_class(body, MATERIAL)))
         for part in parts:
             cases.add_part(draft, _written_part(part, declared, draft))
-    elif len(found) == 1 or len({name_of(one) for one in found}) == 1 and name_of(found[0]) in interactions.JOINED:
+    elif _are_one(found):
         interactions.read(draft, found, declared)
     else:
         draft.kind = "case"
-        draft.parts = [_part(one, body, declared, draft) for one in found]
+        _add_parts(draft, found, body, declared)
         asked = {line for part in draft.parts for line in part["stem"].split("\n")}
         draft.stem = "\n".join(line for line in draft.stem.split("\n") if line not in asked) or draft.stem
     return draft
@@ -99,14 +99,26 @@ def _stem(body) -> str:
     return words(body, {**silent, **blanks})
 
 
-def _part(element, body, declared: dict, whole: Draft) -> dict:
-    """Return a question of a case: what stands in its interaction, else in the line of text around it."""
-    part = Draft(first=whole.first, last=whole.last, stem=_stem(element))
-    if not part.stem.strip(" _"):
-        around = [one for one in body.iter() if one is not body and any(each is element for each in one.iter())]
-        part.stem = next((_stem(one) for one in around if len(_interactions(one)) == 1), part.stem)
-    interactions.read(part, [element], declared)
-    return part.as_document()
+def _are_one(found: list) -> bool:
+    """Return whether interactions are one question: a single one, or fields within a text."""
+    return len(found) == 1 or {name_of(one) for one in found} <= interactions.JOINED
+
+
+def _add_parts(whole: Draft, found: list, body, declared: dict) -> None:
+    """Add the questions of a case: what stands in an interaction, else in the text around it and those beside it."""
+    taken: set = set()
+    for element in found:
+        if element in taken:
+            continue
+        part, fields = Draft(first=whole.first, last=whole.last, stem=_stem(element)), [element]
+        if not part.stem.strip(" _"):
+            around = [one for one in body.iter() if one is not body and any(each is element for each in one.iter())]
+            place = next((one for one in around if _are_one(_interactions(one))), element)
+            fields, part.stem = _interactions(place), _stem(place)
+        part.stem = part.stem if part.stem.strip(" _") else ""
+        interactions.read(part, fields, declared)
+        taken |= set(fields)
+        cases.add_part(whole, part)
 
 
 def _written_part(element, declared: dict, whole: Draft) -> Draft:
