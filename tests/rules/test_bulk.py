@@ -17,7 +17,8 @@ def test_what_is_not_named_stays():
 
 def test_tags_are_written_side_by_side():
     assert bulk.split_tags(" 居住证，费用、费用;  新 ") == ("居住证", "费用", "新")
-    assert bulk.split_tags("") == ()
+    assert bulk.split_tags("fire  safety，第一章 总则\n新") == ("fire safety", "第一章 总则", "新")
+    assert bulk.split_tags("") == bulk.split_tags(" ，\n ") == ()
 
 
 def test_tags_do_not_pile_up():

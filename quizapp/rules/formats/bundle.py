@@ -12,6 +12,8 @@ KEY = re.compile(
     re.IGNORECASE,
 )
 STRUCTURE = {"no-questions", "other-xml", "items-elsewhere"}  # problems of such files when they come alone
+MISSING = N_("The package names a file that is not in it: %(name)s. Please export it again, or get that file.")
+TWICE = re.compile(r"(?:.*/)?non_cc_assessments/(?P<of>[^/]+)\.xml\.qti")  # a quiz again, whole
 PAPER = re.compile(r"[\s_（(—–-]{0,3}(?:试题|题目|试卷|问题|题)[)）]?$")
 
 
@@ -43,11 +45,27 @@ def answered(document: dict) -> int:
     return sum(question["answer"] is not None for question in document["questions"])
 
 
+def in_order(documents: dict[str, dict], named: list[str]) -> dict[str, dict]:
+    """Return documents as a manifest names them; those that it does not name follow."""
+    return {name: documents[name] for name in [*named, *documents] if name in documents}
+
+
+def missing(names: list[str]) -> dict:
+    """Return the document of a manifest that names files which are not there."""
+    found = [unreadable("missing-file", MISSING, "1", {"name": name[:120]}) for name in names]
+    return {**found[0], "problems": [problem for one in found for problem in one["problems"]]}
+
+
 def of_package(documents: dict[str, dict]) -> dict[str, dict]:
     """Return the documents of a content package: a file without questions, beside others that have them, is structure.
 
     One that names more questions than there are keeps saying so.
     """
+    fuller = {found["of"]: one for name, one in documents.items() if (found := TWICE.fullmatch(name))}
+    for name, one in documents.items():
+        other = fuller.get(name.rpartition("/")[0].rpartition("/")[2])
+        if other and 0 < len(one["questions"]) <= len(other["questions"]):
+            documents = {**documents, name: {**as_structure(one), "questions": []}}
     count = sum(len(one["questions"]) for one in documents.values())
     if not count:
         return documents

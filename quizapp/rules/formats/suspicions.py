@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import asdict
 
 from quizapp.rules.errors import Problem
+from quizapp.rules.formats import mathml
 from quizapp.rules.words import N_
 
 FEWEST = 12  # questions of a kind before their keys are compared
@@ -15,6 +16,7 @@ GARBLED = N_(
     "%(count)s characters of this question are drawn by a font of the file's own and mean nothing elsewhere. "
     "Type the question anew, or copy it from a file without such a font."
 )
+STRANGE = N_("A part of a formula has no equal here; □ stands before it. Please look at it and write it anew.")
 SECRET_FONT = N_(
     "This page draws its letters with a font of its own (%(name)s), so that its text says something else than it "
     "shows. Compare every question with the page."
@@ -40,10 +42,11 @@ def note_font(document: dict, text: str) -> None:
 
 def _note_hidden(question: dict) -> None:
     words = "".join([question["stem"], *(question.get("options") or [])])
-    count = len(HIDDEN.findall(words))
+    count, place = len(HIDDEN.findall(words)), str(question["source"]["from"])
     if count:
-        place = str(question["source"]["from"])
         question["problems"].append(asdict(Problem("hidden-letters", GARBLED, place, {"count": count})))
+    if mathml.STRANGE.strip() in words + str(question.get("explanation")):
+        question["problems"].append(asdict(Problem("formula-as-text", STRANGE, place, severity="warning")))
 
 
 def _note_alike(document: dict, answers: list, said) -> None:

@@ -3,6 +3,8 @@
 import html
 import re
 
+from quizapp.rules.formats import mathml
+
 SILENT_NAMES = "script style head noscript template svg select title textarea iframe audio video"
 INLINE_NAMES = (
     "a abbr b bdi bdo big cite code em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr o:p "
@@ -49,8 +51,15 @@ NAMED_SIGN, TICKED_SIGN, COLOURED_SIGN, BOLD_SIGN = SIGNS = "\ue001\ue002\ue003\
 ONE_OPTION = re.compile(r"(?:^|\s)[(（]?[A-HＡ-Ｈ]\s?[.．、:：)）]")
 LETTERED_LIST = re.compile(r"""type\s*=\s*["']?[Aa]\b|(?:upper|lower)-(?:alpha|latin)""")
 MARKED = re.compile(r"\s*[(（【\[]?(?:\d{1,4}|[A-Za-zＡ-Ｚ])\s?[.．、:：)）】\]]")
-RAISED = re.compile(r"<sup\b[^<>]*>([-+−]?\d{1,3})</sup>", re.IGNORECASE)
-EXPONENTS = str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻")
+SHIFTED = re.compile(
+    r"<(?P<name>su[bp])\b[^<>]*>(?P<inside>(?:[^<>\n]|<(?!/?su[bp]\b)[^<>\n]*>){1,120})</(?P=name)>", re.IGNORECASE
+)
+FIGURES = re.compile(r"[-+−]?\d{1,3}|\d{0,2}[-+−]")
+INDEX = re.compile(r"[\w+\-−=,.'′*()/ ]{1,20}")  # no note: [1], ①
+SHIFTS = {
+    "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
+    "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
+}
 IN_CELL = {"br", "p", "div", "li"}  # what parts the lines of a cell
 
 
@@ -65,7 +74,7 @@ def seen(text: str, is_opened: bool = False) -> list[tuple[int, str, int]]:
     `is_opened` shows what the page hides, the answers in its attributes, and by one of SIGNS what it marks.
     """
     page, place = _Page(is_opened), 0
-    text = RAISED.sub(lambda found: raised(found[1]), text)
+    text = SHIFTED.sub(_shifted, mathml.in_html(text))
     while place < len(text):
         start = text.find("<", place)
         page.words_at(text[place : start if start >= 0 else None])
@@ -76,9 +85,17 @@ def seen(text: str, is_opened: bool = False) -> list[tuple[int, str, int]]:
     return page.found
 
 
-def raised(figures: str) -> str:
-    """Return figures as an exponent, so that 10² does not become 102."""
-    return figures.translate(EXPONENTS)
+def shifted(name: str, words: str) -> str:
+    """Return what stands above or below the line (sup, sub), so that 10² does not become 102 nor H₂O become H2O."""
+    if FIGURES.fullmatch(words):
+        return words.translate(SHIFTS[name])
+    return f"<{name}>{words}</{name}>" if INDEX.fullmatch(words) else words
+
+
+def _shifted(found: re.Match) -> str:
+    words = html.unescape(re.sub("<[^<>]*>", "", found["inside"])).strip()
+    told = shifted(found["name"].lower(), words)
+    return found[0] if told == words else html.escape(told, quote=False)
 
 
 def _take_mark(page: "_Page", text: str, start: int) -> int:

@@ -1,6 +1,7 @@
 """A zip archive of banks: looked over, then each file in it read as if it had come alone; none is an archive itself."""
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Callable
 from urllib.parse import unquote
@@ -12,6 +13,8 @@ from quizapp.services.readers import Unreadable
 UTF8_NAMES = 0x800
 MANIFEST = "imsmanifest.xml"
 SILENT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", MANIFEST, ".bb-package-info", ".bb-log-info")
+REFERRING = ("resource", "assessmentItemRef", "qti-assessment-item-ref")
+IS_BANK = re.compile(r"qti|assessment", re.IGNORECASE)
 NESTED = N_("This is an archive within an archive, so it was not opened.")
 EMPTY = N_("There is no file in this archive.")
 DAMAGED = N_("This file is damaged, or was not fetched to its end. Please get it again and use that.")
@@ -50,14 +53,37 @@ def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = N
         if bundle.answered(with_key) > bundle.answered(documents[name]):
             documents[name] = {**with_key, "habit": {**with_key["habit"], "key": key}}
             del documents[key]
-    if any(name.rpartition("/")[2] == MANIFEST for name in files.original.namelist()):
-        documents = bundle.of_package(documents)
+    for manifest in [name for name in files.original.namelist() if name.rpartition("/")[2] == MANIFEST][:1]:
+        named = list(dict.fromkeys(_named(files, manifest)))
+        documents = bundle.of_package(bundle.in_order(documents, named))
+        lost = [name for name in named if name not in found]
+        documents |= {manifest: bundle.missing(lost)} if lost else {}
     for name in files.shown & documents.keys():
         if documents[name]["format"] is None:  # a picture, which stands in a question, and no bank of its own
             del documents[name]
     whole = bundle.joined(list(documents.items()))
     mending.compare(whole["questions"], "zip")  # of all files among each other
     return whole
+
+
+def _named(files: "_Files", name: str, is_test: bool = False) -> list[str]:
+    """Return the files of questions that a manifest names, each test followed by those that it names, in its order."""
+    from quizapp.services.readers import xml
+
+    try:
+        root = xml.parse(files.unpacked(name))
+    except (zipfile.BadZipFile, KeyError, Unreadable):
+        return []
+    folder, found = posixpath.dirname(name), []
+    for one in root.iter():
+        address = one.get("href") or one.get("file", "") if one.tag in REFERRING else ""
+        if not address or ":" in address or one.tag == "resource" and not IS_BANK.search(one.get("type", "")):
+            continue
+        path = posixpath.normpath(posixpath.join(folder, unquote(address)))
+        found.append(path)
+        if path in files.found and not is_test and "test" in one.get("type", ""):
+            found += _named(files, path, is_test=True)
+    return found
 
 
 class _Files:
@@ -94,7 +120,7 @@ class _Files:
         """Return the bytes of a file. Raises BadZipFile where they are damaged."""
         from quizapp.services.readers import containers
 
-        name = self.found[called]
+        name = self.found.get(called, called)
         return containers.unpacked(self.converted if name in self.made else self.original, name)
 
 

@@ -114,3 +114,26 @@ def test_what_a_package_holds_beside_its_questions_is_structure():
     assert {"from": "res1.dat!1", "to": "res1.dat!1", "reason": "structure"} in package["ignored"]
     many = test.replace("/>", "/><assessmentItemRef href='b.xml'/><assessmentItemRef href='c.xml'/>", 1)
     assert "items-elsewhere" in codes(read(packed({"imsmanifest.xml": "<manifest/>", **files, "test.xml": many})))
+
+
+def manifest(**types: str) -> str:
+    named = "".join(f'<resource type="{kind}" href="{name}.xml"/>' for name, kind in types.items())
+    return f"<manifest><resources>{named}</resources></manifest>"
+
+
+def test_questions_stand_as_the_test_or_the_manifest_names_them_and_files_that_are_not_there_are_named():
+    items = {f"{name}.xml": ONE_TWO.replace("us-1", name).replace("灯要多", f"{name}灯要多") for name in "abc"}
+    test = "<assessmentTest><assessmentItemRef href='c.xml'/><assessmentItemRef href='a.xml'/></assessmentTest>"
+    kinds = {"b": "imsqti_item_xmlv2p1", "t": "imsqti_test_xmlv2p1", "lost": "imsqti_item_xmlv2p1", "page": "webcontent"}
+    document = read(packed({**items, "t.xml": test, "imsmanifest.xml": manifest(**kinds)}))
+    assert [one["code"] for one in document["questions"]] == ["b", "c", "a"]
+    assert [(one["code"], one["place"], one["params"]) for one in document["problems"]] == [
+        ("missing-file", "imsmanifest.xml!1", {"name": "lost.xml"})
+    ]
+
+
+def test_a_quiz_that_a_cartridge_of_canvas_holds_twice_is_read_once():
+    files = {"q1/assessment_qti.xml": ONE_TWO, "non_cc_assessments/q1.xml.qti": ONE_TWO}
+    document = read(packed({**files, "imsmanifest.xml": manifest()}))
+    assert [one["source"]["from"] for one in document["questions"]] == ["non_cc_assessments/q1.xml.qti!3"]
+    assert codes(document) == []

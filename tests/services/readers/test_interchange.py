@@ -53,6 +53,12 @@ def test_moodle_kinds(kind, inside, wanted):
     assert document["questions"][0]["source"] == {"from": 3, "to": 7}
 
 
+def test_a_tag_may_hold_a_space():
+    tagged = "<tags><tag><text>fire safety</text></tag><tag><text>夜间，用电</text></tag></tags>"
+    assert read(moodle("truefalse", "灯亮。", answer(100, "true") + tagged))["questions"][0]["tags"] == ["fire safety", "夜间", "用电"]
+    assert read("// [tag:fire safety] [tag:夜间]\n灯亮。{T}\n", format="gift")["questions"][0]["tags"] == ["fire safety", "夜间"]
+
+
 def test_words_that_are_put_into_a_moodle_text_fill_blanks_and_wildcards_are_named():
     boxes = "<dragbox><text>灯</text></dragbox><dragbox><text>伞</text></dragbox>"
     (one,) = read(moodle("ddwtos", "带[[2]]和[[1]]。", boxes))["questions"]
@@ -62,6 +68,25 @@ def test_words_that_are_put_into_a_moodle_text_fill_blanks_and_wildcards_are_nam
     assert codes(read(moodle("shortanswer", "带什么？", answer(100, "手电\\*")))) == []
     (figure,) = read(moodle("cloze", "电压{1:NUMERICAL:=36:0.5}伏。"))["questions"]
     assert figure["answer"] == [["36"]]
+
+
+@pytest.mark.parametrize(
+    "kind, stem, inside, answered, wanted",
+    [
+        ("cloze", "带{1:MULTIRESPONSE:%50%灯~%50%伞~石}。", "", [["灯、伞"]], ["several-in-blank", "cloze"]),
+        ("cloze", "带{1:SHORTANSWER:=灯~%50%烛}。", "", [["灯"]], ["partial-credit"]),
+        ("cloze", "带{1:SA:=手电*}和{1:SA:=a\\*b}。", "", [["手电*"], ["a*b"]], ["wildcard"]),
+        ("cloze", "拉{1:SHORTANSWER_C:=SOS}。", "", [["SOS"]], ["case-folded"]),
+        ("shortanswer", "喊什么？", "<usecase>1</usecase>" + answer(100, "SOS"), [["SOS"]], ["case-folded"]),
+        ("shortanswer", "喊什么？", "<usecase>1</usecase>" + answer(100, "救命"), [["救命"]], []),
+        ("numerical", "多远？", answer(100, "5") + "<units><unit><multiplier>1</multiplier><unit_name>m</unit_name></unit></units>",
+         {"value": 5, "tolerance": 0}, ["units"]),
+        ("truefalse", "灯亮。", answer(100, "true") + answer(100, "false"), None, ["answer-unreadable"]),
+    ],
+)  # fmt: skip
+def test_what_moodle_minds_and_a_question_here_does_not_is_named(kind, stem, inside, answered, wanted):
+    (one,) = read(moodle(kind, stem, inside))["questions"]
+    assert (one["answer"], codes({"problems": one["problems"]})) == (answered, wanted)
 
 
 def test_moodle_keeps_points_feedback_and_chapters_and_names_the_rest():
@@ -147,6 +172,55 @@ def as_three(text: str) -> str:
         .replace("</prompt>", "</qti-prompt>")
     )
     return names.replace("responseIdentifier", "response-identifier").replace("baseType", "base-type")
+
+
+def test_what_is_left_over_of_words_for_gaps_and_of_one_heap_is_an_entry_more_on_the_right():
+    gaps = ('<gapMatchInteraction responseIdentifier="R"><gapText identifier="a">灯</gapText><gapText identifier="b">伞</gapText>'
+            '<gapText identifier="c">石</gapText><p>夜里带<gap identifier="g"/>，雨天带<gap identifier="h"/>。</p></gapMatchInteraction>')  # fmt: skip
+    (one,) = read(item(gaps, right("b h", "a g", base="directedPair", cardinality="multiple")))["questions"]
+    assert (one["stem"], one["answer"]) == ("夜里带____，雨天带____。", [["(1)", "灯"], ["(2)", "伞"], ["", "石"]])
+    heap = choices("associateInteraction", "甲", "灯", "石", tag="simpleAssociableChoice")
+    (one,) = read(item(heap, right("c0 c1", base="pair")))["questions"]
+    assert one["answer"] == [["甲", "灯"], ["", "石"]]
+    (one,) = read(item(MATCH, right("a c", base="directedPair", cardinality="multiple")))["questions"]
+    assert "left-alone" in codes({"problems": one["problems"]})
+
+
+def test_a_question_of_a_case_asks_what_stands_around_its_field():
+    both = f'<p>材料。</p>{choices("choiceInteraction", "亮", "暗")}<p>带<textEntryInteraction responseIdentifier="S"/>。</p>'
+    (case,) = read(item(both, right("c0"), right("灯", base="string", name="S")))["questions"]
+    assert (case["stem"], case["problems"]) == ("材料。", [])
+    assert [(part["stem"], part["answer"]) for part in case["parts"]] == [("灯要多亮？", "A"), ("带____。", [["灯"]])]
+    two = both.replace('"S"/>。', '"S"/>和<textEntryInteraction responseIdentifier="T"/>。')
+    keys = [right("c0"), *(right(text, base="string", name=name) for name, text in (("S", "灯"), ("T", "伞")))]
+    (case,) = read(item(two, *keys))["questions"]
+    assert [(part["stem"], part["answer"]) for part in case["parts"]][1:] == [("带____和____。", [["灯"], ["伞"]])]
+    numbers = two.replace('和<textEntryInteraction responseIdentifier="T"/>', "")
+    (case,) = read(item(numbers, keys[0], right("3", "4", base="float", name="S")))["questions"]
+    assert [problem["code"] for problem in case["problems"]] == ["partial-credit"]
+    (case,) = read(item(f"{choices('choiceInteraction', '亮', '暗')}<textEntryInteraction responseIdentifier='S'/>", *keys[:2]))["questions"]
+    assert [problem["code"] for problem in case["problems"]] == ["stem-missing"]
+
+
+def test_fields_and_choices_in_one_text_are_its_blanks():
+    chosen = choices("inlineChoiceInteraction", "灯", "石", tag="inlineChoice").replace("<prompt>灯要多亮？</prompt>", "")
+    text = f'<p>带{chosen}和<textEntryInteraction responseIdentifier="S"/>。</p>'
+    (one,) = read(item(text, right("c0"), right("伞", base="string", name="S")))["questions"]
+    assert (one["kind"], one["stem"], one["answer"]) == ("fill_blank", "带____和____。", [["灯"], ["伞"]])
+    assert codes({"problems": one["problems"]}) == ["cloze"]
+
+
+def test_a_kind_without_an_equal_is_named_as_the_file_names_it():
+    (one,) = read(item("<p>请拿笔。</p>"))["questions"]
+    assert one["problems"][0]["message"].startswith("This item shows a text")
+    for kind in ("file_upload_question", "Jumbled Sentence"):
+        (one,) = read(canvas(kind, "<material><mattext>上传</mattext></material>"))["questions"]
+        assert one["problems"][0]["params"] == {"kind": kind.lower()}
+
+
+def test_the_words_by_which_blackboard_names_yes_and_no_are_a_statement():
+    (one,) = read(ONE_TWO.replace("亮", "yes_no.true").replace("暗", "yes_no.false"))["questions"]
+    assert (one["kind"], one["options"], one["answer"]) == ("true_false", [], True)
 
 
 def test_several_interactions_are_a_case_and_pictures_have_no_equal():
@@ -239,6 +313,34 @@ def canvas_list(name: str, asked: str, **labels: str) -> str:
 def test_the_kinds_of_canvas_are_read(kind, shown, conditions, wanted):
     (one,) = read(canvas(kind, shown, *conditions))["questions"]
     assert (one["kind"], one["stem"], one["answer"]) == wanted
+
+
+NUMBER = '<material><mattext>电压</mattext></material><response_str ident="r"><render_fib fibtype="Decimal"/></response_str>'
+TEXT = '<material><mattext>带什么？</mattext></material><response_str ident="r"><render_fib/></response_str>'
+
+
+@pytest.mark.parametrize(
+    "text, answer, wanted",
+    [
+        (moodle("numerical", "几伏？", answer(100, "36") + answer(100, "24")), {"value": 36, "tolerance": 0}, ["partial-credit"]),
+        (canvas("numerical_question", NUMBER, '<varequal respident="r">36</varequal>', '<vargte respident="r">20</vargte><varlte respident="r">24</varlte>'),
+         {"value": 36, "tolerance": 0}, ["partial-credit"]),
+        (canvas("numerical_question", NUMBER, '<or><varequal respident="r">36</varequal><varequal respident="r">24</varequal></or>'),
+         {"value": 36, "tolerance": 0}, ["partial-credit"]),
+        (canvas("numerical_question", NUMBER, '<varequal respident="r">36</varequal>', '<vargte respident="r">34</vargte><varlte respident="r">36</varlte>'),
+         {"value": 35, "tolerance": 1}, []),
+        (canvas("short_answer_question", TEXT, '<varequal respident="r">灯</varequal>', '<varequal respident="r">伞</varequal>').replace(">50<", ">100<", 1),
+         [["灯"]], ["partial-credit"]),
+        (canvas("short_answer_question", TEXT, '<varsubset respident="r">灯</varsubset>'), [["灯"]], ["wildcard"]),
+        (item('<p>带<textEntryInteraction responseIdentifier="R"/></p>', right("灯", base="string").replace("</responseDeclaration>",
+         '<mapping><mapEntry mapKey="灯" mappedValue="1"/><mapEntry mapKey="烛" mappedValue="0.5"/><mapEntry mapKey="电筒" mappedValue="1"/></mapping></responseDeclaration>')),
+         [["灯", "电筒"]], ["partial-credit"]),
+        (item('<p><textEntryInteraction responseIdentifier="R"/></p>', right("3", "4", base="float")), {"value": 3, "tolerance": 0}, ["partial-credit"]),
+    ],
+)  # fmt: skip
+def test_what_earns_a_part_is_no_full_answer_and_further_answers_are_named(text, answer, wanted):
+    (one,) = read(text)["questions"]
+    assert (one["answer"], codes({"problems": one["problems"]})) == (answer, wanted)
 
 
 @pytest.mark.parametrize(

@@ -240,7 +240,7 @@ def _number(text: str) -> Decimal:
     """Return a number as it is written; one that nobody writes out as near as a machine comes to it, or as none."""
     if len(text) <= numerical.LONGEST and "e" not in text.lower():
         return Decimal(text)
-    return Decimal(near) if math.isfinite(near := float(text)) else Decimal("NaN")
+    return Decimal(repr(near)) if math.isfinite(near := float(text)) else Decimal("NaN")
 
 
 def _figure(value: Decimal) -> float:

@@ -13,10 +13,8 @@ CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 BARE = ("markdown", "plain_text")
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 GAP = re.compile(r"\[\[(\d{1,3})\]\]")
-WILDCARD = N_(
-    "“*” in an answer stands for any text there; here it is only that sign. Please write out what is accepted."
-)
-PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
+SEVERAL = N_("The question has several numerical answers; only the first that earns all points was taken.")
+UNITS = N_("An answer there could bear a unit (%(units)s); here it is a number alone. Does the text say in which unit?")
 
 
 def read(content: dict, options: dict | None = None) -> dict:
@@ -103,7 +101,7 @@ def _choice(element, draft: Draft) -> None:
     draft.answer = "".join(LETTERS[place] for place in right if place < len(LETTERS)) or None
     draft.kind = "single_choice" if is_single else "multiple_choice"
     if is_single and any(0 < share < 100 for share, _, _ in answers):
-        draft.problem("partial-credit", PARTIAL, severity="warning")
+        draft.problem("partial-credit", cloze.PARTIAL, severity="warning")
 
 
 def _all_or_nothing(element, draft: Draft) -> None:
@@ -115,28 +113,38 @@ def _all_or_nothing(element, draft: Draft) -> None:
 def _truth(element, draft: Draft) -> None:
     draft.kind = "true_false"
     right = [words.strip().lower() for share, words, _ in _answers(element) if share > 0]
-    draft.answer = right[0] == "true" if right and right[0] in ("true", "false") else None
+    draft.answer = right[0] == "true" if len(right) == 1 and right[0] in ("true", "false") else None
+    if len(right) > 1:
+        draft.problem("answer-unreadable", checks.NO_SUCH_ANSWER, answer="、".join(right)[:40])
 
 
 def _short(element, draft: Draft) -> None:
     draft.kind = "fill_blank"
     right = [words for share, words, _ in _answers(element) if share >= 100 and words]
     draft.answer = [[words.replace("\\*", "*") for words in right]] if right else None
+    if (element.findtext("usecase") or "").strip() == "1":
+        cloze.note_case(draft)
     if any(re.search(r"(?<!\\)\*", words) for words in right):
-        draft.problem("wildcard", WILDCARD, severity="warning")
+        draft.problem("wildcard", cloze.WILDCARD, severity="warning")
     if any(0 < share < 100 for share, _, _ in _answers(element)):
-        draft.problem("partial-credit", PARTIAL, severity="warning")
+        draft.problem("partial-credit", cloze.PARTIAL, severity="warning")
 
 
 def _numerical(element, draft: Draft) -> None:
-    draft.kind = "numerical"
+    draft.kind, found = "numerical", []
     for one, (share, words, _) in zip(element.findall("answer"), _answers(element), strict=True):
         value, tolerance = numerical.read_number(words), numerical.read_number(one.findtext("tolerance") or "0")
-        if share >= 100 and value is not None and draft.answer is None:
+        if share >= 100 and value is not None:
             near = numerical.figure(tolerance) if tolerance is not None and tolerance >= 0 else 0
-            draft.answer = {"value": numerical.figure(value), "tolerance": near}
+            found.append({"value": numerical.figure(value), "tolerance": near})
+    draft.answer = found[0] if found else None
+    units = [(one.findtext("unit_name") or "").strip() for one in element.iterfind("units/unit")]
+    if any(units):
+        draft.problem("units", UNITS, severity="warning", units="、".join(filter(None, units))[:40])
+    if any(one != draft.answer for one in found):
+        draft.problem("partial-credit", SEVERAL, severity="warning")
     if any(0 < share < 100 for share, _, _ in _answers(element)):
-        draft.problem("partial-credit", PARTIAL, severity="warning")
+        draft.problem("partial-credit", cloze.PARTIAL, severity="warning")
 
 
 def _matching(element, draft: Draft) -> None:

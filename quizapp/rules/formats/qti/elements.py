@@ -3,8 +3,9 @@
 import re
 
 from quizapp.rules import pictures
-from quizapp.rules.formats import markup, webpage
+from quizapp.rules.formats import markup, mathml, webpage
 from quizapp.rules.formats.drafts import Draft, read_truth
+from quizapp.rules.words import N_
 
 BLOCK = {
     "p",
@@ -28,8 +29,13 @@ BLOCK = {
 PICTURES = {"img", "object", "matimage", "matvideo", "mataudio", "video", "audio", "picture"}
 MATERIAL, PART = "case-material", "case-question"  # classes by which a case that was written here is known
 SPACES, KEPT_SPACE = r"[ \t\r\n]+", "\u00a0"  # one shown as one, and one that does not go
+TABLE = "\ue010"  # a line that stays empty: before and behind a table
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 TRUTHS = {"true": True, "false": False, "richtig": True, "falsch": False, "wahr": True, "vrai": True, "faux": False}
+
+
+NOTHING_ASKED = N_("This item shows a text and asks nothing. Leave it out, or make a question of it.")
+OF_BLACKBOARD = re.compile(r"(?:yes_no|agree_disagree|right_wrong|true_false)\.(true|false)")
 
 
 def name_of(element) -> str:
@@ -52,7 +58,15 @@ def words(element, instead: dict | None = None) -> str:
     """Return the words of an element, a line a block; `instead` says for names of elements what stands for them."""
     text = "".join(_pieces(element, instead or {}))
     lines = (" ".join(re.split(SPACES, each)).strip(" ") for each in text.split("\n"))
-    return "\n".join(line.replace(KEPT_SPACE, " ").rstrip(" ") for line in lines if line).strip()
+    shown = "\n".join(line.replace(KEPT_SPACE, " ").rstrip(" ") for line in lines if line)
+    return shown.replace(TABLE, "").strip()
+
+
+def _table(element, instead: dict) -> str:
+    """Return a table in Markdown; "" for one that only lays out a page."""
+    return markup.table([[(words(cell, instead), *(int(cell.get(name, "")[:2]) if cell.get(name, "").isdigit() else 1
+                                                   for name in ("colspan", "rowspan")))
+                          for cell in all_of(row, "td", "th")] for row in all_of(element, "tr")])  # fmt: skip
 
 
 def _pieces(element, instead: dict):
@@ -60,8 +74,14 @@ def _pieces(element, instead: dict):
     if name in instead:
         yield instead[name]
         return
-    if name == "sup" and re.fullmatch(r"[-+−]?\d{1,3}", element.text or "") and not len(element):
-        yield webpage.raised(element.text)
+    if name in ("sup", "sub"):
+        yield webpage.shifted(name, " ".join("".join(element.itertext()).split()))
+        return
+    if name == "math":
+        yield mathml.shown(element)
+        return
+    if name == "table" and (made := _table(element, instead)):
+        yield f"\n{TABLE}\n{made}\n{TABLE}\n"
         return
     edge = "\n" if name in BLOCK else ""
     yield edge + re.sub(SPACES, " ", element.text or "")
@@ -83,7 +103,8 @@ def begun(element) -> Draft:
 
 def as_truth(draft: Draft) -> None:
     """Make a choice between true and false a statement."""
-    truths = [TRUTHS.get(option.strip().lower(), read_truth(option)) for option in draft.options]
+    bare = [OF_BLACKBOARD.sub(r"\1", option.strip().lower()) for option in draft.options]
+    truths = [TRUTHS.get(option, read_truth(option)) for option in bare]
     if sorted(map(str, truths)) == ["False", "True"] and (draft.answer or "") in ("A", "B", ""):
         draft.kind = "true_false"
         draft.answer = truths["AB".index(draft.answer)] if draft.answer else None

@@ -10,6 +10,10 @@ from quizapp.rules.words import N_
 
 BLANK = "____"
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
+PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
+SEVERAL = N_("The question has several numerical answers; only the first that earns all points was taken.")
+CHOSEN = "inlinechoiceinteraction"
+LEFT_ALONE = N_("“%(text)s” has nothing that belongs to it, so it was left out of the pairs.")
 CHOICES = {"simplechoice", "simpleassociablechoice", "gaptext", "inlinechoice", "hottext"}
 
 
@@ -22,12 +26,15 @@ class Declared:
     tolerance: tuple[str, bool] = ("", False)  # one or two numbers as they stand; whether they are per cent
     right: list[str] = field(default_factory=list)
     mapped: list[str] = field(default_factory=list)
+    is_partial: bool = False  # whether others earn a part of the points
 
 
 def read(draft: Draft, found: list, declared: dict) -> None:
     """Take the kind, the options and the answer of a question from interactions of one kind."""
     answers = [declared.get(attribute(one, "responseIdentifier"), Declared()) for one in found]
     READERS.get(name_of(found[0]), _unknown)(draft, found, answers)
+    if draft.answer is not None and any(one.is_single and one.is_partial for one in answers):
+        draft.problem("partial-credit", PARTIAL, severity="warning")
 
 
 def _choices(element) -> dict[str, str]:
@@ -47,13 +54,26 @@ def _choice(draft: Draft, found: list, answers: list[Declared]) -> None:
 
 
 def _entry(draft: Draft, found: list, answers: list[Declared]) -> None:
-    accepted = [list(dict.fromkeys([*one.right, *one.mapped])) for one in answers]
+    """Read fields within the text as blanks; a choice there is filled by the words of what is right."""
+    accepted = list(map(_accepted, found, answers))
     if len(found) == 1 and answers[0].base in ("float", "integer"):
         draft.kind = "numerical"
         draft.stem = draft.stem.removesuffix(f"\n{BLANK}")  # where the number goes is no text
         draft.answer = _interval(accepted[0], answers[0].tolerance)
+        if len({number for one in accepted[0] if (number := numerical.read_number(one)) is not None}) > 1:
+            draft.problem("partial-credit", SEVERAL, severity="warning")
         return
     draft.kind, draft.answer = "fill_blank", accepted if all(accepted) else None
+    if any(name_of(one) == CHOSEN for one in found):
+        message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
+        draft.problem("cloze", message, severity="warning")
+
+
+def _accepted(element, answer: Declared) -> list[str]:
+    if name_of(element) == CHOSEN:
+        choices = _choices(element)
+        return [choices[one] for one in answer.right if one in choices]
+    return list(dict.fromkeys([*answer.right, *answer.mapped]))
 
 
 def _interval(accepted: list[str], tolerance: tuple[str, bool]) -> dict | None:
@@ -72,15 +92,6 @@ def _interval(accepted: list[str], tolerance: tuple[str, bool]) -> dict | None:
     }
 
 
-def _inline(draft: Draft, found: list, answers: list[Declared]) -> None:
-    """Read choices within the text as blanks, filled by the words of what is right."""
-    filled = [[choices[one] for one in answer.right if one in choices]
-              for answer, choices in zip(answers, map(_choices, found), strict=True)]  # fmt: skip
-    draft.kind, draft.answer = "fill_blank", filled if all(filled) else None
-    message = N_("Choices or figures within the text became blanks to fill in; please look at them.")
-    draft.problem("cloze", message, severity="warning")
-
-
 def _text(draft: Draft, found: list, answers: list[Declared]) -> None:
     draft.kind, draft.answer = "short_answer", "\n".join(answers[0].right) or None
 
@@ -91,17 +102,24 @@ def _order(draft: Draft, found: list, answers: list[Declared]) -> None:
 
 
 def _match(draft: Draft, found: list, answers: list[Declared]) -> None:
+    """Read pairs; what is put into a gap of the text stands on the right, the number of its gap on the left."""
     choices = _choices(found[0])
     gaps = [attribute(one, "identifier") for one in all_of(found[0], "gap")]
     named = {**choices, **{identity: f"({place})" for place, identity in enumerate(gaps, 1)}}
     pairs = [one.split() for one in answers[0].right or answers[0].mapped]
     pairs = [pair for pair in pairs if len(pair) == 2 and set(pair) <= set(named)]
-    sides = all_of(found[0], "simplematchset")
-    unused = [one for one in (_choices(sides[1]) if len(sides) == 2 else ()) if one not in {pair[1] for pair in pairs}]
+    sides = [list(_choices(one)) for one in all_of(found[0], "simplematchset")]
+    if gaps:
+        pairs, sides = sorted((pair[::-1] for pair in pairs), key=lambda pair: named[pair[0]]), [gaps, list(choices)]
+    elif len(sides) != 2:  # of one heap: what is left over is one on the right more
+        sides = [[], [one for one in choices if one not in {left for left, _ in pairs}]]
+    unused = [[one for one in side if one not in {pair[place] for pair in pairs}] for place, side in enumerate(sides)]
     draft.kind = "matching"
     draft.answer = [[named[left], named[right]] for left, right in pairs] or None
     if draft.answer:
-        draft.answer += [["", named[one]] for one in unused]
+        draft.answer += [["", named[one]] for one in unused[1]]
+        for one in unused[0]:
+            draft.problem("left-alone", LEFT_ALONE, severity="warning", text=named[one][:40])
 
 
 def _unknown(draft: Draft, found: list, answers: list[Declared]) -> None:
@@ -111,11 +129,11 @@ def _unknown(draft: Draft, found: list, answers: list[Declared]) -> None:
 READERS = {
     "choiceinteraction": _choice,
     "textentryinteraction": _entry,
-    "inlinechoiceinteraction": _inline,
+    CHOSEN: _entry,
     "extendedtextinteraction": _text,
     "orderinteraction": _order,
     "matchinteraction": _match,
     "associateinteraction": _match,
     "gapmatchinteraction": _match,
 }
-JOINED = {"textentryinteraction", "inlinechoiceinteraction"}
+JOINED = {"textentryinteraction", CHOSEN}

@@ -1,10 +1,11 @@
 """An item of QTI 1.2: what is shown, and conditions that say which responses earn points."""
 
+import math
 import re
 
 from quizapp.rules.formats import markup
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_points
-from quizapp.rules.formats.qti.elements import all_of, as_truth, begun, fill_named, name_of, words
+from quizapp.rules.formats.qti.elements import NOTHING_ASKED, all_of, as_truth, begun, fill_named, name_of, words
 from quizapp.rules.question_types import numerical
 from quizapp.rules.words import N_
 
@@ -13,6 +14,12 @@ RIGHTS = "RIGHT_MATCH_BLOCK"
 BLANKED = ("fill_in_multiple_blanks_question", "multiple_dropdowns_question")  # as Canvas names them
 WRITTEN = ("essay_question", "essay", "short response", "file response", "file_upload_question")
 CLOZE = N_("Choices or figures within the text became blanks to fill in; please look at them.")
+EQUAL = ("varequal", "varsubset", "varsubstring")
+PARTIAL = N_("Some answers earn a part of the points; here they earn nothing.")
+SEVERAL = N_("The question has several numerical answers; only the first that earns all points was taken.")
+ANYWHERE = N_(
+    "“%(answer)s” was right anywhere within an answer; here only the whole text is. Please write out what is accepted."
+)
 NO_EQUAL = N_("Questions of the kind “%(kind)s” have no equal here; the text was taken, the answer was not.")
 
 
@@ -32,9 +39,12 @@ def question(element) -> Draft:
     draft.stem = _stem(shown, is_matching)
     told = [_material(one) for one in element.iter("itemfeedback")]
     draft.explanation = "\n".join(dict.fromkeys(filter(None, told)))
-    right = _right(element)
-    if not responses:
-        draft.problem("kind-no-equal", NO_EQUAL, kind="?")
+    lists = [one for one in responses if one.get("rcardinality", "").lower() in ("multiple", "ordered")]
+    right = _right(element, {one.get("ident", "") for one in lists}, draft)
+    if not responses and named in ("", "text_only_question"):
+        draft.problem("kind-no-equal", NOTHING_ASKED)
+    elif not responses:
+        draft.problem("kind-no-equal", NO_EQUAL, kind=named[:40])
     elif named in BLANKED:
         _blanked(draft, responses, right, named)
     elif named in WRITTEN and not any(right.values()):
@@ -45,16 +55,22 @@ def question(element) -> Draft:
         _choice(draft, responses, right)
     elif responses[0].tag in ("response_str", "response_num"):
         _entry(draft, responses, right)
-        _take_limits(draft, element)
+        if draft.kind == "numerical":
+            _take_limits(draft, element)
     else:
-        draft.problem("kind-no-equal", NO_EQUAL, kind=responses[0].tag.removeprefix("response_"))
+        draft.problem("kind-no-equal", NO_EQUAL, kind=named[:40] or responses[0].tag.removeprefix("response_"))
     return draft
 
 
 def _material(element) -> str:
     """Return the words of all material within an element; HTML within it is read as a page."""
-    texts = [markup.shown("".join(one.itertext())) for one in element.iter() if one.tag in TEXTS]
-    return "\n".join(" ".join(text.split()) for text in texts if text.strip())
+    return "\n".join(filter(None, (_words(one) for one in element.iter() if one.tag in TEXTS)))
+
+
+def _words(element) -> str:
+    """Return the words of one piece of material; only a table in it keeps its lines."""
+    text = markup.shown("".join(element.itertext()))
+    return text if "\n| ---" in text else " ".join(text.split())
 
 
 def _beside(element) -> dict[str, str]:
@@ -75,7 +91,7 @@ def _stem(shown, is_matching: bool = False) -> str:
     def take(element) -> None:
         for one in element:
             if one.tag in TEXTS:
-                pieces.append(markup.shown("".join(one.itertext())))
+                pieces.append(_words(one))
             elif one.tag == "render_fib":
                 pieces.extend("____" for _ in one.iter("response_label"))
                 take(one)
@@ -83,7 +99,7 @@ def _stem(shown, is_matching: bool = False) -> str:
                 take(one)
 
     take(shown)
-    return "\n".join(" ".join(piece.split()) for piece in pieces if piece.strip())
+    return "\n".join(filter(None, pieces))
 
 
 def _asks(element) -> bool:
@@ -126,46 +142,67 @@ def _blanked(draft: Draft, responses: list, right: dict[str, list[str]], named: 
 
 
 def _take_limits(draft: Draft, element) -> None:
-    """Take what a number may lie between, where conditions that earn points say it, as its tolerance."""
-    earning = [one for one in element.iter("respcondition") if _earns(one)]
-    ends = []
-    for names in (("vargte", "vargt"), ("varlte", "varlt")):
-        found = (words(one) for each in earning for one in each.iter() if one.tag in names)
-        ends.append(next((number for text in found if (number := numerical.read_number(text)) is not None), None))
-    if draft.kind == "numerical" and None not in ends and ends[0] <= ends[1]:
-        value, near = (ends[0] + ends[1]) / 2, (ends[1] - ends[0]) / 2
-        draft.answer = {"value": numerical.figure(value), "tolerance": numerical.figure(near)}
+    """Take what a number may be, or lie between, where conditions that earn points say it; the widest counts."""
+    found = []
+    for condition in (one for one in element.iter("respcondition") if _earned(one) > 0):
+        ends = [_number(condition, *names) for names in (("vargte", "vargt"), ("varlte", "varlt"))]
+        ends = ends if None not in ends and ends[0] <= ends[1] else [_number(condition, "varequal")] * 2
+        found += [ends] if ends[0] is not None else []
+    widest = [one for one in found if all(one[0] <= low and high <= one[1] for low, high in found)] or found[:1]
+    for low, high in widest[:1]:
+        draft.answer = {"value": numerical.figure((low + high) / 2), "tolerance": numerical.figure((high - low) / 2)}
+        if any(low > one[0] or one[1] > high for one in found) or len(set(_equals(element))) > 1 and low == high:
+            draft.problem("partial-credit", SEVERAL, severity="warning")
 
 
-def _right(element) -> dict[str, list[str]]:
-    """Return for each response the values that earn points; conditions that are denied do not count."""
-    found: dict[str, list[str]] = {}
+def _number(condition, *names: str):
+    """Return the first number that an element of one of these names holds."""
+    found = (numerical.read_number(words(one)) for one in condition.iter() if one.tag in names)
+    return next((number for number in found if number is not None), None)
+
+
+def _equals(element) -> list[str]:
+    return [words(one) for each in element.iter("respcondition") if _earned(each) > 0 for one in each.iter("varequal")]
+
+
+def _right(element, lists: set[str], draft: Draft) -> dict[str, list[str]]:
+    """Return for each response the values that earn points; conditions that are denied do not count.
+
+    Of a response that takes one value, those count that earn the most; `lists` names those that take several.
+    """
+    found: dict[str, dict[str, float]] = {}
     for condition in element.iter("respcondition"):
-        if not _earns(condition):
+        if (earned := _earned(condition)) <= 0:
             continue
-        denied = {id(one) for each in condition.iter("not") for one in each.iter("varequal")}
-        for one in condition.iter("varequal"):
-            value = words(one)
-            values = found.setdefault(one.get("respident", ""), [])
-            if id(one) not in denied and value and value not in values:
-                values.append(value)
-    return found
+        denied = {id(one) for each in condition.iter("not") for one in each.iter()}
+        for one in (each for each in condition.iter() if each.tag in EQUAL):
+            name, value = one.get("respident", ""), "" if id(one) in denied else words(one)
+            values = found.setdefault(name, {})
+            values |= {value: max(earned, values.get(value, 0))} if value else {}
+            if one.tag != "varequal" and value and name not in lists:
+                draft.problem("wildcard", ANYWHERE, severity="warning", answer=value[:40])
+    most = {name: 0 if name in lists else max(values.values(), default=0) for name, values in found.items()}
+    if any(earned < most[name] for name, values in found.items() for earned in values.values()):
+        draft.problem("partial-credit", PARTIAL, severity="warning")
+    return {name: [value for value, earned in values.items() if earned >= most[name]] for name, values in found.items()}
 
 
-def _earns(condition) -> bool:
+def _earned(condition) -> float:
+    """Return the points that a condition earns; without end where they are all, or not said."""
     scores = list(condition.iter("setvar"))
     if scores:
-        return any(_figure(one.text) > 0 for one in scores if one.get("action", "Set") in ("Set", "Add"))
+        return max([0.0, *(_figure(one.text) for one in scores if one.get("action", "Set") in ("Set", "Add"))])
     title = condition.get("title", "").lower()
     if condition.find("displayfeedback") is None and title and "incorrect" not in title:
-        return True  # an answer more, under an identifier
+        return math.inf  # an answer more, under an identifier
     linked = [one.get("linkrefid", "").lower() for one in condition.iter("displayfeedback")]
-    return "incorrect" not in title and any("correct" in one and "incorrect" not in one for one in [title, *linked])
+    is_right = any("correct" in one and "incorrect" not in one for one in [title, *linked])
+    return math.inf if "incorrect" not in title and is_right else 0.0
 
 
 def _figure(text: str | None) -> float:
     if (text or "").strip().lower().endswith(".max"):
-        return 1.0
+        return math.inf
     return float(text) if re.fullmatch(r"\s*-?\d+(?:\.\d+)?\s*", text or "") else 0.0
 
 

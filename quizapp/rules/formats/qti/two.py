@@ -5,8 +5,8 @@ import re
 from quizapp.rules.formats import cases
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.qti import interactions
-from quizapp.rules.formats.qti.elements import MATERIAL, PART, all_of, attribute, begun, name_of, words
-from quizapp.rules.formats.qti.interactions import BLANK, NO_EQUAL
+from quizapp.rules.formats.qti.elements import MATERIAL, NOTHING_ASKED, PART, all_of, attribute, begun, name_of, words
+from quizapp.rules.formats.qti.interactions import BLANK
 from quizapp.rules.words import N_
 
 NOT_STEM = ["simplechoice", "simplematchset", "simpleassociablechoice", "gaptext", "gapimg", "feedbackinline"]
@@ -27,16 +27,18 @@ def question(element) -> Draft:
     if all_of(element, "templatedeclaration", "printedvariable"):
         draft.problem("computed", N_("Parts of this question are computed anew each time; they are missing here."))
     if not found:
-        draft.problem("kind-no-equal", NO_EQUAL, kind="?")
+        draft.problem("kind-no-equal", NOTHING_ASKED)
     elif parts:
         draft.kind, draft.stem = "case", "\n".join(map(words, _of_class(body, MATERIAL)))
         for part in parts:
             cases.add_part(draft, _written_part(part, declared, draft))
-    elif len(found) == 1 or len({name_of(one) for one in found}) == 1 and name_of(found[0]) in interactions.JOINED:
+    elif _are_one(found):
         interactions.read(draft, found, declared)
     else:
         draft.kind = "case"
-        draft.parts = [_part(one, declared, draft) for one in found]
+        _add_parts(draft, found, body, declared)
+        asked = {line for part in draft.parts for line in part["stem"].split("\n")}
+        draft.stem = "\n".join(line for line in draft.stem.split("\n") if line not in asked) or draft.stem
     return draft
 
 
@@ -77,9 +79,13 @@ def _points(element) -> float | None:
 def _declared(element, tolerance: tuple[str, bool]) -> interactions.Declared:
     correct = all_of(element, "correctresponse")
     right = [words(one) for each in correct for one in all_of(each, "value")]
-    mapped = [attribute(one, "mapKey") for one in all_of(element, "mapentry") if _earns(attribute(one, "mappedValue"))]
+    worth = {attribute(one, "mapKey"): float(earned) for one in all_of(element, "mapentry")
+             if _earns(earned := attribute(one, "mappedValue"))}  # fmt: skip
     is_single = attribute(element, "cardinality") == "single"
-    return interactions.Declared(attribute(element, "baseType"), is_single, tolerance, right, mapped)
+    most = max(worth.values(), default=0) if is_single else 0
+    mapped = [one for one, earned in worth.items() if earned >= most]
+    is_partial = any(one not in (*right, *mapped) for one in worth)
+    return interactions.Declared(attribute(element, "baseType"), is_single, tolerance, right, mapped, is_partial)
 
 
 def _earns(text: str) -> bool:
@@ -93,11 +99,26 @@ def _stem(body) -> str:
     return words(body, {**silent, **blanks})
 
 
-def _part(element, declared: dict, whole: Draft) -> dict:
-    part = Draft(first=whole.first, last=whole.last, stem=_stem(element))
-    interactions.read(part, [element], declared)
-    part.stem = part.stem.strip(" _") or "\n".join(words(one) for one in all_of(element, "prompt"))
-    return part.as_document()
+def _are_one(found: list) -> bool:
+    """Return whether interactions are one question: a single one, or fields within a text."""
+    return len(found) == 1 or {name_of(one) for one in found} <= interactions.JOINED
+
+
+def _add_parts(whole: Draft, found: list, body, declared: dict) -> None:
+    """Add the questions of a case: what stands in an interaction, else in the text around it and those beside it."""
+    taken: set = set()
+    for element in found:
+        if element in taken:
+            continue
+        part, fields = Draft(first=whole.first, last=whole.last, stem=_stem(element)), [element]
+        if not part.stem.strip(" _"):
+            around = [one for one in body.iter() if one is not body and any(each is element for each in one.iter())]
+            place = next((one for one in around if _are_one(_interactions(one))), element)
+            fields, part.stem = _interactions(place), _stem(place)
+        part.stem = part.stem if part.stem.strip(" _") else ""
+        interactions.read(part, fields, declared)
+        taken |= set(fields)
+        cases.add_part(whole, part)
 
 
 def _written_part(element, declared: dict, whole: Draft) -> Draft:
