@@ -157,7 +157,8 @@ class Walk:
 
     def _leave_out(self, row: Row, text: str) -> None:
         """Leave out a line before any question, unless it looks like a part of one that was not found."""
-        if marks.read_option(text) or marks.read_label(text) or self.section.kind and numbering.asks(text, self.section.kind):
+        kind = self.section.kind
+        if marks.read_option(text) or marks.read_label(text) or kind and numbering.asks(text, kind):
             self.account.problem("unread-line", checks.UNREAD, row.number, "warning")
         else:
             reason = "instruction" if self.entries or self.section.kind else "front-matter"
