@@ -76,7 +76,7 @@ def take_alone(walk: "Walk", index: int, row: Row, text: str) -> bool:
         _take_groups(walk, row, text)
     elif text.startswith("[") and _is_closed_below(walk, index, text):
         walk.entry.answers.append((row.number, text))
-    elif _is_answer(walk, text.strip("[]【】()（） ")):
+    elif not numbering.BLANK.search(text) and _is_answer(walk, text.strip("[]【】()（） ")):
         walk.entry.answers.append((row.number, text.strip("[]【】()（） ")))
     elif (told := marks.read_told(text) or marks.read_told_truth(text)) and _is_answer(walk, told):
         walk.entry.answers.append((row.number, told))

@@ -8,7 +8,9 @@ from quizapp.rules.words import N_
 
 CONTRADICTS = N_("The bracket in the text says %(bracket)s, the answer says something else.")
 EMPTY = re.compile(r"[(（]\s{0,80}[)）]")
-LETTER_BRACKET = re.compile(r"([(（])\s*([A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])")
+LETTER_BRACKET = re.compile(
+    r"([(（])\s*([A-ZＡ-Ｚ]\s?[-~—–至到]\s?[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])"
+)
 ANSWER_HEAD = re.compile(
     r"(?P<letters>[A-Z]\s?[-~—–至到]\s?[A-Z](?![A-Za-z])|[A-Z](?:[\s、,，;；/|┋&+和与及]*[A-Z](?![a-z]))*)"
     r"(?:选?项)?(?P<rest>$|(?:[\s。.;；:：(（【\[你您]|[、,，](?!\s?[A-J](?![A-Za-z项]))).*)",
@@ -24,7 +26,7 @@ WITH_LETTER = re.compile(r"^[A-J]\s?[.．、:：]?\s?")
 SPELLED = re.compile(r"(?P<letter>[A-J])\s?[:：.．、]\s?")
 PLACE = re.compile(r"第?(?:(?P<han>[一二三四五六七八])|(?P<circled>[①-⑧]))\s?[项个]?")  # 第二项, ②
 SMALL = re.compile(r"[a-h](?:[\s、,，;；]*[a-h]){0,7}[。.]?")
-ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)")
+ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)|以上(?:都|全|皆|均)[是选对]")
 
 
 def split_letters(text: str) -> tuple[str | None, str]:
@@ -51,7 +53,7 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
     `is_usual` says that in this file answers stand in the brackets of the stems.
     """
     letters, behind = _spelled_out(draft.options, text) or split_letters(text)
-    if letters is None and ALL.match(text) and draft.options:
+    if letters is None and ALL.match(text) and draft.options and not _letter_of(draft.options, text):
         letters, behind = LETTERS[: len(draft.options)], ""
     draft.answer = read_letters(letters) if letters else None
     if not text and (chosen := CHOSEN.findall(draft.explanation)) and not bracket_letters(draft.stem):
@@ -143,12 +145,10 @@ def _empty_letter_bracket(draft: Draft, is_usual: bool) -> None:
     ]
     same = [found for found in fitting if read_letters(found[2]) == draft.answer]
     if draft.answer is not None and not same:
-        if fitting and fitting[-1].end() >= len(draft.stem.rstrip(" 。.？?：:")):
-            draft.problem(
-                "answer-contradicts",
-                CONTRADICTS,
-                bracket=fitting[-1][2],
-            )
+        if fitting:  # in the middle of a stem it may be a part of it: 维生素（C）
+            is_last = fitting[-1].end() >= len(draft.stem.rstrip(" 。.？?：:"))
+            severity = "error" if is_last else "warning"
+            draft.problem("answer-contradicts", CONTRADICTS, severity=severity, bracket=fitting[-1][2])
         return
     found = (same or fitting)[-1] if same or fitting else None
     if found is None:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-BESIDE = ("difficulty", "points", "citations", "tags", "code")
+BESIDE = ("difficulty", "points", "citations", "tags", "code", "chapter")
 
 
 @dataclass

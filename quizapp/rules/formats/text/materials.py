@@ -14,6 +14,10 @@ LEADS_IN = re.compile(
     r"[(（【]?(?:请?(?:根据|阅读|依据|结合|分析)).{0,30}(?:回答|完成|解答|作答).{0,24}(?:题|问题).{0,8}"
     r"|[(（【]?(?:共用)?(?:材料|资料|案例|背景材料)\s?[一二三四五六七八九十\d]{0,3}\s?[】)）]?\s?(?:[:：].*|$)"
 )
+NEXT = re.compile(  # a text behind the questions of another: 案例二, 案例2 某村…, 【背景材料】某村…
+    rf"[【\[(（]?(?:背景)?(?:案例|材料|资料|情景|情境)\s?(?:{vocabulary.ORDINAL}|\d{{1,2}})\s?[】\])）]?(?:[:：\s.．、]|$)"
+    r"|[【\[](?:背景)?(?:案例|材料|资料|情景|情境)[】\]]"
+)
 CASE = re.compile("案例|材料|资料|情景|情境|综合|共用题干|阅读")  # in a heading above questions about texts
 OF_CASE = re.compile(rf"(?:[(（]\s?{vocabulary.ORDINAL}\s?[)）]|{vocabulary.ORDINAL}[、.．])")
 OUTER = re.compile(r"\d{1,3}\s?[.．、](?!\d)")
@@ -44,16 +48,15 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
         walk.account.ignore(row.number, "heading")
         return True
     is_over = walk.part in OVER or walk.part == "stem" and bool(truths.BRACKET.search("".join(walk.entry.stem[-1:])))
-    if not is_over or numbering.any_number(walk, row.text):
+    is_next = bool(NEXT.match(row.text)) and walk.entry is not None and bool(walk.entry.material)
+    if not (is_over or is_next) or numbering.any_number(walk, row.text):
         return False
     if (rest := _text_of_case(walk, index, row)) is not None:
         walk.material = Material([rest] if rest else [])
         walk.account.ignore(row.number, "material")
         walk.entry, walk.part, walk.is_new_group = None, "", True
         return True
-    if walk.part == "stem" or not LEADS_IN.match(row.text[:LONGEST_LEAD]):
-        return False
-    if not row.text.startswith(("材料", "资料", "案例", "【", "（", "(")) and len(row.text) > LONGEST_LEAD:
+    if not is_next and (walk.part == "stem" or not _leads_in(row.text)):
         return False
     span = SPAN.search(row.text)
     is_same = walk.material is not None and walk.entry is None and span is None
@@ -62,6 +65,11 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     walk.entry, walk.part, walk.is_new_group = None, "", True
     take(walk, row)
     return True
+
+
+def _leads_in(text: str) -> bool:
+    is_short = len(text) <= LONGEST_LEAD or text.startswith(("材料", "资料", "案例", "【", "（", "("))
+    return is_short and bool(LEADS_IN.match(text[:LONGEST_LEAD]))
 
 
 def goes_on(walk: "Walk", row: Row) -> bool:

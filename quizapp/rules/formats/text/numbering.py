@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 TAG = re.compile(
     rf"_?[【\[(（]\s?(?P<kind>{vocabulary.KIND})题?\s?(?:[,，、]\s?[\d.]+\s?分)?[】\])）]_?\s*", re.IGNORECASE
 )
-NAMED = re.compile(rf"(?P<kind>{vocabulary.KIND})题\s?[:：]\s*(?=\S)", re.IGNORECASE)  # 1.单选题：…
+NAMED = re.compile(  # 1.单选题：…
+    rf"(?:(?P<kind>{vocabulary.KIND})题|(?P<short>[单多]选|填空|简答))\s?[:：]\s*(?=\S)", re.IGNORECASE
+)
 BLANK = re.compile(r"[(（]\s{0,80}[)）]|_{2,}")
 FILLED = re.compile(r"[(（]\s{0,9}(?:[A-Z]{1,6}|[√×对错是否]|正确|错误)\s{0,9}[)）]")
 SIGNED = re.compile(
@@ -28,7 +30,7 @@ HOW = re.compile(  # how to answer: 正确的打√，每题2分
     r"|括号[内里中]|横线[上处]|答题|满分|字母|序号"
 )
 ODD_LEAD = re.compile(  # what may stand for a number: ●, ①, ⒈, Ⅰ、, 1/, P1.
-    r"(?:[●○•·■□◆◇▪-]|[①-⒛Ⅰ-Ⅻ]\s?[.．、]?|[A-Z判单多填]?\d{1,3}\s?[/;；\]>·.．、])\s{0,3}(?=\D)"
+    r"^(?:[●○•·■□◆◇▪-]|[①-⒛Ⅰ-Ⅻ]\s?[.．、]?|[A-Z判单多填]?\d{1,3}\s?[/;；\]>·.．、,，:：])\s{0,3}(?=\D)"
 )
 RIGHT, WRONG = re.compile("[√✓✔]"), re.compile("[×✗✘✖╳✕]")
 DECIMAL = re.compile(r"\d{1,4}[.．]\d{1,3}(?!\d)")  # 3.5, and no 3.2014年
@@ -101,8 +103,7 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
     if not is_start:
         return None
     if not walk.numbers or walk.is_unnumbered:
-        lead = ODD_LEAD.match(text) if walk.is_unnumbered else None
-        bare = text[lead.end() :] if lead else text
+        bare = ODD_LEAD.sub("", text, count=1) if walk.is_unnumbered else text
         return Numbered(None, bare) if _begins_unnumbered(walk, index, row, text) else None
     bare, sign = marks.lead_of(text, walk.numbers, walk.last_number)
     found, tag = any_number(walk, bare), None
@@ -112,7 +113,7 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
         found = _without_sign(walk, index, bare)
     is_statement = _is_statement(walk, text)
     if not found and is_statement:
-        return Numbered(None, text)
+        return Numbered(None, ODD_LEAD.sub("", text, count=1))
     if not found or found[0] is not None and not (is_statement or _is_accepted(walk, index, row, *found)):
         return None
     again = any_number(walk, found[1])  # 3、3、灯要多：typed beside an automatic one
@@ -230,7 +231,7 @@ def take_tag(entry: Entry, text: str) -> str:
     tag = TAG.match(text) or NAMED.match(text)
     if not tag:
         return text
-    entry.kind = vocabulary.KINDS[tag["kind"].lower()]
+    entry.kind = vocabulary.KINDS[(tag["kind"] or tag["short"]).lower()]
     return text[tag.end() :]
 
 

@@ -16,7 +16,7 @@ TRUTH_OPTION = re.compile(
 )
 
 BOX = r"(?:[○□◯☐●]|[(（\[]\s{0,3}[)）\]])?\s?"
-BOTH_TRUTHS = re.compile(rf"{BOX}(?:正确|对|是|√)[\s/／]{{1,9}}{BOX}(?:错误|错|否|×)")
+BOTH_TRUTHS = re.compile(rf"{BOX}(?:正确|对|是|√)[\s/／]{{0,9}}{BOX}(?:错误|错|否|×)")
 
 
 def take_truth_option(walk: "Walk", row: Row) -> bool:

@@ -19,6 +19,9 @@ NAMES = r"(?:正确|参考|标准|本题|试题|题目)?(?:答案|解析)"
 IN_BRACKETS = re.compile(  # D.伞（答案：B）
     rf"[(（【\[]\s?({NAMES}\s?[:：][^()（）【】\[\]]{{1,40}})[)）】\]]\s{{0,9}}$"
 )
+# 自（答案：B）起, and below （×，应由…）
+MID_BRACKETS = re.compile(r"[(（]\s?(?:正确|参考)?答案\s?[:：]\s?([A-Z]{1,8}|[√×对错])\s?[)）](?=\S)")
+SIGN_WITH_WORDS = re.compile(r"[(（]\s?([√×✓✗对错])\s?[，,；;。:：]\s?([^()（）]{2,200})[)）][。.]?$")
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
@@ -78,6 +81,7 @@ def undecorated(row: Row) -> Row:
     text = MARKED.sub(r"\1", text) if "*" in text else text
     text = KIND_FIRST.sub(r"\g<n>.【\g<kind>】", text.replace("**", ""))
     text = _labelled(text) if "答案" in text or "解析" in text else text
+    text = SIGN_WITH_WORDS.sub(r"（\1）（\2）", text)
     text = _survey_tags(text) if "[Answer" in text else text
     bullet = BULLET.match(text)
     return replace(row, text=_usual(text[bullet.end() if bullet else 0 :].strip()))
@@ -101,7 +105,7 @@ def _labelled(text: str) -> str:
     """Say an answer or an explanation that stands in odd brackets, or behind odd signs, as others do."""
     text = STARRED.sub("", text[:2000]) + text[2000:]
     text = ODD_BRACKETS.sub(lambda found: f"【{found[1]}】" if found[1] else f"{found[2]}：", text)
-    return IN_BRACKETS.sub(r" \1", text).strip()
+    return IN_BRACKETS.sub(r" \1", MID_BRACKETS.sub(r"（\1）", text)).strip()
 
 
 def _survey_tags(text: str) -> str:

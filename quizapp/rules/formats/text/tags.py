@@ -16,7 +16,9 @@ DIFFICULTY_TAG = re.compile(r"[(（\[【]\s*难(?:易)?度\s*[:：]\s*([^()（�
 KIND_TAG = re.compile(
     r"\[(?:single choice|multiple choice|true or false|fill in[^\]]*|all|partial|manual|byblank)\]", re.I
 )
-KIND_AT_END = re.compile(rf"\s?[(（\[【](?P<kind>{vocabulary.KIND})题[)）\]】]\s?\*?$", re.IGNORECASE)
+KIND_AT_END = re.compile(
+    rf"\s?[(（\[【](?:(?P<kind>{vocabulary.KIND})题|(?P<short>[单多]项?选择?|判断|填空))[)）\]】]\s?\*?$", re.IGNORECASE
+)
 MARKED_BY = re.compile(r"^[(（\[【]\s?(?:系统|人工|自动|手工)(?:评分|阅卷|判分)\s?[)）\]】]\s*")
 SCORE = re.compile(r"\d+(?:\.\d+)?")
 LEFT_OUT = N_("The difficulty “%(text)s” is none of easy, medium and hard; it was left out.")
@@ -36,6 +38,7 @@ def take(draft: Draft, entry: Entry) -> None:
     if level and not draft.difficulty:
         draft.problem("difficulty-unknown", LEFT_OUT, severity="warning", text=level[:40])
     draft.citations, _ = read_citations(beside.get("citations", ""))
+    draft.chapter = beside.get("chapter") or draft.chapter
     draft.tags, draft.code = list(bulk.split_tags(beside.get("tags", ""))), beside.get("code", "")
     found = SCORE_TAG.search(draft.stem)
     if found and (found.start() == 0 or found.end() == len(draft.stem)):
@@ -48,7 +51,7 @@ def take(draft: Draft, entry: Entry) -> None:
     if beside.get("points") and not SCORE.match(beside["points"]):
         draft.problem("points-unreadable", NO_POINTS, severity="warning", text=beside["points"][:40])
     if kind := KIND_AT_END.search(draft.stem):
-        entry.kind = entry.kind or vocabulary.KINDS[kind["kind"].lower()]
+        entry.kind = entry.kind or vocabulary.KINDS[(kind["kind"] or kind["short"]).lower()]
         draft.stem = draft.stem[: kind.start()]
     draft.stem = MARKED_BY.sub("", KIND_TAG.sub("", draft.stem)).strip()
 

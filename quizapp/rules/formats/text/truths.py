@@ -6,7 +6,7 @@ from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_trut
 from quizapp.rules.formats.text.choosing import CONTRADICTS
 
 BRACKET = re.compile(
-    r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕TFX]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
+    r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕∨TFXxv]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
     r"\s*[。.]?\s*$"
 )
 START = re.compile(
@@ -17,17 +17,20 @@ BEFORE = re.compile(r"^(√|×|✓|✔|✗|✘|对|错|正确|错误|[TF]|[Tt]ru
 TYPED = re.compile(r"([(（\[【])\s{0,20}([VYN])\s{0,20}([)）\]】])[\s。.]{0,3}$")  # for √, yes and no
 LETTER = re.compile(r"([(（\[【])\s{0,20}([AB])\s{0,20}([)）\]】])[\s。.]{0,3}$")
 END = re.compile(
-    r"(?<=[。.！!？?])(?:\s*[-—–]{1,2})?\s*"
+    r"(?<=[。.！!？?)）])(?:\s*[-—–]{1,2})?\s*"
     r"(√|×|✓|✔|✗|✘|(?:对|错|正确|错误)的?|(?<=[\s—-])(?:[TFYNV]|是|否|[Tt]rue|[Ff]alse|说法正确|说法错误))\s*[。.]?$"
 )
 SPACED = re.compile(r"\s(√|×|✓|✔|✗|✘|对|错|正确|错误|[TF]|[Tt]rue|[Ff]alse)\s*[。.]?$")
 IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
     r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘✖╳✕])\s{0,20}([)）\]】])[。. ]{0,9}"
-    r"(?:[(（](?P<remark>[^()（）]{2,200})[)）]|$)[ )）]{0,9}(?:\n(?P<more>.*))?$",
+    r"(?:[(（](?P<remark>[^()（）]{2,200})[)）]|(?P<why>(?:改正|理由|应[该当为改]|正确[是为]).{1,200})|$)[ )）]{0,9}"
+    r"(?:\n(?P<more>.*))?$",
     re.DOTALL | re.MULTILINE,
 )
 NAMED = re.compile(r"([AB])\s?[.．、:：]?\s?[(（]?(?:正确|错误|对|错|√|×)[)）]?[。.]?")  # A（正确）
-WITH_MORE = re.compile(r"(正确|错误|不正确|不对|对|错|√|×|✓|✗)[\s。.,，;；]+(.*)", re.DOTALL)
+WITH_MORE = re.compile(
+    r"(正确|错误|不正确|不对|对|错|√|×|✓|✗|[TF](?![A-Za-z]))(?:[\s。.,，;；:：]+|(?=[(（]))(.*)", re.DOTALL
+)
 
 
 def are_options(options: list[str]) -> bool:
@@ -80,7 +83,7 @@ def _take_from_stem(draft: Draft) -> None:
 def _take_from_line(draft: Draft, told: re.Match) -> None:
     """Take a sign at the end of the first line; what stands behind it explains it."""
     draft.answer = read_truth(told[2])
-    behind = [told["remark"], draft.stem[told.end() :].strip() if told["more"] is None else told["more"]]
+    behind = [told["remark"] or told["why"], draft.stem[told.end() :].strip() if told["more"] is None else told["more"]]
     draft.explanation = "\n".join(filter(None, [*(one.strip() for one in behind if one), draft.explanation]))
     draft.stem = (draft.stem[: told.start()] + told[1] + told[3]).rstrip()
 

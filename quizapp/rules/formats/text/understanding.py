@@ -38,7 +38,8 @@ def understand(entry: Entry, habit: Habit) -> Draft:
         draft.problem("shared-material", SHARED, severity="warning")
     for code, message, line, params in entry.warnings:
         draft.problem(code, message, line, severity="warning", **params)
-    if given == "short_answer" and (len(draft.options) > 1 or entry.material and truths.BRACKET.search(draft.stem)):
+    is_truth = truths.BRACKET.search(draft.stem) or read_truth(text) is not None
+    if given == "short_answer" and (len(draft.options) > 1 or entry.material and is_truth):
         given = None  # of a case, that may ask anything
     draft.kind = given if given not in (None, "choice") else _guess(draft, text, entry, given)
     _read(draft, entry, text, habit)

@@ -38,10 +38,11 @@ LABELS = {
     **dict.fromkeys(["详解", "解释", "说明", "点评", "答案说明", "explanation", "feedback"], "explanation"),
     **dict.fromkeys(["难易程度", "难易度", "难度", "难度系数"], "difficulty"),
     **dict.fromkeys(["本题分数", "分值", "分数", "score"], "points"),
-    **dict.fromkeys(["知识点", "考点", "章节", "出处", "来源", "答案出处", "依据", "参考依据", "分析"], "note"),
+    **dict.fromkeys(["知识点", "考点", "出处", "来源", "题目来源", "答案出处", "依据", "参考依据", "分析"], "note"),
     **dict.fromkeys(["手册条款", "条款"], "citations"),
     "标签": "tags",
     "编号": "code",
+    **dict.fromkeys(["章节", "所属章节"], "chapter"),
     **dict.fromkeys(["题型", "试题类型", "题目类型"], "kind"),
     **dict.fromkeys(["题目", "题干", "试题", "问题"], "stem"),
     **dict.fromkeys(["选项", "备选答案"], "options"),
@@ -77,6 +78,11 @@ PART = re.compile(  # a heading that names no kind
 KEY_HEAD = re.compile(
     rf"[-—=－~*·]{{0,40}}\s?(?:{ORDINAL}\s?[、.．]\s?|附\s?[:：]?\s?)?[【\[（(]?(?:.{{0,20}}(?:试题|试卷|练习题?|测试题?|卷|题)的?)?"
     r"(?:参考|标准|正确)?\s?答\s?案(?:部分|及?解析|与解析|和解析|及评分标准|页|区|如下)?[】\]）)]?\s?[:：]?\s?[-—=－~*·]{0,40}",
+)
+KEY_OF = re.compile(  # what stands before the label of a key of several answers: 单选题答案：1.A 2.B
+    rf"(?:{ORDINAL}\s?[、.．]\s?)?(?:(?:{KIND})题?|第{ORDINAL}(?:部分|大题)|以上|本(?:节|章|卷|部分))(?:的|各题)?\s?"
+    r"(?=(?:参考|正确|标准)?答案\s?[:：])",
+    re.IGNORECASE,
 )
 MARKING = re.compile(r"(?:(?:得\s?分|评卷人|阅卷人|评分人|复核人|合分人)\s*){1,6}")  # heads of cells for marks alone
 SHEET = re.compile(  # lines of a printed paper that are no question

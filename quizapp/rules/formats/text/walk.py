@@ -5,7 +5,17 @@ from collections import Counter
 from quizapp.rules.formats import checks
 from quizapp.rules.formats.drafts import letter_at
 from quizapp.rules.formats.lines import Account, Row
-from quizapp.rules.formats.text import answering, headings, keying, marks, materials, nesting, numbering, options
+from quizapp.rules.formats.text import (
+    answering,
+    headings,
+    keying,
+    marks,
+    materials,
+    nesting,
+    numbering,
+    options,
+    vocabulary,
+)
 from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.formats.text.habit import Habit
 
@@ -109,10 +119,11 @@ class Walk:
 
     def _feed(self, index: int, row: Row, text: str, is_start: bool) -> None:
         """Take a piece of a row: up to the next mark; what begins there is `rest`."""
-        label = marks.read_label(text)
+        whose = vocabulary.KEY_OF.match(text) if is_start else None
+        label = marks.read_label(text[whose.end() :] if whose else text)
         if label and label.sort == "answer" and keying.begin_behind_label(self, row, label.value):
             return
-        if label and answering.take_label(self, row, label):
+        if label and not whose and answering.take_label(self, row, label):
             return
         if numbered := numbering.read(self, index, row, text, is_start):
             self.begin(index, row, numbered)

@@ -762,6 +762,65 @@ def test_letters_in_a_bracket_go_before_words_in_another(stem, options, answer):
     assert one["answer"] == answer and ("代表" in one["stem"] or "街道" in one["stem"])
 
 
+@pytest.mark.parametrize("head", ["单选题", "第一部分", "以上", "本节", "一、单选题"])
+def test_whose_answers_a_key_gives_is_no_part_of_the_question_above_it(head):
+    document = text.read(CHOICES.replace("（A）", "（ ）") + f"{head}答案：1、A 2、B 3、A 4、B\n二、判断题\n1. 灯要亮。\n2. 门要关。\n判断题答案：1、错 2、对\n")
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", "A", "B", False, True]
+    assert document["questions"][3]["options"] == ["亮", "暗"] and document["questions"][5]["stem"] == "门要关。"
+
+
+@pytest.mark.parametrize("second", ["案例二\n李某堵了消防通道。", "案例2 李某堵了消防通道。", "【背景材料】李某堵了消防通道。", "案例二：李某堵了消防通道。"])
+@pytest.mark.parametrize("before", ["2.雨小就可以不转移。（×）", "2.雨小就可以不转移。（判断）\n答案：×", "2.应报告（ ）。\nA. 镇\nB. 亲戚\n答案：A"])
+def test_the_text_of_a_second_case_goes_with_its_own_questions(before, second):
+    """It was swallowed by the question above it, and its questions were asked about the first text."""
+    first = "案例一\n村里下大雨，网格员通知转移。\n1.他的做法（ ）。\nA. 对头\nB. 多事\n答案：A\n"
+    document = text.read(f"案例分析题\n{first}{before}\n{second}\n3.网格员应（ ）。\nA. 劝导\nB. 罚款\n答案：A\n")
+    assert ["大雨" in one["material"] for one in document["questions"]] == [True, True, False]
+    assert "消防通道" in document["questions"][2]["material"] and document["questions"][1]["kind"] in ("true_false", "single_choice")
+
+
+@pytest.mark.parametrize(
+    ("line", "is_true", "explanation"),
+    [
+        ("灯要常明。（×）改正：随手关灯。", False, "改正：随手关灯。"),
+        ("灯要常明。（×，应随手关灯）", False, "应随手关灯"),
+        ("灯要常明。（ ）×", False, ""),
+        ("灯要亮。（v）", True, ""),
+        ("灯要常明。\n答案：×（应随手关灯）", False, "（应随手关灯）"),
+        ("灯要常明。\n答案：F  应随手关灯", False, "应随手关灯"),
+        ("灯要亮。\n答案：✅", True, ""),
+    ],
+)
+def test_a_sign_with_its_reason_is_the_answer_of_a_statement(line, is_true, explanation):
+    (one,) = text.read(f"一、判断题\n1. {line}\n")["questions"]
+    assert (one["answer"], one["explanation"]) == (is_true, explanation) and not one["problems"]
+
+
+def test_what_a_bracket_says_against_a_key_is_named_wherever_it_stands():
+    (one,) = text.read("一、单选题\n1. 此事由（B）办。\nA. 县\nB. 乡\n答案：A\n")["questions"]
+    assert [(each["code"], each["severity"]) for each in one["problems"]] == [("answer-contradicts", "warning")]
+
+
+@pytest.mark.parametrize(
+    ("source", "answer"),
+    [
+        ("1. 灯要（ ）。\nA. 亮\nB. 明\nC. 净\n答案：以上都是", "ABC"),
+        ("1. 灯要（ ）。\nA. 亮\nB. 明\nC. 以上都是\n答案：以上都是", "C"),
+        ("1. 灯要（A-C）。\nA. 亮\nB. 明\nC. 净", "ABC"),
+        ("1. 关于灯，下列说法正确的\n是（  ）\nA. 亮\nB. 明\n答案：A", "A"),
+        ("1. 灯自（答案：B）起要亮。\nA. 早\nB. 晚", "B"),
+    ],
+)
+def test_answers_as_trainers_say_them(source, answer):
+    (one,) = text.read(f"一、选择题\n{source}\n")["questions"]
+    assert one["answer"] == answer and not one["problems"] and one["stem"].endswith(("。", "）"))
+
+
+def test_a_chapter_is_read_from_its_label():
+    (one,) = text.read("1. 填空：灯要____。\n【答案】亮\n【所属章节】总则\n")["questions"]
+    assert (one["kind"], one["stem"], one["chapter"], one["explanation"]) == ("fill_blank", "灯要____。", "总则", "")
+
+
 def test_what_is_labelled_beside_a_question_is_read_as_in_the_house_format():
     one = text.read(
         "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n解析：要点一\n条款：第二条、第四条\n难度：易\n标签：甲，乙\n分值：2\n编号：nw-9\n"
