@@ -86,3 +86,18 @@ def test_pictures_of_questions_stand_on_the_page_and_in_the_pdf(browse, stage, a
     pages = PdfReader(io.BytesIO(page.open(f"/manage/exams/{exam}/papers/1/pdf").data)).pages
     drawn = pages[0].get_contents().get_data()
     assert drawn.count(b"/P0 Do") == 3 and [one.image.size for one in pages[0].images] == [(960, 432)]
+
+
+def test_a_pdf_says_formulas_and_tears_no_question(browse, stage, app):
+    page = browse("trainer")
+    one = "{0}. 面积的 $\\frac{{1}}{{4}}$ 是第{0}项（ ）。\nA. 甲{0}\nB. 乙{0}\nC. 丙{0}\nD. 丁{0}\n答案：A\n"
+    text = "\n".join(map(one.format, range(1, 26)))
+    page.send("/manage/banks/new", file=(io.BytesIO(text.encode()), "面积.txt"), unit=TOWNSHIP)
+    page.send(page.last.request.path)
+    bank = page.last.request.path.rpartition("/")[2]
+    exam = made(page, app, stage, ("single_choice", 13, "2"), ("single_choice", 12, "1"), forms="1", banks=[bank])
+    pages = PdfReader(io.BytesIO(page.open(f"/manage/exams/{exam}/papers/1/pdf").data)).pages
+    texts = [one.extract_text() for one in pages]
+    assert len(pages) > 2 and "面积的 1/4" in texts[0]
+    for one in texts[:-1]:
+        assert one.count("面积的") == one.count("D. "), "stem and options stand on one page"
