@@ -5,6 +5,7 @@ import re
 import nh3
 
 from quizapp.rules import pictures
+from quizapp.rules.revisions import RULER
 
 BLOCK_TAGS = {
     "p",
@@ -87,8 +88,6 @@ OURS = re.compile("[\ue000-\ue002]")
 PLAIN = re.compile(
     r"(?!\s)(?:[^\W_]|(?<=\d)\.(?=\d)|[ \u3000]|[，。、；：？！“”‘’（）《》〈〉【】「」『』…—·％℃,;?%/()])+(?<!\s)"
 )
-# A table right below a line of words, which Markdown would take for more of them.
-TABLE_BELOW = re.compile(r"^([^|\s][^|\n]*)\n(?=[^\n]*\|[^\n]*\n[ ]*\|?[ ]*:?-+:?[ ]*\|)", re.M)
 # Of Markdown, what a stem or an option never means: there "1. " and "- " are words of theirs.
 NO_LINE = ("ulist", "olist", "quote", "code", "indent", "hashheader", "setextheader", "hr")
 PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
@@ -97,7 +96,7 @@ PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 def block(text: str) -> str:
     """Return paragraphs, lists, tables and formulas as HTML; any other tag in it is shown as text."""
     text, formulas = _take_formulas(text)
-    html = _markup(TABLE_BELOW.sub(r"\1\n\n", text), ["tables", "sane_lists", "nl2br"])
+    html = _markup(_tables_apart(text), ["tables", "sane_lists", "nl2br"])
     clean = _cleaned(
         html,
         text,
@@ -107,6 +106,20 @@ def block(text: str) -> str:
         link_rel="noopener noreferrer nofollow",
     )
     return _put_formulas(pictures.shown(clean), formulas)
+
+
+def _tables_apart(text: str) -> str:
+    """Return a text with empty lines around its tables: else Markdown takes them for words, or words for cells."""
+    if not TABLE.search(text):
+        return text
+    lines, found, in_table = text.split("\n"), [], False
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        begins = not in_table and "|" in line and RULER.fullmatch(below.strip()) is not None
+        if begins or (in_table and "|" not in line):
+            found.append("")
+        in_table = begins or (in_table and "|" in line)
+        found.append(line)
+    return "\n".join(found)
 
 
 def plain(text: str) -> str:

@@ -55,6 +55,6 @@ def test_an_explanation_keeps_its_lines(text, shown):
     assert rendering.block(text) == shown
 
 
-def test_a_table_right_below_words_is_a_table():
-    html = rendering.stem("看表\n|a|b|\n|--|--|\n|1|2|")
-    assert html.startswith("<p>看表</p>\n<table>") and html.count("<td>") == 2
+def test_a_table_between_words_is_a_table_and_they_are_none_of_it():
+    html = rendering.stem("看表\n| a | b |\n|--|--|\n|1|2|\n选（ ）。")
+    assert html.startswith("<p>看表</p>\n<table>") and html.endswith("</table>\n<p>选（ ）。</p>") and html.count("<td>") == 2
