@@ -101,3 +101,13 @@ def test_a_pdf_says_formulas_and_tears_no_question(browse, stage, app):
     assert len(pages) > 2 and "面积的 1/4" in texts[0]
     for one in texts[:-1]:
         assert one.count("面积的") == one.count("D. "), "stem and options stand on one page"
+
+
+def test_on_the_printed_page_the_number_stands_before_the_words_above_a_table(browse, stage, app):
+    page = browse("trainer")
+    text = "".join(f"{n}. 看第{n}号表：\n|费|元|\n|--|--|\n|甲|{n}|\nA. 多\nB. 少\n答案：A\n\n" for n in (1, 2))
+    page.send("/manage/banks/new", file=(io.BytesIO(f"---\ntitle: 表\nslug: tables\n---\n## 单选题\n{text}".encode()), "表.md"), unit=TOWNSHIP)
+    page.send(page.last.request.path)
+    exam = made(page, app, stage, ("single_choice", 1, "2"), ("single_choice", 1, "1"), forms="1", banks=["tables"])
+    shown = page.open(f"/manage/exams/{exam}/papers/1").text
+    assert "<p>1. 看第" in shown and "<p>2. 看第" in shown and shown.count("<table>") == 2
