@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from quizapp.rules.errors import Problem, Refusal
+from quizapp.rules.roster_columns import in_words
 from quizapp.rules.words import N_
 
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
@@ -51,7 +52,7 @@ def print_json(document) -> None:
 def problem_line(code: str, message: str, place: str = "", params: dict | None = None, severity: str = "error") -> str:
     """Return one problem as a line that says where and what."""
     sign = {"error": "✗", "warning": "!"}.get(severity, "·")
-    where = f"{place}: " if place else ""
+    where = f"{in_words(place)}: " if place else ""
     return f"  {sign} {where}{words(message, **(params or {}))}"
 
 

@@ -4,16 +4,19 @@ The font is named STSong-Light with the predefined encoding UniGB-UTF16-H (PDF 3
 very font takes its own Chinese one. What stands on a page is set in full and half widths.
 """
 
-import unicodedata
 import zlib
 from dataclasses import dataclass
+from itertools import zip_longest
+
+from quizapp.rules.pdf_words import LOWERED, RAISED, SMALL, runs, settable, width, wrapped
 
 WIDTH, HEIGHT = 595, 842  # A4 in points
 LEFT, RIGHT, TOP, BOTTOM = 57, 57, 62, 62
 LEADING = 1.55
 GAP = 4  # below a picture
 WIDEST, TALLEST = 320, 260  # of a picture
-NO_LINE_START = "，。、；：？！）】》”’,.;:?!)]}%"
+PAD = 4  # inside a cell
+RISE = {0: 0, RAISED: 0.38, LOWERED: -0.16}  # parts of the size
 
 
 @dataclass(frozen=True)
@@ -31,8 +34,17 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A thin line of a table, across or down."""
+
+    wide: float
+    high: float
+
+
+@dataclass(frozen=True)
 class Line:
-    """One paragraph or picture: its text, size, left indent, space above, and whether it stays with what follows."""
+    """One paragraph, picture or row of a table: its text, size, left indent, space above, and whether it stays with
+    what follows. `cells`: (text, width) of a row."""
 
     text: str
     size: float = 11
@@ -42,46 +54,29 @@ class Line:
     page: bool = False  # begins a new page
     centred: bool = False
     picture: Picture | None = None
-
-
-def width(text: str, size: float) -> float:
-    """Return how wide a text is set: full-width characters a whole size, others half of one."""
-    return sum(size if unicodedata.east_asian_width(one) in "WFA" else size / 2 for one in text)
-
-
-def wrapped(text: str, size: float, room: float) -> list[str]:
-    """Return the lines of a paragraph; Chinese breaks anywhere, words at spaces, closing signs never begin a line."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if line and width(line + piece.rstrip(), size) > room and piece not in NO_LINE_START:
-            lines.append(line.rstrip())
-            line = ""
-        line += piece if line or piece.strip() else ""
-        while width(line, size) > room and len(line) > 2 and piece not in NO_LINE_START:  # a word longer than a line
-            cut = max(1, int(room / size))
-            lines.append(line[:cut])
-            line = line[cut:]
-    return [*lines, line.rstrip()] if line or not lines else lines
-
-
-def _pieces(text: str) -> list[str]:
-    pieces: list[str] = []
-    for one in text:
-        is_wide = unicodedata.east_asian_width(one) in "WFA"
-        if pieces and not is_wide and one != " " and pieces[-1][-1] != " " and pieces[-1].isascii() and one.isascii():
-            pieces[-1] += one
-        else:
-            pieces.append(one)
-    return pieces
+    cells: tuple[tuple[str, float], ...] = ()
 
 
 def _set(line: Line) -> tuple[list, float, float]:
-    """Return what a line is set in, rows of text or its picture, its size or scale, and how far each reaches down."""
+    """Return what a line is set in (rows of text or cells, or its picture), its size or scale, each one's height."""
     room = WIDTH - LEFT - RIGHT - line.indent
     if line.picture:
         scale = line.picture.scale(room)
         return [line.picture], scale, line.picture.rows * scale + GAP
-    return wrapped(line.text, line.size, room), line.size, line.size * LEADING
+    if line.cells:
+        columns = [_paragraphs(text, line.size, wide - 2 * PAD) for text, wide in line.cells]
+        rows = list(zip_longest(*columns, fillvalue=""))
+        return rows, line.size, line.size * LEADING
+    return wrapped(settable(line.text), line.size, room), line.size, line.size * LEADING
+
+
+def _paragraphs(text: str, size: float, room: float) -> list[str]:
+    return [row for one in settable(text).split("\n") for row in wrapped(one, size, room)]
+
+
+def _height(line: Line) -> float:
+    rows, _, step = _set(line)
+    return line.above + step * len(rows)
 
 
 def _least(line: Line) -> float:
@@ -89,26 +84,60 @@ def _least(line: Line) -> float:
     return _set(line)[2] if line.picture else line.size * LEADING * 2
 
 
+def _needed(lines: list[Line]) -> list[float]:
+    """Return for each line how much room it begins in: all that stays with it, or where no page holds that, its own."""
+    needed: list[float] = []
+    while len(needed) < len(lines):
+        start = end = len(needed)
+        while lines[end].keep and end + 1 < len(lines):
+            end += 1
+        together = sum(map(_height, lines[start : end + 1]))
+        for place in range(start, end + 1):
+            ahead = _least(lines[place + 1]) if place < end else 0
+            needed.append(min(_height(lines[place]) + ahead, HEIGHT / 2))
+        if together <= HEIGHT - TOP - BOTTOM:
+            needed[start] = together
+    return needed
+
+
 def pages_of(lines: list[Line]) -> list[list[tuple]]:
-    """Return the pages, each a list of (x, y of the foot, size, text) or (x, y of the foot, scale, Picture)."""
+    """Return the pages, each a list of (x, y of the foot, size, text), (…, scale, Picture) or (…, 0, Rule)."""
     pages: list[list[tuple]] = [[]]
     y = TOP
-    for place, line in enumerate(lines):
-        rows, size, step = _set(line)
-        needed = line.above + step * len(rows)
-        ahead = _least(lines[place + 1]) if line.keep and place + 1 < len(lines) else 0
-        if line.page and pages[-1] or (pages[-1] and y + min(needed + ahead, HEIGHT / 2) > HEIGHT - BOTTOM):
+    for line, needed in zip(lines, _needed(lines), strict=True):
+        if pages[-1] and (line.page or y + needed > HEIGHT - BOTTOM):
             pages.append([])
             y = TOP
+        rows, size, step = _set(line)
         y += line.above if pages[-1] else 0
-        for row in rows:
+        for place, row in enumerate(rows):
+            is_first = not place
             if y + step > HEIGHT - BOTTOM:
                 pages.append([])
-                y = TOP
-            x = (WIDTH - width(row, line.size)) / 2 if line.centred else LEFT + line.indent
-            pages[-1].append((x, y + (step - GAP if line.picture else size), size, row))
+                y, is_first = TOP, True
+            is_last = place + 1 == len(rows) or y + 2 * step > HEIGHT - BOTTOM
+            if line.cells:
+                pages[-1] += _cells(line, row, y, step, is_first, is_last)
+            else:
+                pages[-1].append(_placed(line, row, size, y, step))
             y += step
     return pages
+
+
+def _placed(line: Line, row: str | Picture, size: float, y: float, step: float) -> tuple:
+    x = (WIDTH - width(row, line.size)) / 2 if line.centred else LEFT + line.indent
+    return (x, y + (step - GAP if line.picture else size), size, row)
+
+
+def _cells(line: Line, row: tuple, y: float, step: float, is_first: bool, is_last: bool) -> list[tuple]:
+    """Return one row of text in all cells, with the lines beside it, above the first and below the last."""
+    x, found = LEFT + line.indent, []
+    whole = sum(wide for _, wide in line.cells)
+    found += [(x, y, 0, Rule(whole, 0))] * is_first + [(x, y + step, 0, Rule(whole, 0))] * is_last
+    for text, (_, wide) in zip(row, line.cells, strict=True):
+        found += [(x, y + step, 0, Rule(0, step)), (x + PAD, y + step * 0.72, line.size, text)]
+        x += wide
+    return [*found, (x, y + step, 0, Rule(0, step))]
 
 
 def write(lines: list[Line], title: str, foot: str) -> bytes:
@@ -123,11 +152,17 @@ def write(lines: list[Line], title: str, foot: str) -> bytes:
     return _file(streams, title, pictures)
 
 
-def _shown(x: float, y: float, size: float, text: str | Picture, pictures: list[Picture]) -> str:
+def _shown(x: float, y: float, size: float, text: str | Picture | Rule, pictures: list[Picture]) -> str:
+    if isinstance(text, Rule):
+        return f"0.5 w {x:.1f} {HEIGHT - y:.1f} m {x + text.wide:.1f} {HEIGHT - y + text.high:.1f} l S"
     if isinstance(text, Picture):
         wide, high = text.columns * size, text.rows * size
         return f"q {wide:.1f} 0 0 {high:.1f} {x:.1f} {HEIGHT - y:.1f} cm /P{pictures.index(text)} Do Q"
-    return f"BT /F1 {size:g} Tf 1 0 0 1 {x:.1f} {HEIGHT - y:.1f} Tm <{_hex(text)}> Tj ET"
+    words = " ".join(
+        f"/F1 {size * SMALL if high else size:g} Tf {RISE[high] * size:.1f} Ts <{_hex(run)}> Tj"
+        for high, run in runs(text)
+    )
+    return f"BT 1 0 0 1 {x:.1f} {HEIGHT - y:.1f} Tm {words} ET"
 
 
 def _hex(text: str) -> str:

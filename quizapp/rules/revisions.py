@@ -3,7 +3,25 @@
 import difflib
 import re
 
-PIECE = re.compile(r"[A-Za-z0-9_.]+|\s+|.", re.DOTALL)
+PIECE = re.compile(r"⟦图[0-9a-f-]+⟧|[A-Za-z0-9_.]+|\s+|.", re.DOTALL)  # a picture's marker is whole
+RULER = re.compile(r"(?=.*\|)(?=.*-)[|:\- ]+")  # the line below a table's head
+
+
+def readable(text: str) -> str:
+    """Return a text whose tables are lines of cells, without their bars."""
+    found: list[str] = []
+    in_table = False
+    for line in text.split("\n"):
+        if found and not in_table and RULER.fullmatch(line.strip()):
+            found[-1], in_table = _cells(found[-1]), True
+            continue
+        in_table = in_table and "|" in line
+        found.append(_cells(line) if in_table else line)
+    return "\n".join(found)
+
+
+def _cells(line: str) -> str:
+    return " · ".join(one.strip() for one in line.strip().strip("|").split("|"))
 
 
 def says_else(before: str, after: str) -> bool:

@@ -111,6 +111,11 @@ def cell_place(sheet: str, number: int, index: int) -> str:
     return row_place(sheet, f"{letters}{number}")
 
 
+def in_words(place: str) -> str:
+    """Return a place as people read it: “名单 › B12”."""
+    return " › ".join(place.rsplit("!", 1))
+
+
 def place_order(place: str) -> tuple:
     """Return the key that puts places in the order in which one reads a sheet: by row, then by column."""
     sheet, _, cell = place.rpartition("!")

@@ -5,6 +5,7 @@ import re
 import nh3
 
 from quizapp.rules import pictures
+from quizapp.rules.revisions import RULER
 
 BLOCK_TAGS = {
     "p",
@@ -87,13 +88,15 @@ OURS = re.compile("[\ue000-\ue002]")
 PLAIN = re.compile(
     r"(?!\s)(?:[^\W_]|(?<=\d)\.(?=\d)|[ \u3000]|[，。、；：？！“”‘’（）《》〈〉【】「」『』…—·％℃,;?%/()])+(?<!\s)"
 )
+# Of Markdown, what a stem or an option never means: there "1. " and "- " are words of theirs.
+NO_LINE = ("ulist", "olist", "quote", "code", "indent", "hashheader", "setextheader", "hr")
 PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 
 
 def block(text: str) -> str:
     """Return paragraphs, lists, tables and formulas as HTML; any other tag in it is shown as text."""
     text, formulas = _take_formulas(text)
-    html = _markup(text, extensions=["tables", "sane_lists"])
+    html = _markup(_tables_apart(text), ["tables", "sane_lists", "nl2br"])
     clean = _cleaned(
         html,
         text,
@@ -103,6 +106,20 @@ def block(text: str) -> str:
         link_rel="noopener noreferrer nofollow",
     )
     return _put_formulas(pictures.shown(clean), formulas)
+
+
+def _tables_apart(text: str) -> str:
+    """Return a text with empty lines around its tables: else Markdown takes them for words, or words for cells."""
+    if not TABLE.search(text):
+        return text
+    lines, found, in_table = text.split("\n"), [], False
+    for line, below in zip(lines, [*lines[1:], ""], strict=True):
+        begins = not in_table and "|" in line and RULER.fullmatch(below.strip()) is not None
+        if begins or (in_table and "|" not in line):
+            found.append("")
+        in_table = begins or (in_table and "|" in line)
+        found.append(line)
+    return "\n".join(found)
 
 
 def plain(text: str) -> str:
@@ -144,9 +161,9 @@ def formula(latex: str) -> str:
 
 
 def inline(text: str) -> str:
-    """Return one line's markup for a stem or an option; a run of underscores stays a blank to fill."""
+    """Return the markup of a stem or an option, line by line; a run of underscores stays a blank to fill."""
     text, formulas = _take_formulas(text)
-    marked = _markup(BLANK.sub("\ue000", text)).strip()
+    marked = _markup(BLANK.sub("\ue000", text), ["nl2br"], without=NO_LINE).strip()
     found = PARAGRAPH.match(marked)
     body = (
         found.group(1) if found and "<p>" not in found.group(1) else marked.replace("</p>", "<br>").replace("<p>", "")
@@ -171,12 +188,15 @@ def _cleaned(html: str, text: str, **kept) -> str:
     return clean if SEEN.sub("", clean) or not text.strip() else nh3.clean_text(text)
 
 
-def _markup(text: str, **options) -> str:
+def _markup(text: str, extensions: list[str], without: tuple[str, ...] = ()) -> str:
     if PLAIN.fullmatch(text):
         return f"<p>{text}</p>"
     import markdown  # for what is taken in or written: a start does not wait for it
 
-    return markdown.markdown(text, output_format="html", **options)
+    reader = markdown.Markdown(output_format="html", extensions=extensions)
+    for name in ("reference", *without):  # "[1]: words" are words too
+        reader.parser.blockprocessors.deregister(name)
+    return reader.convert(text)
 
 
 def is_clean(html: str) -> bool:

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 from flask import Flask, request, url_for
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale, gettext, to_user_timezone
 from flask_login import current_user
+from markupsafe import Markup, escape
 
-from quizapp.rules import difficulty
+from quizapp.rules import difficulty, pictures
 from quizapp.rules.clock import rfc3339
 from quizapp.rules.words import N_
 
@@ -132,6 +133,7 @@ def register(app: Flask) -> None:
         local=local,
         duration=format_timedelta,
         difficulty=difficulty_words,
+        with_pictures=lambda text: Markup(pictures.shown(str(escape(text)))),  # noqa: S704 (escaped before)
     )
     app.jinja_env.globals.update(static_url=static_url, gap=gap)
 

@@ -6,6 +6,8 @@ import stat
 
 import pytest
 
+from quizapp.cli import report
+
 UNITS = ("--unit", "999901=云溪县", "--unit", "999901101=青禾镇")
 VILLAGES = "code,name,streetCode\n999901101201,柳塘村,999901101\n999901101202,石桥社区,999901101\n"
 ROSTER = "姓名,手机号,村居,角色\n孙谷雨,13800000001,柳塘村,\n李芒种,13800000002,石桥社区,领导\n"
@@ -116,3 +118,7 @@ def test_an_administrator_who_forgot_the_password_is_helped_at_the_shell(begun):
     code = begun.answer("people", "code", "ADMIN")["code"]
     assert len(code) == 9 and code != begun.first["code"]
     assert begun.run("people", "code", "nobody")[0] == 1
+
+
+def test_a_place_in_a_sheet_is_told_as_people_read_it():
+    assert report.problem_line("code", "No.", "名单!B12") == "  ✗ 名单 › B12: No." and report.problem_line("code", "No.") == "  ✗ No."

@@ -34,5 +34,27 @@ def test_a_line_that_needs_no_markdown_is_told_without_it_and_comes_out_the_same
 
 
 def test_an_option_of_plain_words_does_not_wait_for_markdown(monkeypatch):
-    monkeypatch.setattr(markdown, "markdown", lambda *given, **options: pytest.fail("asked Markdown"))
+    monkeypatch.setattr(markdown, "Markdown", lambda *given, **options: pytest.fail("asked Markdown"))
     assert rendering.inline("风险管控、修复 3.5 米（一）") == "风险管控、修复 3.5 米（一）"
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("第一行\n第二行", "第一行<br>\n第二行"), ("下列：\n\n1. 甲\n2. 乙", "下列：<br>\n1. 甲<br>\n2. 乙"), ("1. 甲", "1. 甲"),
+    ("- 甲", "- 甲"), ("# 甲", "# 甲"), ("[1]: 甲", "[1]: 甲"), ("一行 **粗**", "一行 <strong>粗</strong>"), ("甲  \n乙", "甲<br>\n乙"),
+])  # fmt: skip
+def test_a_stem_keeps_its_lines_and_what_they_begin_with(text, shown):
+    assert rendering.stem(text) == shown
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    ("依据：\n1. 甲\n2. 乙\n后文", "<p>依据：<br>\n1. 甲<br>\n2. 乙<br>\n后文</p>"),
+    ("1. 甲\n2. 乙", "<ol>\n<li>甲</li>\n<li>乙</li>\n</ol>"), ("一段\n\n又一段", "<p>一段</p>\n<p>又一段</p>"),
+    ("注\n\n[1]: 甲", "<p>注</p>\n<p>[1]: 甲</p>"),
+])  # fmt: skip
+def test_an_explanation_keeps_its_lines(text, shown):
+    assert rendering.block(text) == shown
+
+
+def test_a_table_between_words_is_a_table_and_they_are_none_of_it():
+    html = rendering.stem("看表\n| a | b |\n|--|--|\n|1|2|\n选（ ）。")
+    assert html.startswith("<p>看表</p>\n<table>") and html.endswith("</table>\n<p>选（ ）。</p>") and html.count("<td>") == 2

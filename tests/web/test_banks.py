@@ -843,3 +843,31 @@ def test_a_bank_is_looked_through_and_its_pairs_are_decided(browse, stage, app):
     assert page.send(f"/banks/stage/pairs/{action}", decision="odd").status_code == 404
     page.open("/banks/stage/articles?only=none")
     assert "第一条" in page.words and "without a question 2" in page.words
+
+
+def test_what_is_left_of_a_sheet_tells_its_rows_and_its_material(browse, stage, app):
+    from tests.services.readers.test_banks import workbook
+
+    page = browse("trainer")
+    good = ("单选题", "", "门要（ ）。", "开", "关", "A")
+    rows = (good, ("单选题", "老王租了一间房。\n他没有登记。", "他应当（ ）。", "登记", "不管", ""))
+    preview = bring(page, workbook(("题型", "材料", "题干", "选项A", "选项B", "答案"), *rows), "题.xlsx")
+    material = "<summary>Material</summary><p>老王租了一间房。<br>\n他没有登记。</p>"
+    assert material in page.last.text, "also of a question that is still to be mended"
+    page.send(preview, slug="fresh", only="good")
+    page.open("/banks/fresh/unfinished")
+    assert "题.xlsx › 题库 · " in page.words and "题库!" not in page.words and material in page.last.text
+
+
+def test_whoever_undoes_an_import_is_told_before_and_after_of_what_was_edited_since(browse, stage, app):
+    page = browse("trainer")
+    page.send(bring(page, GOOD))
+    page.open("/banks/fresh")
+    path = re.search(r'href="(/banks/fresh/[a-z0-9]{16})"', page.last.text)[1]
+    page.open(f"{path}/edit")
+    page.send(f"{path}/edit", number="1", **written(stem="后来改的题（ ）"))
+    assert "Revision 2 is kept." in page.words
+    page.open("/banks/fresh/imports")
+    assert "what somebody has edited since then stays as it is now" in page.words
+    page.send(re.search(r'action="(/banks/fresh/imports/[^"]+/undoing)"', page.last.text)[1])
+    assert "1 was changed since and stays." in page.words and "1 edited since and left as they are" in page.words

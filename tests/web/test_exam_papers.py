@@ -45,7 +45,7 @@ def test_a_paper_comes_as_pdf_with_its_key_on_the_last_page_for_trainers_only(br
 def test_an_exam_without_fixed_papers_is_compared_by_drawing_many(browse, stage):
     page = browse("trainer")
     page.open(f"/manage/exams/{stage.exam}/papers")
-    assert "300 papers were drawn for this" in page.words and "Draw the papers anew" not in page.words
+    assert "300 papers were drawn for this" in page.words and "From 0 to 0" not in page.words and "Draw the papers anew" not in page.words
     page.open(f"/manage/exams/{stage.exam}/papers/0")
     assert "is kept nowhere" in page.words and page.last.text.count("paper-question") == 8
     assert page.send(f"/manage/exams/{stage.exam}/papers").status_code == 409
@@ -86,3 +86,28 @@ def test_pictures_of_questions_stand_on_the_page_and_in_the_pdf(browse, stage, a
     pages = PdfReader(io.BytesIO(page.open(f"/manage/exams/{exam}/papers/1/pdf").data)).pages
     drawn = pages[0].get_contents().get_data()
     assert drawn.count(b"/P0 Do") == 3 and [one.image.size for one in pages[0].images] == [(960, 432)]
+
+
+def test_a_pdf_says_formulas_and_tears_no_question(browse, stage, app):
+    page = browse("trainer")
+    one = "{0}. 面积的 $\\frac{{1}}{{4}}$ 是第{0}项（ ）。\nA. 甲{0}\nB. 乙{0}\nC. 丙{0}\nD. 丁{0}\n答案：A\n"
+    text = "\n".join(map(one.format, range(1, 26)))
+    page.send("/manage/banks/new", file=(io.BytesIO(text.encode()), "面积.txt"), unit=TOWNSHIP)
+    page.send(page.last.request.path)
+    bank = page.last.request.path.rpartition("/")[2]
+    exam = made(page, app, stage, ("single_choice", 13, "2"), ("single_choice", 12, "1"), forms="1", banks=[bank])
+    pages = PdfReader(io.BytesIO(page.open(f"/manage/exams/{exam}/papers/1/pdf").data)).pages
+    texts = [one.extract_text() for one in pages]
+    assert len(pages) > 2 and "面积的 1/4" in texts[0]
+    for one in texts[:-1]:
+        assert one.count("面积的") == one.count("D. "), "stem and options stand on one page"
+
+
+def test_on_the_printed_page_the_number_stands_before_the_words_above_a_table(browse, stage, app):
+    page = browse("trainer")
+    text = "".join(f"{n}. 看第{n}号表：\n|费|元|\n|--|--|\n|甲|{n}|\nA. 多\nB. 少\n答案：A\n\n" for n in (1, 2))
+    page.send("/manage/banks/new", file=(io.BytesIO(f"---\ntitle: 表\nslug: tables\n---\n## 单选题\n{text}".encode()), "表.md"), unit=TOWNSHIP)
+    page.send(page.last.request.path)
+    exam = made(page, app, stage, ("single_choice", 1, "2"), ("single_choice", 1, "1"), forms="1", banks=["tables"])
+    shown = page.open(f"/manage/exams/{exam}/papers/1").text
+    assert "<p>1. 看第" in shown and "<p>2. 看第" in shown and shown.count("<table>") == 2

@@ -68,6 +68,7 @@ def test_a_picture_is_put_into_a_question_by_hand_made_anew_and_nothing_else_is(
     page.open(f"{path}/edit")
     page.send(f"{path}/edit", number="1", picture=(io.BytesIO(jpeg(300, 200)), "b.jpg"), **{**fields, "stem": marker})
     assert "Revision 2 is kept." in page.words and len(set(PICTURE.findall(page.last.text))) == 2
+    assert "⟦图" not in page.last.text and page.last.text.count(address) == 3, "what changed shows the picture too"
 
 
 def test_a_picture_of_a_question_that_is_never_saved_goes_with_the_files_that_were_never_taken_in(browse, stage, app):

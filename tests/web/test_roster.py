@@ -60,8 +60,8 @@ def test_sent_twice_it_is_taken_over_once(browse):
 
 def test_problems_are_listed_with_their_place_and_nothing_can_be_taken(browse):
     page = browse("admin")
-    assert upload(page, workbook(HEAD, *ROWS, ["赵六", "trainee", "渡口村", "", "村长"])).status_code == 422
-    for told in ("3 things to correct", "Sheet!B4", "Sheet!C4", "Sheet!E4"):
+    assert upload(page, workbook(HEAD, *ROWS, ["赵六", "trainee", "渡口村", "", "村长"], ROWS[0])).status_code == 422
+    for told in ("4 things to correct", "Sheet › B4", "Sheet › C4", "Sheet › E4", "stands already at Sheet › 2"):
         assert told in page.words
     assert not SEALED.search(page.last.text)
 

@@ -11,7 +11,7 @@ from quizapp.rules.choices import LETTERS
 from quizapp.rules.formats.markdown.writing import answered
 from quizapp.rules.permissions import Actor
 from quizapp.rules.question_types import document
-from quizapp.rules.revisions import compare
+from quizapp.rules.revisions import compare, readable
 from quizapp.services.banks import sight
 
 OWN_SHAPE = ("single_choice", "multiple_choice", "true_false", "fill_blank")  # kinds whose key says it by itself
@@ -39,7 +39,12 @@ def list_changes(actor: Actor, slug: str, question: str) -> dict[int, list[Chang
 
 def differences(before: dict[str, str], after: dict[str, str]) -> list[Changed]:
     """Return the parts that differ, in the order of PARTS."""
-    return [Changed(part, compare(before[part], after[part])) for part in PARTS if before[part] != after[part]]
+    changed = [part for part in PARTS if before[part] != after[part]]
+    return [Changed(part, compare(*(_shown(part, each[part]) for each in (before, after)))) for part in changed]
+
+
+def _shown(part: str, text: str) -> str:
+    return text if part == "answer" else readable(text)  # there a bar stands between blanks
 
 
 def present_texts(questions: list[str]) -> dict[str, dict[str, str]]:

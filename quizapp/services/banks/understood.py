@@ -26,6 +26,7 @@ class Understood:
     first: int | str
     last: int | str
     problems: list[dict]
+    material_html: str = ""
 
 
 def understood(questions: list[dict]) -> list[Understood]:
@@ -51,6 +52,7 @@ def _one(one: dict) -> Understood:
         one["source"]["from"],
         one["source"]["to"],
         one["problems"],
+        rendering.block(one.get("material") or ""),
     )
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext, ngettext
 
 from quizapp.rules import pictures
 from quizapp.rules.errors import Invalid, Problem
-from quizapp.rules.formats import mending
+from quizapp.rules.formats import mending, places
 from quizapp.rules.question_types import HELD
 from quizapp.services.banks import diagnosis, planning, shelf, undoing
 from quizapp.services.banks import unfinished as service
@@ -67,9 +67,11 @@ def _unfinished(slug: str, wrong: dict | None = None):
         is_asked |= any(problem.message == planning.NO_HANDBOOK for problem in problems)
         verdict = diagnosis.Verdict(body, problems=problems)
         shown = questions.entry(body, understood([body])[0], verdict, None, partial(questions.of_bank, slug))
-        lines = [{"place": place, "text": pictures.named(text)} for place, text in one.lines]
+        lines = [{"place": places.number(place) or place, "text": pictures.named(text)} for place, text in one.lines]
+        heads = dict.fromkeys(filter(None, (places.head(place) for place, _ in one.lines)))
         told.append(
-            {"id": one.id, "file": one.file_name, "taken_at": one.taken_at, "entry": shown, "lines": lines}
+            {"id": one.id, "file": " › ".join([one.file_name, *heads]), "taken_at": one.taken_at, "entry": shown,
+             "lines": lines}  # fmt: skip
         )
     bank = shelf.get_bank(actor(), slug)
     handbooks = reading.list_handbooks(actor()) if is_asked and not bank.handbook else []

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from flask_babel import gettext
-from markupsafe import Markup
 
-from quizapp.rules import pdf, pictures
+from quizapp.rules import pdf
+from quizapp.rules.pdf_markup import lines as shown
 from quizapp.services import printing
 from quizapp.web.frame import points_words
 
@@ -35,7 +35,7 @@ def lines_of(printed: printing.Printed, images: dict[str, pdf.Picture]) -> list[
         for item in section.items:
             if item.material and item.material[0] not in materials:
                 materials.add(item.material[0])
-                lines += _shown("", item.material[1], images, pdf.Line("", 10.5, 12, 6))
+                lines += _kept(shown("", item.material[1], images, pdf.Line("", 10.5, 12, 6)), 1)
             lines += _question(item, images)
     if printed.keys:
         lines.append(pdf.Line(gettext("Key: %(title)s", title=heading(printed)), 15, page=True, centred=True))
@@ -44,32 +44,25 @@ def lines_of(printed: printing.Printed, images: dict[str, pdf.Picture]) -> list[
 
 
 def _question(item, images: dict[str, pdf.Picture]) -> list[pdf.Line]:
-    lines = _shown(f"{item.slot}. ", item.stem_html, images, pdf.Line("", above=7, keep=bool(item.options)))
+    """Return a question, all of which stands on one page."""
+    lines = shown(f"{item.slot}. ", item.stem_html, images, pdf.Line(""))
+    lines[0] = replace(lines[0], above=7)
     for place, (_, html) in enumerate(item.options or []):
         sign = f"（{place + 1}）" if item.kind == "matching" else f"{LETTERS[place]}. "
-        lines += _shown(sign, html, images, pdf.Line("", indent=18))
+        lines += shown(sign, html, images, pdf.Line("", indent=18))
     for letter, (_, html) in zip(LETTERS, item.right or [], strict=False):
-        lines += _shown(f"{letter}. ", html, images, pdf.Line("", indent=RIGHT_SIDE))
+        lines += shown(f"{letter}. ", html, images, pdf.Line("", indent=RIGHT_SIDE))
     space = {
         "true_false": gettext("Answer (√ or ×): ______"),
         "numerical": gettext("Answer: ____________"),
         "matching": gettext("Answer (such as 1–A): ____________"),
         "ordering": gettext("Order (such as BCA): ____________"),
     }
-    return [*lines, pdf.Line(space[item.kind], indent=18)] if item.kind in space else lines
+    if item.kind in space:
+        lines.append(pdf.Line(space[item.kind], indent=18))
+    return [*_kept(lines[:-1], len(lines)), lines[-1]]
 
 
-def _shown(sign: str, html: str, images: dict[str, pdf.Picture], like: pdf.Line) -> list[pdf.Line]:
-    """Return clean markup behind a sign, a line a paragraph, each picture below the words that it follows."""
-    lines: list[pdf.Line] = []
-    for markup, digest in pictures.parted(html):
-        words = [text for text in (sign * (not lines) + _plain(markup)).split("\n") if text.strip()]
-        lines += [replace(like, text=text) for text in words]
-        if digest in images:
-            lines.append(replace(like, picture=images[digest], above=3))
-    return [replace(one, keep=like.keep or place + 1 < len(lines)) for place, one in enumerate(lines)]
-
-
-def _plain(html: str) -> str:
-    """Return clean markup as text, a paragraph a line."""
-    return "\n".join(Markup(part).striptags() for part in html.split("</p>")).strip()  # noqa: S704 (tags only go)
+def _kept(lines: list[pdf.Line], last: int) -> list[pdf.Line]:
+    """Return lines of which the last ones stay with what follows them."""
+    return [*lines[:-last], *[replace(one, keep=True) for one in lines[-last:]]]

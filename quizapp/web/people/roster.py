@@ -9,6 +9,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from quizapp.rules.errors import Conflict, Refusal
 from quizapp.rules.roster import Draft, Reading
+from quizapp.rules.roster_columns import in_words
 from quizapp.rules.words import N_
 from quizapp.services import unit_figures
 from quizapp.services.people import plan, roster, template
@@ -58,9 +59,14 @@ def _preview(reading: Reading, file_name: str):
         sealed = _sealer().dumps([actor().public_id, found.digest, file_name[:120], drafts])
     html = render_template(
         "people/preview.html", plan=found, file_name=file_name, sealed=sealed,
-        say=lambda problem: sentence(problem.message, problem.params),
+        say=_say, where=in_words,
     )  # fmt: skip
     return html, 200 if is_good else 422
+
+
+def _say(problem) -> str:
+    params = problem.params
+    return sentence(problem.message, {**params, "first": in_words(params["first"])} if "first" in params else params)
 
 
 def _sealer() -> URLSafeTimedSerializer:
