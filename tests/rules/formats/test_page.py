@@ -174,3 +174,14 @@ def test_pages_of_many_makers(name):
 def test_a_statement_with_its_two_words_below_it():
     document = page.read("<html><body><p>1. 灯要亮。</p><p>正确 错误</p><p>答案：错误</p></body></html>")
     assert [(one["kind"], one["stem"], one["answer"]) for one in document["questions"]] == [("true_false", "灯要亮。", False)]
+
+
+def test_a_second_table_with_other_columns_is_read_by_its_own():
+    """The answer of its statement became the only option of a choice."""
+    first = [["题目", "选项", "答案"], ["灯要多（ ）。", "A.亮<br>B.暗", "A"]]
+    second = [["题目", "答案"], ["雨天不带伞。", "×"]]
+    rows = ["".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in one) for one in (first, second)]
+    document = read("".join(f"<table>{one}</table>\n" for one in rows))
+    assert [(one["kind"], one["options"], one["answer"]) for one in document["questions"]] == [
+        ("single_choice", ["亮", "暗"], "A"), ("true_false", [], False)
+    ]  # fmt: skip

@@ -375,3 +375,12 @@ def test_bold_lines_with_plain_ones_below_are_questions_in_words():
     found = read(*body)
     assert [(one["kind"], one["stem"], one["answer"]) for one in found["questions"]] == [
         ("short_answer", "怎么巡查", "先看灯。\n再看门。"), ("short_answer", "怎么登记", "当晚登记。")]  # fmt: skip
+
+
+def test_the_head_of_a_table_of_statements_that_is_repeated_on_the_next_page_is_no_explanation():
+    head = ["序号", "内容", "对错"]
+    found = read(table(head, ["1", "夜里要带灯。", "√"], head, ["2", "雨天不带伞。", "×"]))
+    assert [(one["stem"], one["answer"], one["explanation"]) for one in found["questions"]] == [
+        ("夜里要带灯。", True, ""), ("雨天不带伞。", False, "")
+    ]  # fmt: skip
+    assert {"from": 3, "to": 3, "reason": "heading"} in found["ignored"]

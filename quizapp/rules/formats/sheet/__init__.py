@@ -38,11 +38,10 @@ def read(book: dict, options: dict | None = None) -> dict:
             if not written:
                 _leave_out(sheet, account)
             drawings.unplaced(sheet, account)
-        for part in table.parts(sheet, found) if found else ():
-            found = table.find(part["rows"], columns) or found
-            columns = found.columns
-            layout.append(found.as_document(sheet["name"]))
-            questions += _understood(part, found, habit, account)
+        for part, of_part in table.each(sheet, found, columns) if found else ():
+            columns = of_part.columns
+            layout.append(of_part.as_document(sheet["name"]))
+            questions += _understood(part, of_part, habit, account)
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])

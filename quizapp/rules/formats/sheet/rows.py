@@ -28,15 +28,16 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     red: dict[int, list[int]] = {}
     for at, column in sheet.get("red", ()):
         red.setdefault(at, []).append(column)
-    kind = ""
+    kind, is_below_head = "", False
     for index, row in enumerate(rows):
         if not any(text.strip() for text in row):
             continue
         first, last = table.place_of(sheet, index), table.place_of(sheet, index, is_end=True)
+        was_below_head, is_below_head = is_below_head, index == found.head or bool(table.read_head(row))
         if index <= found.head:
             kind = _titled(row) or kind
             account.ignore(first, "heading" if index == found.head else "title")
-        elif not gathered and table.is_ruler(row):
+        elif (was_below_head or not gathered) and table.is_ruler(row):
             account.ignore(first, "ruler")
         elif not gathered and _is_example(row, found):
             account.ignore(first, "example")
@@ -105,7 +106,7 @@ def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
     known = {*found.columns, *found.unknown}
     for index, row in enumerate(sheet["rows"][found.head + 1 :], found.head + 1):
         beside = [text.strip() for place, text in enumerate(row) if text.strip() and place not in known]
-        if beside and found.head >= 0:
+        if beside and found.head >= 0 and not _section(row):
             message = N_("Beside the columns of the table stands “%(text)s”; it was not read.")
             account.problem("cell-unread", message, table.place_of(sheet, index), "warning", text=" ".join(beside)[:40])
 

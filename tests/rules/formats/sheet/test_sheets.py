@@ -519,3 +519,17 @@ def test_a_twin_is_named_by_its_row_and_by_its_sheet_only_where_that_is_another(
     assert [one["message"] % one["params"] for one in problems] == [
         "The same question is in line 2 already.", "The same question is in line 2（题库） already."
     ]  # fmt: skip
+
+
+def test_the_ruler_below_each_table_of_markdown_is_one():
+    """Below every table but the first it became a question “---” with the answer “---”, without a word."""
+    table = [["", "题目", "答案", ""], ["", "---", ":--:", ""]]
+    document = read([["## 判断题"], *table, ["", TRUE[1], "√", ""], ["## 判断题"], *table, ["", FALSE[1], "×", ""]])
+    assert [(one["stem"], one["answer"]) for one in document["questions"]] == [(TRUE[1], True), (FALSE[1], False)]
+    assert document["problems"] == []
+    assert [one["reason"] for one in document["ignored"]].count("ruler") == 2
+
+
+def test_statements_may_be_called_the_content_and_their_answers_right_or_wrong():
+    head = ["序号", "内容", "对错"]
+    assert found([head, ["1", TRUE[1], "√"], head, ["2", FALSE[1], "×"]]) == [TRUE, FALSE]
