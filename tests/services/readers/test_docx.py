@@ -384,3 +384,49 @@ def test_the_head_of_a_table_of_statements_that_is_repeated_on_the_next_page_is_
         ("夜里要带灯。", True, ""), ("雨天不带伞。", False, "")
     ]  # fmt: skip
     assert {"from": 3, "to": 3, "reason": "heading"} in found["ignored"]
+
+
+def test_a_question_may_have_a_table_of_its_own_with_a_name_before_each_of_its_parts():
+    """The names became its words: “题目\n灯要多\n选项” was the stem, without a word."""
+    found = read(
+        p("题库"),
+        table(["题号", "1"], ["题型", "单选题"], ["题目", ONE[1]], ["选项", "A. 亮  B. 暗  C. 红"], ["答案", "A"], ["解析", "看书。"]),
+        table(["题型", "多选题", "分值", "2"], ["题目", TWO[1]], ["A", "灯"], ["B", "伞"], ["C", "石头"], ["答案", "AB"],
+              ["题型", "单选题", "分值", "1"], ["题目", ONE[1]], ["选项", "A. 亮"], ["", "B. 暗"], ["", "C. 红"], ["答案", "A"]),
+    )  # fmt: skip
+    assert told(found) == [ONE, TWO, ONE]
+    assert [one["source"] for one in found["questions"]] == [
+        {"from": 2, "to": 7}, {"from": 8, "to": 13}, {"from": 14, "to": 19}
+    ]  # fmt: skip
+    assert (found["questions"][0]["explanation"], found["questions"][1]["points"]) == ("看书。", 2)
+
+
+CHOICES = [p("一、单选题"), p("1. 灯要多（ ）。"), p("A. 亮 B. 暗"), p("2. 门要（ ）。"), p("A. 开 B. 关")]
+BELOW = [p("二、多选题"), p("1. 出门带（ ）。"), p("A. 灯 B. 伞 C. 石头"), p("三、判断题"), p("1. 带灯。"), p("2. 不带伞。")]
+
+
+def test_an_answer_card_may_have_a_row_a_kind():
+    card = table(["题型", "1", "2"], ["单选题", "A", "B"], ["多选题", "AB", ""], ["判断题", "√", "×"])
+    found = read(*CHOICES, *BELOW, p("答案"), card)
+    assert [one["answer"] for one in found["questions"]] == ["A", "B", "AB", True, False]
+    assert found["ignored"][-1] == {"from": 13, "to": 16, "reason": "answer-key"}
+
+
+def test_a_row_of_an_answer_card_that_is_no_answer_is_named():
+    card = table(["题号", "1", "2"], ["答案", "A", "B"], ["命题人", "周小满", "沈"])
+    found = read(*CHOICES, p("答案"), card)
+    assert [(one["code"], one["place"]) for one in found["problems"]] == [("key-unread", "9")]
+
+
+@pytest.mark.parametrize("head", [p("附：答案与解析"), p("")])
+def test_an_answer_key_may_be_a_table_with_explanations(head):
+    key = table(["题号", "答案", "解析"], ["1", "B", "因为一"], ["2", "A", "因为二\n见书。"])
+    found = read(*CHOICES, head, key)
+    assert [(one["answer"], one["explanation"]) for one in found["questions"]] == [("B", "因为一"), ("A", "因为二\n见书。")]
+    assert found["problems"] == []
+
+
+def test_an_answer_key_in_a_table_may_name_the_kinds():
+    key = table(["题型", "题号", "答案"], ["单选题", "1", "A"], ["单选题", "2", "B"], ["多选题", "1", "AB"], ["判断题", "1", "√"], ["判断题", "2", "×"])
+    found = read(*CHOICES, *BELOW, p("参考答案"), key)
+    assert [one["answer"] for one in found["questions"]] == ["A", "B", "AB", True, False]

@@ -66,7 +66,7 @@ def _in_any_habit(content: dict, options: dict | None) -> dict:
     rows = bare(rows_of(blocks), account)
     questions, found = understood(rows, account, options, evidence.look)
     for sheet, found_in in sheets:
-        for part, of_part in table.each(sheet, found_in):
+        for part, of_part in table.each(sheet, found_in) if found_in.head >= 0 else [(sheet, found_in)]:
             questions += records.understood(tables.gather(part, of_part, account), habit)
     questions = sorted(questions, key=lambda question: question.first) or essays.found_in(blocks, account)
     found.answers += habit.answers
