@@ -39,6 +39,7 @@ NAMES = {
     "共用题干 共享题干 公共题干 material passage",
     "citations": "手册条款 条款 依据条款 citations",
     "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 法规依据 试题依据 "
+    "答题依据 答案依据 出题依据 命题依据 政策依据 "
     "source reference page remark tags comment",
     "picture": "图片 题干图片 题目图片 题目视频 选项图片 附件 imagelink image picture",
 }
@@ -47,10 +48,11 @@ ORDINALS = "一二三四五六七八九十"
 SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
 FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
 OPTION = re.compile(
-    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项|备选答案)(?!s$)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
+    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项?|备选答案)(?!s$)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
     r"|(?:备选)?答案(?:选项)?([a-z]))(内容)?"
 )
 RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")
+WRONG = re.compile(rf"(?:干扰(?:选?项|答案)|错误(?:选项|答案)|(?:wrong|incorrect)answer|distractor){SIGN}")
 BLANK = re.compile(rf"(?:第?{FIGURE}空|空{FIGURE}|答案{FIGURE})(?:答案)?")
 OF_OPTION = re.compile(rf"选项{SIGN}(图片|解析)")
 BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
@@ -75,7 +77,7 @@ def plain(name: str) -> str:
 
 
 def field_of(name: str) -> str | None:
-    """Return what a column or key of this name holds: a key of NAMES, "option:A", "right:A", "blank:1", or None."""
+    """Return what a column or key of this name holds: a key of NAMES, "option:A" (right, wrong), "blank:1", or None."""
     forms = (name, BRACKET.sub("", name), TOLD.sub("", name), BREAK.split(BRACKET.sub("", name).strip())[0])
     return next((field for field in map(_field, dict.fromkeys(map(plain, forms))) if field), None)
 
@@ -83,7 +85,7 @@ def field_of(name: str) -> str | None:
 def _field(even: str) -> str | None:
     if even in FIELDS:
         return FIELDS[even]
-    for pattern, field in ((RIGHT, "right"), (OPTION, "option"), (BLANK, "blank")):
+    for pattern, field in ((RIGHT, "right"), (WRONG, "wrong"), (OPTION, "option"), (BLANK, "blank")):
         found = pattern.fullmatch(even)
         if found:
             place = _place(next(group for group in found.groups() if group))

@@ -162,8 +162,9 @@ class _Search:
         value = next(iter(named.get("options", [])), None)
         if value is None and any(_says_right(one) for each in named.get("answer", []) for one in _listed(each)):
             value = named.pop("answer")[0]
-        if value is None and "wrong" in named and "answer" in named:
-            value = [*_as_list(named["answer"][0]), *_as_list(named["wrong"][0])]
+        wrong = [one for name, each in named.items() if name.startswith("wrong") for one in _as_list(each[0])]
+        if value is None and wrong and "answer" in named:
+            value = [*_as_list(named["answer"][0]), *wrong]
             record.kind = ""  # “multiple” there means that one of several is right
         flagged = [LETTERS[place] for place, one in enumerate(_listed(value)[:26]) if _is_right(one)]
         record.options = lettered or parted.options_of(_without_nodes(value))

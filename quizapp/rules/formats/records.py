@@ -86,7 +86,8 @@ def understood(
     kinds |= _single_by_name(records, kinds)
     codes = _coded_kinds([record for record in records if kinds[id(record)] is None], habit)
     is_numbered = sum(bool(NUMBERED.fullmatch(record.stem)) for record in records) * 2 > len(records)
-    truths = _truth_codes([one for one in records if (kinds[id(one)] or codes.get(one.kind)) == "true_false"])
+    statements = [one for one in records if (kinds[id(one)] or codes.get(one.kind) or default_kind) == "true_false"]
+    truths = _truth_codes(statements)
     counting = counting or keyed.counting([(record.answer, record.options) for record in records])
     drafts, last = [], 0
     for record in records:

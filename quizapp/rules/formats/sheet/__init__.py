@@ -16,6 +16,7 @@ __all__ = ["NAME", "read", "unheld", "write"]
 NAME = N_("Sheet of questions")
 DATE = N_("A date stands in a cell here, shown as “%(text)s”. Was it 1/2 or 3-5 that the workbook made a date of?")
 WITH_YEAR = re.compile(r"\d{4}[年/.]")
+TIME = re.compile(r"\d{1,2}:(?:00|[1-5]\d)(?::00)?")  # nobody writes 8:00 and means another
 PICTURES = N_(
     "Pictures in this file that stand in no cell that was read: %(count)s. "
     "They were not taken; please look which question needs one."
@@ -70,8 +71,8 @@ def _note_dates(sheet: dict, found: table.Table, questions: list[Draft]) -> None
     for row, column in sheet.get("dates", ()):
         question = by_place.get(f"{sheet['name']}!{row + 1}")
         field, text = found.columns.get(column, ""), table.cell(sheet["rows"][row], column)
-        is_part = field in ("stem", "answer", "options") or field.startswith(("option:", "blank:"))
-        if question and is_part and not WITH_YEAR.match(text):
+        is_part = field in ("stem", "answer", "options") or field.startswith(("option:", "blank:", "wrong"))
+        if question and is_part and not WITH_YEAR.match(text) and not TIME.fullmatch(text):
             question.problem("cell-date", DATE, severity="warning", text=text)
             del by_place[question.first]  # one of them is enough to look at it
 

@@ -7,6 +7,7 @@ from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.sheet import house, table
+from quizapp.rules.formats.sheet.materials import with_materials
 from quizapp.rules.formats.text import headings, marks
 from quizapp.rules.words import N_
 
@@ -65,6 +66,8 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.problem("row-without-stem", message, first, "warning")
     if not by_options:
         _part_by_commas(gathered)
+    if not house.is_ours(found.names):
+        gathered = with_materials(gathered, account)
     for record in gathered if by_options else ():
         record.options = parted.without_letters(record.options)
     return gathered
@@ -152,7 +155,18 @@ def _record(row: list[str], found: table.Table, first, last, by_options: bool) -
     record.options = options or (parted.split_options(joined[0]) if joined else [])
     flagged = [letter for letter in LETTERS if any(_is_right(text) for text in _values(row, found, f"right:{letter}"))]
     record.answer = record.answer or "".join(flagged)
+    if wrong := _wrong(row, found):
+        is_multiple = records.kind_named(record.kind) == "multiple_choice"
+        right = parted.split_options(record.answer) if is_multiple else [record.answer]
+        record.options, record.answer = [*right, *wrong], LETTERS[: len(right)]
     return record
+
+
+def _wrong(row: list[str], found: table.Table) -> list[str]:
+    """Return the options that are told to be wrong, where the answer is the words of the right one."""
+    texts = [text for place, field in found.columns.items()
+             if field.startswith("wrong") and (text := table.cell(row, place))]  # fmt: skip
+    return texts if len(texts) != 1 else parted.split_options(texts[0])
 
 
 def _options(row: list[str], found: table.Table) -> list[str]:

@@ -214,6 +214,8 @@ def read_head(row: list[str]) -> dict[int, str] | None:
         if 0 < len(name) <= 8 and (name == CONTENT or records.kind_of_all(name)):
             found[others[0]] = "stem"
     held = set(found.values())
+    if "answer" not in held or any(field.startswith("option") for field in held):
+        found = {place: field for place, field in found.items() if not field.startswith("wrong")}
     is_head = "stem" in held and any(one in ("answer", "options", "kind", "right") or ":" in one for one in held)
     return found if is_head else None
 
