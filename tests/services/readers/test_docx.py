@@ -189,10 +189,12 @@ def test_words_set_off_in_a_stem_fill_its_blanks():
         p("1. 出门带", run("    ", UNDERLINED), "，夜里要看路。"),
         p("答案：灯"),
         p("2. 雨天带", run("伞", UNDERLINED), "，出门要看路。"),
+        p("3. 宗旨是", run("全心全意为人民服务", UNDERLINED), "。"),
     )
     assert [(one["stem"], one["answer"]) for one in lined["questions"]] == [
         ("出门带____，夜里要看路。", [["灯"]]),
         ("雨天带____，出门要看路。", [["伞"]]),
+        ("宗旨是____。", [["全心全意为人民服务"]]),
     ]
 
 
