@@ -583,3 +583,11 @@ def test_a_time_of_day_is_no_date_that_a_workbook_made(shown, is_named):
     given["sheets"][0]["dates"] = [[1, 1]]
     (one,) = sheet.read(given)["questions"]
     assert ("cell-date" in codes(one)) == is_named
+
+
+@pytest.mark.parametrize("other, wanted", [("4", "A"), ("0", "B")])
+def test_what_one_sheet_tells_of_how_figures_count_holds_for_all_sheets_of_a_workbook(other, wanted):
+    head = ["题型", "题目", "选项A", "选项B", "选项C", "选项D", "答案"]
+    document = read([head, ["单选题", ONE[1], "亮", "暗", "红", "绿", "1"]], [head, ["单选题", TWO[1], "灯", "伞", "石头", "书", other]])
+    assert document["questions"][0]["answer"] == wanted
+    assert "answer-counted" not in codes(document["questions"][0])
