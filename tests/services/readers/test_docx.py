@@ -407,11 +407,21 @@ CHOICES = [p("一、单选题"), p("1. 灯要多（ ）。"), p("A. 亮 B. 暗")
 BELOW = [p("二、多选题"), p("1. 出门带（ ）。"), p("A. 灯 B. 伞 C. 石头"), p("三、判断题"), p("1. 带灯。"), p("2. 不带伞。")]
 
 
-def test_an_answer_card_may_have_a_row_a_kind():
-    card = table(["题型", "1", "2"], ["单选题", "A", "B"], ["多选题", "AB", ""], ["判断题", "√", "×"])
-    found = read(*CHOICES, *BELOW, p("答案"), card)
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["题型", "1", "2"], ["单选题", "A", "B"], ["多选题", "AB", ""], ["判断题", "√", "×"]],
+        [["题型", "答案"], ["单选题", "1.A 2.B"], ["多选题", "1.AB"], ["判断题", "1.√ 2.×"]],
+        [["单选题", "", ""], ["题号", "1", "2"], ["答案", "A", "B"], ["二、多选题", "", ""], ["题号", "1", ""], ["答案", "AB", ""],
+         ["判断题", "", ""], ["题号", "1", "2"], ["答案", "√", "×"]],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("head", [[p("答案")], []])
+def test_an_answer_card_may_have_rows_of_each_kind(rows, head):
+    found = read(*CHOICES, *BELOW, *head, table(*rows))
     assert [one["answer"] for one in found["questions"]] == ["A", "B", "AB", True, False]
-    assert found["ignored"][-1] == {"from": 13, "to": 16, "reason": "answer-key"}
+    assert found["ignored"][-1]["reason"] == "answer-key" and found["ignored"][-1]["to"] == 11 + len(head) + len(rows)
+    assert found["problems"] == []
 
 
 def test_a_row_of_an_answer_card_that_is_no_answer_is_named():

@@ -8,7 +8,7 @@ from quizapp.rules.formats.docx import cards
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.formats.sheet.rows import gather
-from quizapp.rules.formats.text import vocabulary
+from quizapp.rules.formats.text import headings, keys, vocabulary
 from quizapp.rules.words import N_
 
 __all__ = ["gather", "sorted_out"]
@@ -39,7 +39,8 @@ def sorted_out(blocks: list[dict], account: Account) -> tuple[list[dict], list[t
         else:
             key = _answers_in_columns(rows) or _answers_below_head(rows) or _answers(rows, account)
             if key and _is_below_head(texts, key[0]):
-                account.ignore(key.pop(0)["number"], "answer-key")
+                key[0]["text"] = key[0]["text"].removeprefix(KEY).strip()
+                account.ignore(key[0]["number"], "answer-key")
             texts += key or _without_head(rows, account)
     return texts, sheets
 
@@ -47,7 +48,7 @@ def sorted_out(blocks: list[dict], account: Account) -> tuple[list[dict], list[t
 def _is_below_head(texts: list[dict], first: dict) -> bool:
     """Return whether the head of a key stands above its table already, so that a second one would begin another."""
     above = next((block["text"].strip() for block in reversed(texts) if block["text"].strip()), "")
-    return first["text"] == KEY and bool(vocabulary.KEY_HEAD.fullmatch(above))
+    return first["text"].startswith(KEY) and bool(vocabulary.KEY_HEAD.fullmatch(above))
 
 
 def as_sheet(rows: list[dict]) -> dict:
@@ -64,7 +65,8 @@ def _answers(rows: list[dict], account: Account) -> list[dict]:
     pairs, numbers = [], []
     for row in rows:
         cells = [cell.strip() for cell in row["cells"]]
-        if len([cell for cell in cells if cell.isdigit()]) >= max(2, len(cells) // 2):
+        is_named = fields.field_of(cells[0]) == "number" and any(map(str.isdigit, cells))
+        if is_named or len([cell for cell in cells if cell.isdigit()]) >= max(2, len(cells) // 2):
             numbers = cells
         elif numbers and any(SIGN.fullmatch(cell) for cell in cells):
             found = [f"{number}.{cell}" for number, cell in zip(numbers, cells, strict=False)
@@ -75,18 +77,33 @@ def _answers(rows: list[dict], account: Account) -> list[dict]:
     if not pairs:
         return []
     kept = {row["number"]: row for row in pairs}
-    heads = [{**row, "text": KEY, "marks": []} for row in rows if row["number"] not in kept][:1]
-    for row in [row for row in rows if row["number"] not in kept][1:]:
+    others = [{**row, "text": _section(row), "marks": []} for row in rows if row["number"] not in kept]
+    if others:
+        others[0]["text"] = f"{KEY}\n{others[0]['text']}".strip()
+    for row in [row for row in others if not row["text"]]:
         if all(HEAD.fullmatch(cell) or NUMBER.fullmatch(cell) for cell in map(str.strip, row["cells"]) if cell):
             account.ignore(row["number"], "answer-key")
         else:
             account.problem("key-unread", KEY_UNREAD, row["number"], "warning")
-    return sorted([*heads, *pairs], key=lambda row: row["number"])
+    return sorted([*(row for row in others if row["text"]), *pairs], key=lambda row: row["number"])
+
+
+def _section(row: dict) -> str:
+    """Return the heading of a kind that is all of a row, "" where it is another."""
+    held = {cell.strip() for cell in row["cells"] if cell.strip()}
+    return next(iter(held)) if len(held) == 1 and headings.read_section(*held) else ""
 
 
 def _answers_below_head(rows: list[dict]) -> list[dict]:
-    """Return a key with a row a question (题号 | 答案 | 解析) as lines of a key in words; nothing if it is none."""
+    """Return a key with a row a question (题号 | 答案 | 解析) as lines of a key in words; nothing if it is none.
+
+    One with a row a kind (题型 | 答案) has the answers in rows of a key already.
+    """
     places = {fields.field_of(cell): place for place, cell in enumerate(rows[0]["cells"]) if cell.strip()}
+    if set(places) == {"kind", "answer"}:
+        told = [[table.cell(row["cells"], places[one]) for one in ("kind", "answer")] for row in rows[1:]]
+        lines = [KEY, *map("：".join, told)] if all(keys.read_row(answer) for _, answer in told) else []
+        return [{**row, "text": text, "marks": []} for row, text in zip(rows, lines, strict=False)]
     if not {"number", "answer"} <= set(places) <= {"number", "answer", "explanation", "kind"}:
         return []
     found, kind = [{**rows[0], "text": KEY, "marks": []}], ""
