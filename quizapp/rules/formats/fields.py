@@ -22,7 +22,7 @@ NAMES = {
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
     "correctoptions rightoption standardanswer answercontent correctindex answerindex correctanswerindex "
     "correctanswerid answerid correctoptionid blanks rightkey correctkey correctkeys",
-    "right": "是否答案 是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
+    "right": "是否答案 是否正确项 是否正确 正确与否 对错 iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
     "题解 答案说明 试题详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 分析 "
@@ -39,6 +39,7 @@ NAMES = {
     "共用题干 共享题干 公共题干 material passage",
     "citations": "手册条款 条款 依据条款 citations",
     "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 法规依据 试题依据 "
+    "答题依据 答案依据 出题依据 命题依据 政策依据 "
     "source reference page remark tags comment",
     "picture": "图片 题干图片 题目图片 题目视频 选项图片 附件 imagelink image picture",
 }
@@ -47,10 +48,11 @@ ORDINALS = "一二三四五六七八九十"
 SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
 FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
 OPTION = re.compile(
-    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项|备选答案)(?!s$)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
+    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项?|备选答案)(?!s$)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
     r"|(?:备选)?答案(?:选项)?([a-z]))(内容)?"
 )
 RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")
+WRONG = re.compile(rf"(?:干扰(?:选?项|答案)|错误(?:选项|答案)|(?:wrong|incorrect)answer|distractor){SIGN}")
 BLANK = re.compile(rf"(?:第?{FIGURE}空|空{FIGURE}|答案{FIGURE})(?:答案)?")
 OF_OPTION = re.compile(rf"选项{SIGN}(图片|解析)")
 BRACKET = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
@@ -75,7 +77,7 @@ def plain(name: str) -> str:
 
 
 def field_of(name: str) -> str | None:
-    """Return what a column or key of this name holds: a key of NAMES, "option:A", "right:A", "blank:1", or None."""
+    """Return what a column or key of this name holds: a key of NAMES, "option:A" (right, wrong), "blank:1", or None."""
     forms = (name, BRACKET.sub("", name), TOLD.sub("", name), BREAK.split(BRACKET.sub("", name).strip())[0])
     return next((field for field in map(_field, dict.fromkeys(map(plain, forms))) if field), None)
 
@@ -83,7 +85,7 @@ def field_of(name: str) -> str | None:
 def _field(even: str) -> str | None:
     if even in FIELDS:
         return FIELDS[even]
-    for pattern, field in ((RIGHT, "right"), (OPTION, "option"), (BLANK, "blank")):
+    for pattern, field in ((RIGHT, "right"), (WRONG, "wrong"), (OPTION, "option"), (BLANK, "blank")):
         found = pattern.fullmatch(even)
         if found:
             place = _place(next(group for group in found.groups() if group))

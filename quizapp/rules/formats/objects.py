@@ -1,7 +1,7 @@
 """Questions as JSON, in whatever shape: lists of objects with named parts, chapters around them, or bare pairs."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quizapp.rules.formats import checks, fields, keyed, nodes, parted, records
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_truth
@@ -13,6 +13,7 @@ from quizapp.rules.words import N_
 
 NAME = N_("JSON")
 TITLES = ("chapter", "章节", "章", "section", "name", "title", "category", "分类")
+INDEX = "index"  # ends the names of answers that are counted as programs count
 SHORTEST_STEM = 4  # characters of a key that is itself a question
 
 
@@ -76,6 +77,8 @@ class _Search:
     def __init__(self):
         self.groups: list[Group] = []
         self.unread: dict[str, int] = {}
+        self.counted: dict[int, Record] = {}  # by id: answered by figures that are no texts
+        self.named_index: set[int] = set()  # of them, those whose answer is called an index
 
     def take(self, value, around: Group) -> None:
         """Take questions out of a value; those of one list are a group."""
@@ -142,6 +145,8 @@ class _Search:
         record.chapter = " ".join(filter(None, [record.chapter, *(_plain(one) for one in named.get("chapter", []))]))
         record.explanation = [_plain(one) for one in named.get("explanation", []) + named.get("note", [])]
         record.has_picture = "picture" in named
+        if any(fields.field_of(name) == "answer" and fields.plain(name).endswith(INDEX) for name, _ in _flat(node)):
+            self.named_index.add(id(record))
         options = self._take_options(record, named)
         self._take_answer(record, named, options)
         for name in named:
@@ -162,8 +167,9 @@ class _Search:
         value = next(iter(named.get("options", [])), None)
         if value is None and any(_says_right(one) for each in named.get("answer", []) for one in _listed(each)):
             value = named.pop("answer")[0]
-        if value is None and "wrong" in named and "answer" in named:
-            value = [*_as_list(named["answer"][0]), *_as_list(named["wrong"][0])]
+        wrong = [one for name, each in named.items() if name.startswith("wrong") for one in _as_list(each[0])]
+        if value is None and wrong and "answer" in named:
+            value = [*_as_list(named["answer"][0]), *wrong]
             record.kind = ""  # “multiple” there means that one of several is right
         flagged = [LETTERS[place] for place, one in enumerate(_listed(value)[:26]) if _is_right(one)]
         record.options = lettered or parted.options_of(_without_nodes(value))
@@ -173,6 +179,8 @@ class _Search:
     def _take_answer(self, record: Record, named: dict, options) -> None:
         values = named.get("answer") or (named.get("right") if not record.answer else None) or []
         for value in values[:1]:
+            if record.options and all(type(one) is int for one in _as_list(value)):
+                self.counted[id(record)] = record
             texts = [_plain(_answer_of(one)) for one in _as_list(value)]
             record.answer = _by_identity(texts, options) or "\n".join(texts)
             if len(texts) > 1 and not record.options:
@@ -182,8 +190,28 @@ class _Search:
         """Return the questions of all groups, in the order of the file."""
         every = [one for group in self.groups for one in group.found]
         way = keyed.counting([(one.answer, one.options) for one in every])
+        texts = [one for one in every if self.counted and id(one) not in self.counted]
+        for one in texts:  # 2 beside figures that count is the option “2”
+            if keyed.DIGITS.fullmatch(one.answer) and one.options[: len(LETTERS)].count(one.answer) == 1:
+                one.answer = LETTERS[one.options.index(one.answer)]
+        if way is None or not way.is_sure:
+            self._count()
         drafts = [draft for group in self.groups for draft in records.understood(group.found, habit, group.kind, way)]
         return sorted(drafts, key=lambda draft: draft.first)
+
+
+    def _count(self) -> None:
+        """Settle how the figures count that are no texts, where all answers of the file together do not tell.
+
+        An index counts from 0 unless a figure says otherwise.
+        """
+        for is_index in (True, False):
+            same = [one for one in self.counted.values() if (id(one) in self.named_index) == is_index]
+            way = keyed.counting([(one.answer, one.options) for one in same])
+            if way and is_index and not way.is_sure:
+                way = replace(way, base=0)
+            for one in same:
+                one.counting = way
 
 
 def _flat(node: Node) -> list[tuple]:

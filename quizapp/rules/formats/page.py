@@ -65,7 +65,8 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
              "lines": [(line, line) for line, _, _ in seen]}  # fmt: skip
     found = table.find(sheet["rows"])
     if found and found.head >= 0:
-        questions = records.understood(gather(sheet, found, account), habit)
+        questions = [one for part, of_part in table.each(sheet, found)
+                     for one in records.understood(gather(part, of_part, account), habit)]  # fmt: skip
         layout = {"layout": "html table", "answers": dict(habit.answers)}
     else:
         rows = [Row(line, shown, False, False) for line, words, _ in seen for one in words.split("\n")

@@ -11,6 +11,7 @@ LETTERED = re.compile(
     r"\s*[(（\[【]?(?P<letter>[A-ZＡ-Ｚa-z])[)）]?\s*[.．、:：,，)）。\]】]+\s*(?P<rest>.*)", re.DOTALL
 )
 LOOSE = re.compile(r"\s*(?P<letter>[A-ZＡ-Ｚ])\s*(?P<rest>.*)", re.DOTALL)
+SPACED = re.compile(r"(?:^|(?<=\s))([A-Z])\s+(\S+)")  # A 免疫 B 检疫, and not A 级 B 级
 SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@|&&", r"<br\s*/?>", r"\r\n|\r|\n")
 SEPARATORS += (r"[|｜┋┇]", r"[;；]", "(?<!:)//+", "#")
 CODED = re.compile(r"[a-z]{2,10}[_-]?\d{1,3}")  # item1, by which an answer names an option
@@ -154,6 +155,10 @@ def _parted(text: str) -> list[str]:
 
 def _by_letters(text: str) -> list[str]:
     places = marks.options_inside(text, "A")
+    if len(places) < 2:
+        found = list(SPACED.finditer(text))
+        is_counted = [one[1] for one in found] == list(LETTERS[: len(found)])
+        places = [one.start() for one in found] if is_counted and len({one[2] for one in found}) == len(found) else []
     if len(places) < 2 or text[: places[0]].strip():
         return []
     return [text[start:end] for start, end in zip(places, [*places[1:], len(text)], strict=True)]

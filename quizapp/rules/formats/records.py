@@ -64,6 +64,7 @@ class Record:
     tags: str = ""
     material: str = ""
     has_picture: bool = False
+    counting: keyed.Counting | None = None  # how its figures count, where they count as those of others do not
 
 
 def understood(
@@ -86,10 +87,12 @@ def understood(
     kinds |= _single_by_name(records, kinds)
     codes = _coded_kinds([record for record in records if kinds[id(record)] is None], habit)
     is_numbered = sum(bool(NUMBERED.fullmatch(record.stem)) for record in records) * 2 > len(records)
-    truths = _truth_codes([one for one in records if (kinds[id(one)] or codes.get(one.kind)) == "true_false"])
-    counting = counting or keyed.counting([(record.answer, record.options) for record in records])
+    statements = [one for one in records if (kinds[id(one)] or codes.get(one.kind) or default_kind) == "true_false"]
+    truths = _truth_codes(statements)
+    of_all = counting or keyed.counting([(record.answer, record.options) for record in records])
     drafts, last = [], 0
     for record in records:
+        counting = record.counting or of_all
         kind = kinds[id(record)] or codes.get(record.kind) or default_kind
         number, stem = _unnumbered(record, is_numbered, last)
         if tag := TAG.match(stem):
@@ -98,7 +101,8 @@ def understood(
         last = int(number) if number.isdigit() else last
         answer = _answer(record, kind, truths, counting)
         drafts.append(_draft(record, kind, number, stem, answer, habit))
-        if counting and not counting.is_sure and record.options and answer != keyed.bare(record.answer):
+        is_figure = bool(keyed.DIGITS.fullmatch(keyed.bare(record.answer)))
+        if is_figure and counting and not counting.is_sure and record.options and answer != keyed.bare(record.answer):
             told = {"figure": record.answer.strip()[:20], "base": counting.base}
             drafts[-1].problem("answer-counted", COUNTED, severity="warning", **told)
         figure = keyed.bare(record.answer)

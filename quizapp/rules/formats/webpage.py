@@ -60,6 +60,12 @@ SHIFTS = {
     "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
     "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
 }
+ANSWERED = re.compile(
+    r"\s*[(（【\[]?(?:正确|参考|标准)?答案[)）】\]]?\s?[:：]?\s?[A-Ha-h](?:[\s,，、]?[A-Ha-h]){0,7}\s*"
+)
+ASKED = re.compile(r"\s*[(（【\[第]?\d{1,4}\s?[.．、:：)）】\]题]")
+MOST_ITEMS = 8
+OWN_NUMBER = re.compile(r"\d{1,2}\. ")
 IN_CELL = {"br", "p", "div", "li"}  # what parts the lines of a cell
 
 
@@ -148,7 +154,9 @@ class _Page:
         self.silent: list[str] = []  # the silent element that is open, and those within it
         self.line = 1
         self.words, self.first, self.pictures, self.cells = "", 0, 0, 0
-        self.lists: list[list] = []  # [what counts, how far] of each list that is open
+        self.lists: list[list] = []  # [what counts, how far, first line] of each list that is open
+        self.items: tuple[int, int] = (0, 0)  # the first line of the list that was closed last, and the one behind it
+        self.label_at, self.has_button = -1, False  # where in this line a <label> began; whether a button began it
         self.label = ""  # of the item that begins on this line
         self.has_head = False  # the table that is open names its columns
 
@@ -170,7 +178,7 @@ class _Page:
             self.has_head = self.has_head or name == "th"
         elif name in IN_CELL and self.cells and self.has_head:
             self.words += "\n" if self.words[-1:] not in ("", "\t", "\n") else ""
-        elif name not in INLINE:
+        elif name not in INLINE or self.begins_option(name, rest):
             self.end_line()
         self.count(name, rest)
         if self.is_opened:
@@ -186,18 +194,28 @@ class _Page:
         """Keep what a browser writes before the items of lists: 1. 2. or A. B."""
         if name in ("ol", "ul"):
             form = LETTERED_LIST.search(rest)
-            self.lists.append([("A" if form else "1") if name == "ol" else "", 0])
-        elif name == "li" and self.lists and self.lists[-1][0]:
-            form, before = self.lists[-1]
+            self.lists.append([("A" if form else "1") if name == "ol" else "", 0, len(self.found)])
+        elif name == "li" and self.lists:
+            form, before, _ = self.lists[-1]
             self.lists[-1][1] = before + 1
-            self.label = f"{chr(ord('A') + before % 26) if form == 'A' else before + 1}. "
+            if form:
+                self.label = f"{chr(ord('A') + before % 26) if form == 'A' else before + 1}. "
         elif name == "table":
             self.has_head = False
         elif name == "input" and CHOICE.search(rest):
             self.button(rest)
 
+    def begins_option(self, name: str, rest: str) -> bool:
+        """Return whether a button begins an option beside others on one line: it is the first in its label."""
+        if name == "label":
+            self.label_at = len(self.words)
+        if name != "input" or not CHOICE.search(rest) or self.cells or not self.words.strip():
+            return False
+        return self.has_button or self.label_at >= 0 and not self.words[self.label_at :].strip()
+
     def button(self, rest: str) -> None:
         """Letter the option behind a button: it is the next of its group where it stands on the next line."""
+        self.has_button = not self.words.strip()
         found = GROUP.search(rest)
         group, (before, count, line) = found["name"] if found else "", self.choice
         is_next = group == before and len(self.found) - line == 1 and count < 25
@@ -229,7 +247,7 @@ class _Page:
     def end_tag(self, name: str) -> None:
         """Close an element, and whatever within it was left open."""
         if name in ("ol", "ul") and self.lists and not self.silent:
-            self.lists.pop()
+            self.close_list(*self.lists.pop()[1:])
         if self.told and not self.silent:
             self.close(name)
         if name in self.silent:
@@ -238,6 +256,22 @@ class _Page:
             return
         elif not self.silent and name not in INLINE and name not in ("td", "th"):
             self.end_line()
+
+    def close_list(self, count: int, first: int) -> None:
+        """Keep which lines were the items of a list below a question, each a line."""
+        self.end_line()
+        is_asked = first > 0 and ASKED.match(self.found[first - 1][1])
+        is_whole = 2 <= count <= MOST_ITEMS and count == len(self.found) - first
+        self.items = (first, len(self.found)) if is_asked and is_whole else (0, 0)
+
+    def letter_items(self) -> None:
+        """Letter the items of the list right above an answer in letters."""
+        first, behind = self.items
+        bare = [OWN_NUMBER.sub("", words, count=1) for _, words, _ in self.found[first:behind]]
+        if behind == len(self.found) and bare and not any(map(MARKED.match, bare)):
+            for place, words in enumerate(bare):
+                line, _, pictures = self.found[first + place]
+                self.found[first + place] = (line, f"{chr(ord('A') + place)}. {words}", pictures)
 
     def words_at(self, data: str) -> None:
         """Add words to the line; where they break in the source says nothing."""
@@ -252,7 +286,10 @@ class _Page:
         signs, words = _signs(self.words) if self.is_opened else ("", self.words)
         if words.strip() or self.pictures:
             words = words.strip(" ")
+            if ANSWERED.fullmatch(words):
+                self.letter_items()
             label = "" if not words or words.isdigit() or MARKED.match(words) else self.label
             self.found.append((self.first, signs + label + words, self.pictures))
             self.label = ""
         self.words, self.first, self.pictures, self.cells = "", 0, 0, 0
+        self.label_at, self.has_button = -1, False

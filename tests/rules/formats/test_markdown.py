@@ -2,6 +2,7 @@
 
 import pytest
 
+from quizapp.rules import formats
 from quizapp.rules.formats import markdown
 from tests.rules.formats.account import codes, lines_lost
 
@@ -252,3 +253,14 @@ def test_rulers_and_comments_between_questions_are_left_out():
     document = read(CHOICE + "答案：A\n\n---\n<!-- 下一题待改 -->\n2. 后看（ ）\nA. 灯\nB. 门\n答案：A\n")
     assert codes(document) == []
     assert [one["reason"] for one in document["ignored"]] == ["heading", "ruler", "comment"]
+
+
+def test_questions_that_are_headings_below_headings_of_kinds_are_other_markdown():
+    """Not one of them was read: “3. 灯要” was called no kind of question."""
+    text = "## 单选题\n\n### 1. 灯要（ ）。\n\n- [x] A. 亮\n- [ ] B. 暗\n\n### 2. 门要（ ）。\n\n- [ ] 开\n- [x] 关\n"
+    assert formats.find(text) == "text"
+    questions = formats.FORMATS["text"].read(text)["questions"]
+    assert [(one["stem"], one["options"], one["answer"]) for one in questions] == [
+        ("灯要（ ）。", ["亮", "暗"], "A"), ("门要（ ）。", ["开", "关"], "B")
+    ]  # fmt: skip
+    assert formats.find("## 判断题\n\n1. 带灯。\n答案：正确\n\n## 2. 附\n") == "markdown"

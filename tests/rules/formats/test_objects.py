@@ -207,3 +207,30 @@ def test_an_answer_that_names_an_option_behind_z_is_named(stem, answer):
     source = json.dumps([{"题干": stem, "选项": [f"甲{number}" for number in range(30)], "答案": answer}], ensure_ascii=False)
     (one,) = objects.read(source)["questions"]
     assert one["answer"] is None and one["problems"]
+
+
+def counted(*answers: dict) -> list:
+    """Return (answer, whether a person is to look at it) of questions of three options with these answers."""
+    given = [{"question": f"带哪{place}个？", "options": ["灯", "伞", "石头"], **one} for place, one in enumerate(answers)]
+    return [(one["answer"], "answer-counted" in codes(one)) for one in read(given)["questions"]]
+
+
+def test_figures_that_are_no_texts_count_options_beside_answers_in_letters_and_words():
+    """They were unreadable wherever another question of the file had letters."""
+    assert counted({"answer": "b"}, {"answer": [0, 2]}) == [("B", False), ("AC", False)]
+    assert counted({"answer": "石头"}, {"answer": 3}) == [("C", False), ("C", False)]
+    assert counted({"answer": "b"}, {"answer": 1}) == [("B", False), ("A", True)]
+
+
+def test_an_index_counts_from_zero_unless_a_figure_says_otherwise():
+    assert counted({"answer": "伞"}, {"correctIndex": 1}) == [("B", False), ("B", True)]
+    assert counted({"correctIndex": 1}, {"correctIndex": 1}) == [("B", True), ("B", True)]
+    assert counted({"correctIndex": 1}, {"correctIndex": 0}) == [("B", False), ("A", False)]
+    assert counted({"correctIndex": 1}, {"correctIndex": 3}) == [("A", False), ("C", False)]
+    assert counted({"answer": 1}, {"answer": 2}) == [("A", True), ("B", True)]
+
+
+def test_figures_that_are_themselves_options_stay_words_beside_an_index():
+    given = [{"question": "几个？", "options": ["1", "2", "3"], "answer": "2"},
+             {"question": "带什么？", "options": ["灯", "伞"], "correctIndex": 0}]  # fmt: skip
+    assert [one["answer"] for one in read(given)["questions"]] == ["B", "A"]

@@ -174,3 +174,43 @@ def test_pages_of_many_makers(name):
 def test_a_statement_with_its_two_words_below_it():
     document = page.read("<html><body><p>1. 灯要亮。</p><p>正确 错误</p><p>答案：错误</p></body></html>")
     assert [(one["kind"], one["stem"], one["answer"]) for one in document["questions"]] == [("true_false", "灯要亮。", False)]
+
+
+def test_a_second_table_with_other_columns_is_read_by_its_own():
+    """The answer of its statement became the only option of a choice."""
+    first = [["题目", "选项", "答案"], ["灯要多（ ）。", "A.亮<br>B.暗", "A"]]
+    second = [["题目", "答案"], ["雨天不带伞。", "×"]]
+    rows = ["".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in one) for one in (first, second)]
+    document = read("".join(f"<table>{one}</table>\n" for one in rows))
+    assert [(one["kind"], one["options"], one["answer"]) for one in document["questions"]] == [
+        ("single_choice", ["亮", "暗"], "A"), ("true_false", [], False)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["<label><input type=radio>亮</label><label><input type=radio checked>暗</label>",
+     "<span><input type=radio>亮</span> <span><input type=radio>暗</span>"],
+)  # fmt: skip
+def test_buttons_beside_each_other_are_options_of_their_own(line):
+    """“正确错误” became the one option of a statement, without a word."""
+    (one,) = read(f"<div>1、灯要多（ ）。</div>\n<div>{line}</div>\n<div>答案：B</div>")["questions"]
+    assert (one["options"], one["answer"]) == (["亮", "暗"], "B")
+    statement = line.replace("亮", "正确").replace("暗", "错误")
+    (one,) = read(f"<div>1、[判断题] 带灯。</div>\n<div>{statement}</div>\n<div>正确答案：错误</div>")["questions"]
+    assert (one["kind"], one["options"], one["answer"]) == ("true_false", [], False)
+
+
+@pytest.mark.parametrize("name", ["ul", "ol"])
+def test_the_items_of_a_list_between_a_question_and_its_letters_are_options(name):
+    items = "\n".join(f"<li>{one}</li>" for one in ("灯", "伞", "石头"))
+    text = f"<p><b>%s. 出门带什么？</b></p>\n<{name}>{items}</{name}>\n<p>答案：%s</p>\n"
+    document = read(text % (1, "AB") + text % (2, "C"))
+    assert [(one["options"], one["answer"]) for one in document["questions"]] == [
+        (["灯", "伞", "石头"], "AB"), (["灯", "伞", "石头"], "C")
+    ]  # fmt: skip
+
+
+def test_the_items_of_a_list_that_no_letter_answers_stay_words():
+    (one,) = read("<p>1. 出门带什么？</p>\n<p>答案：</p>\n<ul><li>灯</li>\n<li>伞</li></ul>\n<p>说明：AB</p>")["questions"]
+    assert one["options"] == []

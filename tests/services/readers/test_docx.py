@@ -189,10 +189,12 @@ def test_words_set_off_in_a_stem_fill_its_blanks():
         p("1. 出门带", run("    ", UNDERLINED), "，夜里要看路。"),
         p("答案：灯"),
         p("2. 雨天带", run("伞", UNDERLINED), "，出门要看路。"),
+        p("3. 宗旨是", run("全心全意为人民服务", UNDERLINED), "。"),
     )
     assert [(one["stem"], one["answer"]) for one in lined["questions"]] == [
         ("出门带____，夜里要看路。", [["灯"]]),
         ("雨天带____，出门要看路。", [["伞"]]),
+        ("宗旨是____。", [["全心全意为人民服务"]]),
     ]
 
 
@@ -375,3 +377,68 @@ def test_bold_lines_with_plain_ones_below_are_questions_in_words():
     found = read(*body)
     assert [(one["kind"], one["stem"], one["answer"]) for one in found["questions"]] == [
         ("short_answer", "怎么巡查", "先看灯。\n再看门。"), ("short_answer", "怎么登记", "当晚登记。")]  # fmt: skip
+
+
+def test_the_head_of_a_table_of_statements_that_is_repeated_on_the_next_page_is_no_explanation():
+    head = ["序号", "内容", "对错"]
+    found = read(table(head, ["1", "夜里要带灯。", "√"], head, ["2", "雨天不带伞。", "×"]))
+    assert [(one["stem"], one["answer"], one["explanation"]) for one in found["questions"]] == [
+        ("夜里要带灯。", True, ""), ("雨天不带伞。", False, "")
+    ]  # fmt: skip
+    assert {"from": 3, "to": 3, "reason": "heading"} in found["ignored"]
+
+
+def test_a_question_may_have_a_table_of_its_own_with_a_name_before_each_of_its_parts():
+    """The names became its words: “题目\n灯要多\n选项” was the stem, without a word."""
+    found = read(
+        p("题库"),
+        table(["题号", "1"], ["题型", "单选题"], ["题目", ONE[1]], ["选项", "A. 亮  B. 暗  C. 红"], ["答案", "A"], ["解析", "看书。"]),
+        table(["题型", "多选题", "分值", "2"], ["题目", TWO[1]], ["A", "灯"], ["B", "伞"], ["C", "石头"], ["答案", "AB"],
+              ["题型", "单选题", "分值", "1"], ["题目", ONE[1]], ["选项", "A. 亮"], ["", "B. 暗"], ["", "C. 红"], ["答案", "A"]),
+    )  # fmt: skip
+    assert told(found) == [ONE, TWO, ONE]
+    assert [one["source"] for one in found["questions"]] == [
+        {"from": 2, "to": 7}, {"from": 8, "to": 13}, {"from": 14, "to": 19}
+    ]  # fmt: skip
+    assert (found["questions"][0]["explanation"], found["questions"][1]["points"]) == ("看书。", 2)
+
+
+CHOICES = [p("一、单选题"), p("1. 灯要多（ ）。"), p("A. 亮 B. 暗"), p("2. 门要（ ）。"), p("A. 开 B. 关")]
+BELOW = [p("二、多选题"), p("1. 出门带（ ）。"), p("A. 灯 B. 伞 C. 石头"), p("三、判断题"), p("1. 带灯。"), p("2. 不带伞。")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["题型", "1", "2"], ["单选题", "A", "B"], ["多选题", "AB", ""], ["判断题", "√", "×"]],
+        [["题型", "答案"], ["单选题", "1.A 2.B"], ["多选题", "1.AB"], ["判断题", "1.√ 2.×"]],
+        [["单选题", "", ""], ["题号", "1", "2"], ["答案", "A", "B"], ["二、多选题", "", ""], ["题号", "1", ""], ["答案", "AB", ""],
+         ["判断题", "", ""], ["题号", "1", "2"], ["答案", "√", "×"]],
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("head", [[p("答案")], []])
+def test_an_answer_card_may_have_rows_of_each_kind(rows, head):
+    found = read(*CHOICES, *BELOW, *head, table(*rows))
+    assert [one["answer"] for one in found["questions"]] == ["A", "B", "AB", True, False]
+    assert found["ignored"][-1]["reason"] == "answer-key" and found["ignored"][-1]["to"] == 11 + len(head) + len(rows)
+    assert found["problems"] == []
+
+
+def test_a_row_of_an_answer_card_that_is_no_answer_is_named():
+    card = table(["题号", "1", "2"], ["答案", "A", "B"], ["命题人", "周小满", "沈"])
+    found = read(*CHOICES, p("答案"), card)
+    assert [(one["code"], one["place"]) for one in found["problems"]] == [("key-unread", "9")]
+
+
+@pytest.mark.parametrize("head", [p("附：答案与解析"), p("")])
+def test_an_answer_key_may_be_a_table_with_explanations(head):
+    key = table(["题号", "答案", "解析"], ["1", "B", "因为一"], ["2", "A", "因为二\n见书。"])
+    found = read(*CHOICES, head, key)
+    assert [(one["answer"], one["explanation"]) for one in found["questions"]] == [("B", "因为一"), ("A", "因为二\n见书。")]
+    assert found["problems"] == []
+
+
+def test_an_answer_key_in_a_table_may_name_the_kinds():
+    key = table(["题型", "题号", "答案"], ["单选题", "1", "A"], ["单选题", "2", "B"], ["多选题", "1", "AB"], ["判断题", "1", "√"], ["判断题", "2", "×"])
+    found = read(*CHOICES, *BELOW, p("参考答案"), key)
+    assert [one["answer"] for one in found["questions"]] == ["A", "B", "AB", True, False]

@@ -8,6 +8,7 @@ from quizapp.rules.formats.docx.house import write
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, clean
 from quizapp.rules.formats.markdown import unheld
+from quizapp.rules.formats.sheet import table
 from quizapp.rules.formats.text import bare, understood
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
@@ -64,8 +65,9 @@ def _in_any_habit(content: dict, options: dict | None) -> dict:
     evidence = Evidence(blocks)
     rows = bare(rows_of(blocks), account)
     questions, found = understood(rows, account, options, evidence.look)
-    for sheet, table in sheets:
-        questions += records.understood(tables.gather(sheet, table, account), habit)
+    for sheet, found_in in sheets:
+        for part, of_part in table.each(sheet, found_in) if found_in.head >= 0 else [(sheet, found_in)]:
+            questions += records.understood(tables.gather(part, of_part, account), habit)
     questions = sorted(questions, key=lambda question: question.first) or essays.found_in(blocks, account)
     found.answers += habit.answers
     _note_left(content["blocks"], questions, account)

@@ -10,6 +10,7 @@ from quizapp.rules.formats.text.entries import Entry
 STRONG = ("colour", "highlight")
 WEAK = ("underline", "bold")
 MOST = 0.6  # of the letters: a mark that nearly all bear says nothing
+MOST_OF_BLANKS = 0.8  # of the letters of a question that is told to have blanks
 HALF = 0.5  # of an option's letters
 FEWEST = 3  # questions before a weak mark is a habit
 PADDING = " \t\u3000()（）[]【】_"
@@ -103,10 +104,11 @@ class Evidence:
         if not spans:
             return
         first, last = spans[-1]
+        most = MOST if entry.wanted_kind() is None else MOST_OF_BLANKS
         if _is_sign(stem[first:last]) and not stem[last:].strip("()（）。. "):
             entry.stem[0] = stem[:first].rstrip() + stem[last:].lstrip()
             self._answer(entry, stem[first:last], what)
-        elif entry.wanted_kind() in (None, "fill_blank") and sum(b - a for a, b in spans) < MOST * len(stem):
+        elif entry.wanted_kind() in (None, "fill_blank") and sum(b - a for a, b in spans) < most * len(stem):
             pieces = [BRACKETS.sub("", stem[first:last]) for first, last in spans]
             for first, last in reversed(spans):
                 entry.stem[0] = entry.stem[0][:first] + "____" + entry.stem[0][last:]

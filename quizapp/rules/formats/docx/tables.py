@@ -3,9 +3,13 @@
 import re
 from itertools import groupby
 
+from quizapp.rules.formats import fields, records
+from quizapp.rules.formats.docx import cards
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.sheet import table
 from quizapp.rules.formats.sheet.rows import gather
+from quizapp.rules.formats.text import headings, keys, vocabulary
+from quizapp.rules.words import N_
 
 __all__ = ["gather", "sorted_out"]
 
@@ -13,6 +17,8 @@ SIGN = re.compile(r"[A-ZＡ-Ｚ]{1,8}|[√×✓✗对错]|正确|错误")
 HEAD = re.compile(
     r"题\s*号|题\s*序|序\s*号|得\s*分|评卷人|评分人|阅卷人|总\s*分|合分人|复核人|答\s*案|选\s*项|[一二三四五六七八九十]{1,3}"
 )
+KEY = "参考答案"
+KEY_UNREAD = N_("This line of the answer key was not read.")
 NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 
 
@@ -26,11 +32,23 @@ def sorted_out(blocks: list[dict], account: Account) -> tuple[list[dict], list[t
             continue
         sheet = as_sheet(rows)
         found = table.find(sheet["rows"])
-        if found and found.head >= 0:
+        if card := cards.sheet_of(rows):
+            sheets.append(card)
+        elif found and found.head >= 0:
             sheets.append((sheet, found))
         else:
-            texts += _answers_in_columns(rows) or _answers(rows) or _without_head(rows, account)
+            key = _answers_in_columns(rows) or _answers_below_head(rows) or _answers(rows, account)
+            if key and _is_below_head(texts, key[0]):
+                key[0]["text"] = key[0]["text"].removeprefix(KEY).strip()
+                account.ignore(key[0]["number"], "answer-key")
+            texts += key or _without_head(rows, account)
     return texts, sheets
+
+
+def _is_below_head(texts: list[dict], first: dict) -> bool:
+    """Return whether the head of a key stands above its table already, so that a second one would begin another."""
+    above = next((block["text"].strip() for block in reversed(texts) if block["text"].strip()), "")
+    return first["text"].startswith(KEY) and bool(vocabulary.KEY_HEAD.fullmatch(above))
 
 
 def as_sheet(rows: list[dict]) -> dict:
@@ -39,24 +57,65 @@ def as_sheet(rows: list[dict]) -> dict:
     return {"name": "", "rows": [row["cells"] for row in rows], "merged": [], "lines": lines}
 
 
-def _answers(rows: list[dict]) -> list[dict]:
-    """Return an answer card (a row of numbers above a row of answers) as lines of a key; nothing if it is none."""
+def _answers(rows: list[dict], account: Account) -> list[dict]:
+    """Return an answer card (a row of numbers above a row of answers) as lines of a key; nothing if it is none.
+
+    Below one row of numbers there may be several rows of answers, each with the kind of its questions before it.
+    """
     pairs, numbers = [], []
     for row in rows:
         cells = [cell.strip() for cell in row["cells"]]
-        if len([cell for cell in cells if cell.isdigit()]) >= max(2, len(cells) // 2):
+        is_named = fields.field_of(cells[0]) == "number" and any(map(str.isdigit, cells))
+        if is_named or len([cell for cell in cells if cell.isdigit()]) >= max(2, len(cells) // 2):
             numbers = cells
         elif numbers and any(SIGN.fullmatch(cell) for cell in cells):
             found = [f"{number}.{cell}" for number, cell in zip(numbers, cells, strict=False)
                      if number.isdigit() and SIGN.fullmatch(cell)]  # fmt: skip
-            pairs.append({**row, "text": " ".join(found), "marks": []})
-            numbers = []
+            kind = cells[0] if records.kind_named(cells[0]) else ""
+            pairs.append({**row, "text": f"{kind}：{' '.join(found)}".lstrip("："), "marks": []})
+            numbers = numbers if kind else []
     if not pairs:
         return []
     kept = {row["number"]: row for row in pairs}
-    heads = [{**row, "text": "参考答案", "marks": []} for row in rows if row["number"] not in kept][:1]
-    rest = [row for row in rows if row["number"] not in kept][1:]
-    return sorted([*heads, *pairs, *({**row, "text": ""} for row in rest)], key=lambda row: row["number"])
+    others = [{**row, "text": _section(row), "marks": []} for row in rows if row["number"] not in kept]
+    if others:
+        others[0]["text"] = f"{KEY}\n{others[0]['text']}".strip()
+    for row in [row for row in others if not row["text"]]:
+        if all(HEAD.fullmatch(cell) or NUMBER.fullmatch(cell) for cell in map(str.strip, row["cells"]) if cell):
+            account.ignore(row["number"], "answer-key")
+        else:
+            account.problem("key-unread", KEY_UNREAD, row["number"], "warning")
+    return sorted([*(row for row in others if row["text"]), *pairs], key=lambda row: row["number"])
+
+
+def _section(row: dict) -> str:
+    """Return the heading of a kind that is all of a row, "" where it is another."""
+    held = {cell.strip() for cell in row["cells"] if cell.strip()}
+    return next(iter(held)) if len(held) == 1 and headings.read_section(*held) else ""
+
+
+def _answers_below_head(rows: list[dict]) -> list[dict]:
+    """Return a key with a row a question (题号 | 答案 | 解析) as lines of a key in words; nothing if it is none.
+
+    One with a row a kind (题型 | 答案) has the answers in rows of a key already.
+    """
+    places = {fields.field_of(cell): place for place, cell in enumerate(rows[0]["cells"]) if cell.strip()}
+    if set(places) == {"kind", "answer"}:
+        told = [[table.cell(row["cells"], places[one]) for one in ("kind", "answer")] for row in rows[1:]]
+        lines = [KEY, *map("：".join, told)] if all(keys.read_row(answer) for _, answer in told) else []
+        return [{**row, "text": text, "marks": []} for row, text in zip(rows, lines, strict=False)]
+    if not {"number", "answer"} <= set(places) <= {"number", "answer", "explanation", "kind"}:
+        return []
+    found, kind = [{**rows[0], "text": KEY, "marks": []}], ""
+    for row in rows[1:]:
+        told = {field: table.cell(row["cells"], place) for field, place in places.items()}
+        if not NUMBER.fullmatch(told["number"]) or not told["number"].isdigit():
+            return []
+        behind = f"【解析】{told['explanation']}" if told.get("explanation") else ""
+        head = f"{told['kind']}\n" if told.get("kind", kind) != kind else ""
+        kind = told.get("kind", kind)
+        found.append({**row, "text": f"{head}{told['number']}.【答案】{told['answer']}{behind}", "marks": []})
+    return found if len(found) > 1 else []
 
 
 def _answers_in_columns(rows: list[dict]) -> list[dict]:
@@ -68,7 +127,7 @@ def _answers_in_columns(rows: list[dict]) -> list[dict]:
         if cells and all(number.isdigit() and SIGN.fullmatch(sign) for number, sign in pairs) and len(cells) % 2 == 0:
             text, held = " ".join(map(".".join, pairs)), held + 1
         elif all(HEAD.fullmatch(cell) for cell in cells):
-            text = "参考答案" if cells else ""
+            text = KEY if cells else ""
         else:
             return []
         found.append({**row, "text": text, "marks": []})

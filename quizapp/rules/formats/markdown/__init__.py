@@ -14,6 +14,7 @@ OWN = re.compile(r"^[^\S\n]*答案[：:]", re.MULTILINE)
 FOREIGN = re.compile(
     r"^[^\S\n]*(?:[-*]\s{1,9}[A-Z][.、]|[-*]?\s{0,9}\*\*答案|[【\[]答案|正确答案|参考答案)", re.MULTILINE
 )
+NUMBERED = re.compile(r"^(#{2,6}\s+)?\d{1,4}\s?[.．、]\s?\D", re.MULTILINE)
 HEAD = re.compile(r"\A\s*---\s*$.*?^\s*---\s*$", re.MULTILINE | re.DOTALL)
 
 
@@ -23,6 +24,9 @@ def likeness(text: str) -> float:
     Signs that other Markdown uses for options and answers speak against it.
     """
     if len(FOREIGN.findall(text)) > len(OWN.findall(text)):
+        return 0.2
+    numbered = NUMBERED.findall(text)
+    if 2 * sum(map(bool, numbered)) > len(numbered):  # questions that are headings: ### 1. …
         return 0.2
     if KIND_HEADING.search(text):
         return 1.0

@@ -2,7 +2,7 @@
 
 import re
 
-from quizapp.rules.formats import checks, records
+from quizapp.rules.formats import checks, keyed, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.sheet import drawings, house, paper, table
@@ -16,6 +16,7 @@ __all__ = ["NAME", "read", "unheld", "write"]
 NAME = N_("Sheet of questions")
 DATE = N_("A date stands in a cell here, shown as “%(text)s”. Was it 1/2 or 3-5 that the workbook made a date of?")
 WITH_YEAR = re.compile(r"\d{4}[年/.]")
+TIME = re.compile(r"\d{1,2}:(?:00|[1-5]\d)(?::00)?")  # nobody writes 8:00 and means another
 PICTURES = N_(
     "Pictures in this file that stand in no cell that was read: %(count)s. "
     "They were not taken; please look which question needs one."
@@ -29,38 +30,50 @@ def read(book: dict, options: dict | None = None) -> dict:
     """
     account, habit = Account(), Habit()
     habit.take_wishes(options or {})
-    questions, columns, layout = [], None, []
+    in_order: list[list[Draft]] = []  # the questions of each table, and of each sheet without one
+    columns, layout, tables = None, [], []
     for sheet in [one for whole in book["sheets"] for one in table.beside(whole)]:
         found = table.find(sheet["rows"], columns)
         if found is None:
             written = paper.read(sheet, account, options)
-            questions += written
+            in_order.append(written)
             if not written:
                 _leave_out(sheet, account)
             drawings.unplaced(sheet, account)
-        for part in table.parts(sheet, found) if found else ():
-            found = table.find(part["rows"], columns) or found
-            columns = found.columns
-            layout.append(found.as_document(sheet["name"]))
-            questions += _understood(part, found, habit, account)
+        for part, of_part in table.each(sheet, found, columns) if found else ():
+            columns = of_part.columns
+            layout.append(of_part.as_document(sheet["name"]))
+            pictured, notes = drawings.place(part, of_part)
+            in_order.append([])
+            tables.append((part, of_part, gather(pictured, of_part, account), notes, in_order[-1]))
+    counting = keyed.counting([(one.answer, one.options) for _, _, gathered, *_ in tables for one in gathered])
+    for part, of_part, gathered, notes, questions in tables:
+        questions += _understood(part, of_part, gathered, habit, account, counting)
+        drawings.note(part, notes, questions, account)
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
     if book.get("left"):
         account.problem("pictures-left-out", PICTURES, "", "warning", count=book["left"])
     answers = dict(habit.answers.most_common())
+    questions = [one for each in in_order for one in each]
     return checks.finished(questions, account, {"layout": "sheet", "tables": layout, "answers": answers})
 
 
-def _understood(sheet: dict, found: table.Table, habit: Habit, account: Account) -> list[Draft]:
-    """Return the questions of one table."""
-    pictured, notes = drawings.place(sheet, found)
-    gathered = gather(pictured, found, account)
+def _understood(
+    sheet: dict,
+    found: table.Table,
+    gathered: list[records.Record],
+    habit: Habit,
+    account: Account,
+    counting: keyed.Counting | None,
+) -> list[Draft]:
+    """Return the questions of one table; `counting` says how figures count in all of them, where that is sure."""
     if house.is_ours(found.names):
         understood = house.understood(gathered, habit, account)
     else:
-        understood = records.understood(gathered, habit, records.kind_of_all(sheet["name"]))
-    drawings.note(sheet, notes, understood, account)
+        sure = counting if counting and counting.is_sure else None
+        understood = records.understood(gathered, habit, records.kind_of_all(sheet["name"]), sure)
     _note_dates(sheet, found, understood)
     return understood
 
@@ -71,8 +84,8 @@ def _note_dates(sheet: dict, found: table.Table, questions: list[Draft]) -> None
     for row, column in sheet.get("dates", ()):
         question = by_place.get(f"{sheet['name']}!{row + 1}")
         field, text = found.columns.get(column, ""), table.cell(sheet["rows"][row], column)
-        is_part = field in ("stem", "answer", "options") or field.startswith(("option:", "blank:"))
-        if question and is_part and not WITH_YEAR.match(text):
+        is_part = field in ("stem", "answer", "options") or field.startswith(("option:", "blank:", "wrong"))
+        if question and is_part and not WITH_YEAR.match(text) and not TIME.fullmatch(text):
             question.problem("cell-date", DATE, severity="warning", text=text)
             del by_place[question.first]  # one of them is enough to look at it
 

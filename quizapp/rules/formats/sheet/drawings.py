@@ -44,7 +44,8 @@ class _Layout:
 
     def is_own(self, field: str) -> bool:
         """Return whether a picture in a column of this field stays in its cell; others go to the question."""
-        return field.startswith("option:") or field == "explanation" or self.by_options and field == "options"
+        is_option = field.startswith(("option:", "wrong")) or self.by_options and field == "options"
+        return is_option or field == "explanation"
 
     def question_of(self, rows: list[list[str]], row: int) -> list[int]:
         """Return the rows that bear the stem of the question that a row belongs to; none for an empty row."""

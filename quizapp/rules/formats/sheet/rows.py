@@ -7,6 +7,7 @@ from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.sheet import house, table
+from quizapp.rules.formats.sheet.materials import with_materials
 from quizapp.rules.formats.text import headings, marks
 from quizapp.rules.words import N_
 
@@ -28,15 +29,16 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     red: dict[int, list[int]] = {}
     for at, column in sheet.get("red", ()):
         red.setdefault(at, []).append(column)
-    kind = ""
+    kind, is_below_head = "", False
     for index, row in enumerate(rows):
         if not any(text.strip() for text in row):
             continue
         first, last = table.place_of(sheet, index), table.place_of(sheet, index, is_end=True)
+        was_below_head, is_below_head = is_below_head, index == found.head or bool(table.read_head(row))
         if index <= found.head:
             kind = _titled(row) or kind
             account.ignore(first, "heading" if index == found.head else "title")
-        elif not gathered and table.is_ruler(row):
+        elif (was_below_head or not gathered) and table.is_ruler(row):
             account.ignore(first, "ruler")
         elif not gathered and _is_example(row, found):
             account.ignore(first, "example")
@@ -64,6 +66,8 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.problem("row-without-stem", message, first, "warning")
     if not by_options:
         _part_by_commas(gathered)
+    if not house.is_ours(found.names):
+        gathered = with_materials(gathered, account)
     for record in gathered if by_options else ():
         record.options = parted.without_letters(record.options)
     return gathered
@@ -105,7 +109,7 @@ def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
     known = {*found.columns, *found.unknown}
     for index, row in enumerate(sheet["rows"][found.head + 1 :], found.head + 1):
         beside = [text.strip() for place, text in enumerate(row) if text.strip() and place not in known]
-        if beside and found.head >= 0:
+        if beside and found.head >= 0 and not _section(row):
             message = N_("Beside the columns of the table stands “%(text)s”; it was not read.")
             account.problem("cell-unread", message, table.place_of(sheet, index), "warning", text=" ".join(beside)[:40])
 
@@ -151,7 +155,18 @@ def _record(row: list[str], found: table.Table, first, last, by_options: bool) -
     record.options = options or (parted.split_options(joined[0]) if joined else [])
     flagged = [letter for letter in LETTERS if any(_is_right(text) for text in _values(row, found, f"right:{letter}"))]
     record.answer = record.answer or "".join(flagged)
+    if wrong := _wrong(row, found):
+        is_multiple = records.kind_named(record.kind) == "multiple_choice"
+        right = parted.split_options(record.answer) if is_multiple else [record.answer]
+        record.options, record.answer = [*right, *wrong], LETTERS[: len(right)]
     return record
+
+
+def _wrong(row: list[str], found: table.Table) -> list[str]:
+    """Return the options that are told to be wrong, where the answer is the words of the right one."""
+    texts = [text for place, field in found.columns.items()
+             if field.startswith("wrong") and (text := table.cell(row, place))]  # fmt: skip
+    return texts if len(texts) != 1 else parted.split_options(texts[0])
 
 
 def _options(row: list[str], found: table.Table) -> list[str]:

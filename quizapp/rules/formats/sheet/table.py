@@ -3,6 +3,7 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +19,7 @@ FEWEST_CELLS = 4  # of a row in a table without names
 FEWEST_ROWS = 3
 COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
 LONGEST_NAME = 12  # characters
+CONTENT = "内容"  # names the stems where nothing else does
 SECONDS = 5  # a question has at least so many
 
 
@@ -134,6 +136,14 @@ def parts(sheet: dict, found: Table) -> list[dict]:
     return [_part(sheet, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
+def each(sheet: dict, found: Table, columns: dict[int, str] | None = None) -> Iterator[tuple[dict, Table]]:
+    """Yield the parts of a sheet with the table of each; one without names has the columns of the one before."""
+    for part in parts(sheet, found):
+        found = find(part["rows"], columns) or found
+        columns = found.columns
+        yield part, found
+
+
 def _part(sheet: dict, start: int, end: int) -> dict:
     """Return a sheet with no rows but some, and the pictures over them; the last part has those below it too."""
     is_last = end == len(sheet["rows"])
@@ -195,13 +205,17 @@ def read_head(row: list[str]) -> dict[int, str] | None:
             found = {one: "letter" if held == "options" else held for one, held in found.items()}
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
-    if "answer" in found.values() and "stem" not in found.values():  # the stems may stand below their kind
-        others = [place for place, cell in enumerate(row) if cell.strip() and place not in found]
-        if len(others) == 1 and len(row[others[0]]) <= 8 and records.kind_of_all(row[others[0]]):
-            found[others[0]] = "stem"
     held = set(found.values())
     if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
         found = {place: "answer" if field == "right" else field for place, field in found.items()}
+    if "answer" in found.values() and "stem" not in found.values():  # the stems may stand below their kind
+        others = [place for place, cell in enumerate(row) if cell.strip() and place not in found]
+        name = row[others[0]].strip() if len(others) == 1 else ""
+        if 0 < len(name) <= 8 and (name == CONTENT or records.kind_of_all(name)):
+            found[others[0]] = "stem"
+    held = set(found.values())
+    if "answer" not in held or any(field.startswith("option") for field in held):
+        found = {place: field for place, field in found.items() if not field.startswith("wrong")}
     is_head = "stem" in held and any(one in ("answer", "options", "kind", "right") or ":" in one for one in held)
     return found if is_head else None
 

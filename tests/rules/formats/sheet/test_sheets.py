@@ -52,6 +52,7 @@ def with_head(*head):
         ("题目类型", "题目", "选项一", "选项二", "选项三", "标准答案"),
         ("类型", "问题描述", "A", "B", "C", "参考答案"),
         ("题型", "题目", "备选项1", "备选项2", "备选项3", "答案"),
+        ("题型", "题目", "备选1", "备选2", "备选3", "答案"),
         ("type", "qtitle", "choiceA", "choiceB", "choiceC", "rightKey"),
         ("type", "question", "item1", "item2", "item3", "answer"),
         ("题型", "题目", "选项", "选项", "选项", "答案"),
@@ -519,3 +520,74 @@ def test_a_twin_is_named_by_its_row_and_by_its_sheet_only_where_that_is_another(
     assert [one["message"] % one["params"] for one in problems] == [
         "The same question is in line 2 already.", "The same question is in line 2（题库） already."
     ]  # fmt: skip
+
+
+def test_the_ruler_below_each_table_of_markdown_is_one():
+    """Below every table but the first it became a question “---” with the answer “---”, without a word."""
+    table = [["", "题目", "答案", ""], ["", "---", ":--:", ""]]
+    document = read([["## 判断题"], *table, ["", TRUE[1], "√", ""], ["## 判断题"], *table, ["", FALSE[1], "×", ""]])
+    assert [(one["stem"], one["answer"]) for one in document["questions"]] == [(TRUE[1], True), (FALSE[1], False)]
+    assert document["problems"] == []
+    assert [one["reason"] for one in document["ignored"]].count("ruler") == 2
+
+
+def test_statements_may_be_called_the_content_and_their_answers_right_or_wrong():
+    head = ["序号", "内容", "对错"]
+    assert found([head, ["1", TRUE[1], "√"], head, ["2", FALSE[1], "×"]]) == [TRUE, FALSE]
+
+
+def test_columns_of_wrong_options_make_the_words_of_the_answer_the_right_one():
+    """They were not read, and the questions became ones that are answered in words."""
+    head = ["题型", "题目", "正确答案", "干扰项1", "干扰项2"]
+    rows = [["单选题", ONE[1], "亮", "暗", "红"], ["多选题", TWO[1], "灯；伞", "石头", ""], ["判断题", TRUE[1], "正确", "", ""]]
+    assert found([head, *rows]) == [ONE, TWO, TRUE]
+    assert found([["题目", "正确答案", "干扰项"], [ONE[1], "亮", "暗；红"]]) == [ONE]
+
+
+def test_a_column_of_wrong_options_beside_columns_of_all_options_is_named():
+    document = read([["题干", "选项A", "选项B", "答案", "干扰项1"], [ONE[1], "亮", "暗", "A", "红"]])
+    assert [one["code"] for one in document["problems"]] == ["column-unread"]
+
+
+@pytest.mark.parametrize("joined", ["A 亮 B 暗 C 红", "A 亮　B 暗　C 红"])
+def test_options_of_one_cell_may_be_parted_by_their_letters_and_spaces_alone(joined):
+    head = ["题干", "选项", "答案"]
+    assert found([head, [ONE[1], joined, "A"], [TWO[1], "A. 灯\nB. 伞\nC. 石头", "AB"]]) == [ONE, TWO]
+
+
+def test_where_an_answer_stands_is_kept_in_the_explanation():
+    (one,) = read([["题干", "答案", "答题依据"], [TRUE[1], "√", "第三条"]])["questions"]
+    assert one["explanation"] == "答题依据：第三条"
+
+
+def test_figures_answer_statements_on_a_sheet_that_is_named_after_them():
+    """0 and 1 were refused there, and taken on a sheet of any other name."""
+    head = ["题目", "答案"]
+    assert found([head, [TRUE[1], "1"], [FALSE[1], "0"]], name="判断") == [TRUE, FALSE]
+
+
+def test_a_row_that_tells_of_a_case_is_the_material_of_its_questions_below():
+    head = ["题型", "题干", "选项A", "选项B", "选项C", "答案"]
+    case = ["案例分析题", "村里停电了。", "", "", "", ""]
+    document = read([head, case, ["单选题", "（1）灯要多（  ）。", "亮", "暗", "红", "A"],
+                     ["判断题", "（2）夜里要带灯。", "", "", "", "√"], ["判断题", "雨天不带伞。", "", "", "", "×"], case])  # fmt: skip
+    assert [(one["stem"], one.get("material")) for one in document["questions"]] == [
+        (ONE[1], "村里停电了。"), (TRUE[1], "村里停电了。"), (FALSE[1], None), ("村里停电了。", None)
+    ]  # fmt: skip
+    assert "kind-not-held" in codes(document["questions"][3])
+
+
+@pytest.mark.parametrize("shown, is_named", [("8:00", False), ("14:30", False), ("1:02", True), ("1月2日", True)])
+def test_a_time_of_day_is_no_date_that_a_workbook_made(shown, is_named):
+    given = book([["题干", "选项A", "选项B", "答案"], ["几点上班？", shown, "不上", "A"]])
+    given["sheets"][0]["dates"] = [[1, 1]]
+    (one,) = sheet.read(given)["questions"]
+    assert ("cell-date" in codes(one)) == is_named
+
+
+@pytest.mark.parametrize("other, wanted", [("4", "A"), ("0", "B")])
+def test_what_one_sheet_tells_of_how_figures_count_holds_for_all_sheets_of_a_workbook(other, wanted):
+    head = ["题型", "题目", "选项A", "选项B", "选项C", "选项D", "答案"]
+    document = read([head, ["单选题", ONE[1], "亮", "暗", "红", "绿", "1"]], [head, ["单选题", TWO[1], "灯", "伞", "石头", "书", other]])
+    assert document["questions"][0]["answer"] == wanted
+    assert "answer-counted" not in codes(document["questions"][0])
