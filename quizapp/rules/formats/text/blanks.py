@@ -32,6 +32,10 @@ PLACE_MARK = re.compile(
 BETWEEN_LINES = N_("The answer was found between two lines of underscores only; please look at it.")
 
 
+SLASHED = re.compile(r"(?=.*[\u4e00-\u9fff])[^/／\s]{1,20}[/／][^/／\s]{1,20}")  # 18/十八, and no 1/3
+ONE_TEXT = N_("“%(text)s” was taken as one answer. If several are accepted, put “；” between them.")
+
+
 def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
     """Read the answer of a fill-in question into `draft`, out of its answer lines or out of its stem."""
     if not FILLED.search(draft.stem):
@@ -42,6 +46,9 @@ def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
         draft.answer = _split(text, count(draft.stem), habit, entry)
     else:
         _take_from_stem(draft)
+    for text in (texts[0] for texts in draft.answer or () if len(texts) == 1):
+        if SLASHED.fullmatch(text):
+            draft.problem("blank-slash", ONE_TEXT, severity="warning", text=text)
     if draft.answer is not None and count(draft.stem) not in (0, len(draft.answer)):
         draft.problem(
             "blank-count",

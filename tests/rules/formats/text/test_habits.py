@@ -821,6 +821,17 @@ def test_a_chapter_is_read_from_its_label():
     assert (one["kind"], one["stem"], one["chapter"], one["explanation"]) == ("fill_blank", "灯要____。", "总则", "")
 
 
+def test_a_slash_between_words_of_an_answer_is_asked_about():
+    one, other = text.read("一、填空题\n1. 满____岁。\n答案：18/十八\n2. 占____。\n答案：1/3\n")["questions"]
+    assert [(each["code"], each["severity"]) for each in one["problems"]] == [("blank-slash", "warning")]
+    assert not other["problems"]
+
+
+def test_a_sign_written_as_code_is_a_sign():
+    (one,) = text.read("二、判断题\n1\\. 灯要常明。 `×`\n")["questions"]
+    assert (one["stem"], one["answer"]) == ("灯要常明。", False)
+
+
 def test_what_is_labelled_beside_a_question_is_read_as_in_the_house_format():
     one = text.read(
         "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n解析：要点一\n条款：第二条、第四条\n难度：易\n标签：甲，乙\n分值：2\n编号：nw-9\n"
