@@ -8,6 +8,11 @@ from quizapp.rules.errors import Problem
 from quizapp.rules.formats import places
 
 BREAK = re.compile(r"\r\n|\r|\n")
+FOLDED = ("<details", "</details", "<summary")  # how lines begin that fold something away in Markdown
+FOLD_HEAD = re.compile(  # one that tells no answer: 查看答案, Show answer
+    r"<summary\b[^<>]{0,40}>\s*(?:<(?:b|strong)>)?(?:[^<>A-Z√×对错:：]|[A-Z](?=[a-z])){0,20}(?:</(?:b|strong)>)?\s*</summary>"
+)
+FOLD = re.compile(r"</?(?:details|summary)\b[^<>]{0,40}>")
 INVISIBLE = {"\ufeff", "\u200b", "\u200c", "\u200d", "\u2060", "\u00ad"}
 
 
@@ -109,6 +114,20 @@ class Row:
 def lines_of(text: str, account: Account) -> list[str]:
     """Return the lines without HTML comments; those of invisible characters alone are noted as ignored."""
     return ignore_comments(visible(text, account), account)
+
+
+def without_folds(lines: list[str], account: Account) -> list[str]:
+    """Return the lines without the marks that fold answers away in Markdown: <details>, <summary>查看答案</summary>."""
+    if not any("</summary>" in line for line in lines):
+        return lines
+    kept = []
+    for number, line in enumerate(lines, 1):
+        is_fold = line.lstrip().startswith(FOLDED) or line.rstrip().endswith("</details>")
+        bare = FOLD.sub(" ", FOLD_HEAD.sub(" ", line)).strip() if is_fold else line
+        if is_fold and not bare:
+            account.ignore(number, "markup")
+        kept.append(bare)
+    return kept
 
 
 def visible(text: str, account: Account) -> list[str]:

@@ -7,7 +7,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from quizapp.rules.formats import checks, markup, records, webpage
 from quizapp.rules.formats.lines import BREAK, Account, Row, clean
-from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet import cards, table
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text import bare, marked, understood
 from quizapp.rules.formats.text.habit import Habit
@@ -69,13 +69,18 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
                      for one in records.understood(gather(part, of_part, account), habit)]  # fmt: skip
         layout = {"layout": "html table", "answers": dict(habit.answers)}
     else:
-        rows = [Row(line, shown, False, False) for line, words, _ in seen for one in words.split("\n")
+        left, sheets = _without_cards(seen)
+        rows = [Row(line, shown, False, False) for line, words, _ in left for one in words.split("\n")
                 if (shown := clean(one).strip())]  # fmt: skip
         rows = _joined(_without_buttons(rows, account), account)
         if is_opened:
             rows = [replace(row, text=webpage.without_signs(row.text)) for row in marked.with_answers(rows)]
-        questions, habit = understood(bare(rows, account), account, options)
-        layout = {"layout": "html", **habit.as_document()}
+        questions, found_habit = understood(bare(rows, account), account, options)
+        for each, of_cards in sheets:
+            questions += records.understood(gather(each, of_cards, account), habit)
+        found_habit.answers += habit.answers
+        questions.sort(key=lambda question: question.first)
+        layout = {"layout": "html", **found_habit.as_document()}
     for line in dict.fromkeys(line for line, _, pictures in seen if pictures):
         of = next((one for one in questions if one.first <= line <= one.last), None)
         if of:
@@ -85,6 +90,19 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
         if line.strip() and number not in shown:
             account.ignored.setdefault(number, "markup")
     return checks.finished(questions, account, layout)
+
+
+def _without_cards(seen: list[tuple]) -> tuple[list[tuple], list[tuple[dict, table.Table]]]:
+    """Return (the lines that are no such table, the sheets of tables that hold one question each, by names)."""
+    left, sheets = [], []
+    for in_cells, group in groupby(seen, lambda one: "\t" in one[1]):
+        found = list(group)
+        rows = [{"number": line, "cells": webpage.without_signs(words).split("\t")} for line, words, _ in found]
+        if in_cells and (card := cards.sheet_of(rows)):
+            sheets.append(card)
+        else:
+            left += found
+    return left, sheets
 
 
 def _with_heads(text: str) -> str:

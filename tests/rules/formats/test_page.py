@@ -214,3 +214,13 @@ def test_the_items_of_a_list_between_a_question_and_its_letters_are_options(name
 def test_the_items_of_a_list_that_no_letter_answers_stay_words():
     (one,) = read("<p>1. 出门带什么？</p>\n<p>答案：</p>\n<ul><li>灯</li>\n<li>伞</li></ul>\n<p>说明：AB</p>")["questions"]
     assert one["options"] == []
+
+
+def test_a_question_may_have_a_table_of_its_own_with_a_name_before_each_of_its_parts():
+    """“题目 灯要多” was its text."""
+    parts = [("<b>题型</b>", "单选题"), ("题目", "灯要多（ ）。"), ("选项", "A. 亮 B. 暗"), ("答案", "B"), ("解析", "看书。")]
+    rows = "\n".join(f"<tr><td>{name}</td><td>{text}</td></tr>" for name, text in parts)
+    document = read(f"<p>1. 带灯。</p>\n<p>答案：√</p>\n<table>{rows}</table>\n<p>题库</p>")
+    assert [(one["stem"], one["options"], one["answer"], one["explanation"]) for one in document["questions"]][1:] == [
+        ("灯要多（ ）。", ["亮", "暗"], "B", "看书。")
+    ]  # fmt: skip

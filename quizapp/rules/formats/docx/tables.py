@@ -4,9 +4,8 @@ import re
 from itertools import groupby
 
 from quizapp.rules.formats import fields, records
-from quizapp.rules.formats.docx import cards
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet import cards, table
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text import headings, keys, vocabulary
 from quizapp.rules.words import N_

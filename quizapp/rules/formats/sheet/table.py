@@ -19,6 +19,7 @@ FEWEST_CELLS = 4  # of a row in a table without names
 FEWEST_ROWS = 3
 COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
 LONGEST_NAME = 12  # characters
+TRUTHS = "对错"  # names the answers of statements where nothing else does
 CONTENT = "内容"  # names the stems where nothing else does
 SECONDS = 5  # a question has at least so many
 
@@ -208,6 +209,8 @@ def read_head(row: list[str]) -> dict[int, str] | None:
     held = set(found.values())
     if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
         found = {place: "answer" if field == "right" else field for place, field in found.items()}
+    if not {field.partition(":")[0] for field in held} & {"answer", "right", "option", "options"}:
+        found |= {place: "answer" for place, cell in enumerate(row) if cell.strip() == TRUTHS}
     if "answer" in found.values() and "stem" not in found.values():  # the stems may stand below their kind
         others = [place for place, cell in enumerate(row) if cell.strip() and place not in found]
         name = row[others[0]].strip() if len(others) == 1 else ""

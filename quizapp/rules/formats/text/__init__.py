@@ -1,8 +1,8 @@
 """Questions as trainers type them: plain text in any of their habits, found from the text itself."""
 
-from quizapp.rules.formats import checks
+from quizapp.rules.formats import checks, nested
 from quizapp.rules.formats.drafts import Draft
-from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of
+from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of, without_folds
 from quizapp.rules.formats.text import gathering, habit, keying, lettering, marked, plain, tails
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
@@ -56,7 +56,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
 
 def rows_in(text: str, account: Account) -> list[Row]:
     """Return the rows of a text with their bare words; one of signs alone is noted as a ruler."""
-    return bare(rows_of(lines_of(text, account)), account)
+    return bare(nested.lettered(rows_of(without_folds(lines_of(text, account), account))), account)
 
 
 def bare(rows: list[Row], account: Account) -> list[Row]:
