@@ -22,6 +22,9 @@ UNREAD = ("stem", "options", "kind")  # labels that begin no part of their own
 
 def take_label(walk: "Walk", row: Row, label: marks.Label) -> bool:
     """Open the part that a label names; return whether it did."""
+    if label.sort == "options" and walk.part == "stem" and (not label.value or marks.read_option(label.value)):
+        walk.rest, walk.entry.last = label.value, row.number
+        return True
     if walk.entry is None or label.sort in UNREAD or walk.part == "explanation" and label.sort == "note":
         return False
     if label.sort == "citations" and read_citations(label.value)[1]:

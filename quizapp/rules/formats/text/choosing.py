@@ -38,7 +38,7 @@ def split_letters(text: str) -> tuple[str | None, str]:
     )
     if not found:
         return None, text
-    return found["letters"], found["rest"].strip(" 。.;；,，:：\n")
+    return found["letters"], found["rest"].lstrip(" 。.;；,，:：\n").rstrip()
 
 
 def bracket_letters(stem: str) -> str | None:

@@ -22,6 +22,7 @@ IN_BRACKETS = re.compile(  # D.伞（答案：B）
 # 自（答案：B）起, and below （×，应由…）
 MID_BRACKETS = re.compile(r"[(（]\s?(?:正确|参考)?答案\s?[:：]\s?([A-Z]{1,8}|[√×对错])\s?[)）](?=\S)")
 SIGN_WITH_WORDS = re.compile(r"[(（]\s?([√×✓✗对错])\s?[，,；;。:：]\s?([^()（）]{2,200})[)）][。.]?$")
+BREAK = re.compile(r"\s?<br\s?/?>", re.IGNORECASE)
 CODED_SIGN = re.compile(r"`\s?([√×✓✗✔✘]|[A-H]{1,8})\s?`")  # `×` in Markdown
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
@@ -82,6 +83,7 @@ def undecorated(row: Row) -> Row:
     text = MARKED.sub(r"\1", text) if "*" in text else text
     text = KIND_FIRST.sub(r"\g<n>.【\g<kind>】", text.replace("**", ""))
     text = _labelled(text) if "答案" in text or "解析" in text else text
+    text = BREAK.sub(" ", text) if "<" in text else text
     text = CODED_SIGN.sub(r"\1", text) if "`" in text else text
     text = SIGN_WITH_WORDS.sub(r"（\1）（\2）", text)
     text = _survey_tags(text) if "[Answer" in text else text

@@ -832,6 +832,11 @@ def test_a_sign_written_as_code_is_a_sign():
     assert (one["stem"], one["answer"]) == ("灯要常明。", False)
 
 
+def test_a_label_before_options_and_a_break_of_a_page_are_no_words():
+    (one,) = text.read("1. 灯要（ ）。<br>\n选项：A. 亮<br>B. 暗\n答案：A\n随手关灯。\n")["questions"]
+    assert (one["stem"], one["options"], one["explanation"]) == ("灯要（ ）。", ["亮", "暗"], "随手关灯。")
+
+
 def test_what_is_labelled_beside_a_question_is_read_as_in_the_house_format():
     one = text.read(
         "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n解析：要点一\n条款：第二条、第四条\n难度：易\n标签：甲，乙\n分值：2\n编号：nw-9\n"
