@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules.formats.drafts import read_letters, read_truth
 from quizapp.rules.formats.lines import Row, even_spaces
-from quizapp.rules.formats.text import keying, marks, numbering, vocabulary
+from quizapp.rules.formats.text import keying, marks, materials, numbering, vocabulary
 from quizapp.rules.formats.text.entries import Section
 
 if TYPE_CHECKING:
@@ -17,9 +17,11 @@ PAGE = re.compile(
     r"|.{0,40}第\s*\d+\s*页\s*[(（,，/]?\s*共\s*\d+\s*页\s*[)）]?",
     re.IGNORECASE,
 )
+TITLE = re.compile(rf"(?:{vocabulary.ORDINAL}[、.．]|[(（]{vocabulary.ORDINAL}[)）])\s?[^\s。；;，,？?：:（(_]{{2,20}}")
 BARE_PAGE = re.compile(r"\d{1,3}")  # alone between blank lines, below options that are whole
 EARNED = re.compile(r"\d+(?:\.\d+)?\s*分")
 EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
+FEWEST_PAGES = 2  # steps from page to page
 LONGEST = 80  # characters of a heading
 LONGEST_EXPLAINED = 200  # of one that says what is to be done
 LONGEST_REPEATED = 30
@@ -49,12 +51,37 @@ def section_of(found: re.Match, words: str) -> Section:
     return Section(vocabulary.KINDS[found["kind"].lower()], words, float(each[1]) if each else None)
 
 
-def leave_out(walk: "Walk", row: Row) -> bool:
+def have_bare_pages(rows: list[Row]) -> bool:
+    """Return whether numbers alone between blank lines count the pages: each is one more than the one before."""
+    found = [int(row.text) for place, row in enumerate(rows) if _is_alone(rows, place)]
+    steps = [after - before for before, after in zip(found, found[1:], strict=False)]
+    return len(steps) >= FEWEST_PAGES and set(steps) == {1}
+
+
+def _is_alone(rows: list[Row], index: int) -> bool:
+    is_number = rows[index].is_apart and bool(BARE_PAGE.fullmatch(rows[index].text))
+    return is_number and (index + 1 == len(rows) or rows[index + 1].is_apart)
+
+
+def _is_title(walk: "Walk", index: int) -> bool:
+    """Return whether a row is the title of a part without a kind, with a question below it: 二、新增部分."""
+    text = walk.rows[index].text
+    is_over = walk.part in ("", "option", *BEHIND) or walk.part == "stem" and bool(walk.entry.lead)
+    if not is_over or index + 1 >= len(walk.rows) or not TITLE.fullmatch(text):
+        return False
+    is_number = any(marks.read_number(text, one) for one in walk.numbers)
+    if is_number or walk.material or materials.is_case(walk):
+        return False
+    following = numbering.any_number(walk, walk.rows[index + 1].text)
+    return following is not None and following[0] in (1, walk.last_number + 1)
+
+
+def leave_out(walk: "Walk", index: int, row: Row) -> bool:
     """Leave out a row that never belongs to a question; return whether it did."""
     text = row.text
     if RULER.fullmatch(text):
         reason = "ruler"
-    elif PAGE.fullmatch(text) or _is_bare_page(walk, row):
+    elif PAGE.fullmatch(text) or _is_bare_page(walk, row) or walk.has_bare_pages and _is_alone(walk.rows, index):
         reason = "page-number"
     elif len(text) <= 200 and (
         vocabulary.MARKING.fullmatch(text) or walk.part != "stem" and vocabulary.SHEET.fullmatch(text)
@@ -82,7 +109,7 @@ def enter(walk: "Walk", index: int, row: Row) -> bool:
         return True
     if found and not _is_stem(walk, row.text):
         walk.section = section_of(found, row.text)
-    elif not is_part(row.text) or row.text.startswith("#") and walk.part == "stem":
+    elif not (is_part(row.text) or _is_title(walk, index)) or row.text.startswith("#") and walk.part == "stem":
         return False
     else:
         walk.section, walk.chapter = Section(), even_spaces(row.text.strip("#-—=－【】[] "))
@@ -114,11 +141,20 @@ def _is_whole(walk: "Walk") -> bool:
     return asks and bool(walk.entry.stem) and walk.entry.stem[-1].endswith(ENDS)
 
 
-def leave_out_repeated(walk: "Walk", row: Row) -> bool:
+def _is_before_options(walk: "Walk", index: int) -> bool:
+    """Return whether a row stands between a stem and its options, and leaves no blank."""
+    if not walk.entry.stem or index + 1 >= len(walk.rows) or numbering.BLANK.search(walk.rows[index].text):
+        return False
+    option = marks.read_option(walk.rows[index + 1].text)
+    return option is not None and option[0] == "A"
+
+
+def leave_out_repeated(walk: "Walk", index: int, row: Row) -> bool:
     """Leave out what a page repeats around questions: a short line that is there again and again."""
     text = row.text
     is_below = walk.part == "option" and walk.entry.options[-1] or walk.part == "stem" and _is_whole(walk)
     is_behind = walk.part in BEHIND or is_below and text in walk.no_wraps
+    is_behind = is_behind or walk.part == "stem" and _is_before_options(walk, index)
     is_page = walk.times[text] > (1 if text in walk.beside_pages else 2) and len(text) <= LONGEST_REPEATED
     if not is_page or not is_behind or text[0] in OPENING or marks.read_option(text):
         return False

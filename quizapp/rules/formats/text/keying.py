@@ -48,7 +48,7 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     if vocabulary.KEY_HEAD.fullmatch(row.text) and _is_followed(walk, index) and not _is_explained(walk, index, row):
         walk.account.ignore(row.number, "heading")
         walk.key = Key()
-    elif keys.SPAN.match(row.text) and _fits(walk, row.text):
+    elif _fits(walk, row.text) and (keys.SPAN.match(row.text) or _answers_all(walk, row.text)):
         walk.key = Key()
         take(walk, index, row)
     else:
@@ -174,6 +174,17 @@ def _fits(walk: "Walk", text: str) -> bool:
     return len(pairs) >= 2 and all(number in known for number, _ in pairs)
 
 
+def _answers_all(walk: "Walk", text: str) -> bool:
+    """Return whether a row of answers answers just the questions before it, none of which has an answer."""
+    entries = walk.entries[walk.group_start :]
+    is_open = not any(entry.answers for entry in entries)
+    return is_open and sorted(number for number, _ in keys.read_row(text)) == sorted(_numbers(entries))
+
+
+def _numbers(entries: list) -> list[int]:
+    return [entry.number for entry in entries if entry.number is not None]
+
+
 def _known(walk: "Walk") -> set:
     return {entry.number for entry in walk.entries[walk.group_start :]}
 
@@ -266,7 +277,8 @@ def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -
     label = marks.read_label(found[2]) if found else None
     is_labelled = label is not None and label.sort == "answer" or found and keys.EXPLAINED.match(found[2])
     is_question = not is_own_file and not is_labelled and numbering.looks_like_question(walk, index)
-    if found and found[1] in _known(walk) and not is_question:
+    is_next = bool(found and walk.key.found) and found[1] == walk.key.found[-1].number + 1
+    if found and (found[1] in _known(walk) or is_next) and not is_question:
         _note(walk, row, None, _apart(*found[1:]))
         walk.key.numbers = found[0]
         return True

@@ -1,6 +1,7 @@
 """Answer keys that stand apart from their questions: 1-5 ABCDA, 1.B 2.D 3.A, 1.【答案】A."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from quizapp.rules.formats.text import marks
@@ -84,15 +85,19 @@ def hand_out(keys: list[KeyEntry], questions: list[Entry], place: str = "") -> l
     """Give each answer to its question; return those that found none. `place` stands before lines of another file.
 
     Numbers decide. Where a number is there several times, the heading in the key chooses the kind, and the order of
-    the key the one after the question that was answered last.
+    the key the one after the question that was answered last. A key too short for all parts is that of the last.
     """
     left, after = [], -1
+    coming = Counter((key.number, key.section and key.section.kind) for key in keys)
     for key in keys:
         fitting = [
             index
             for index, question in enumerate(questions)
             if question.number == key.number and question.key is None and fits(key.section, question)
         ]
+        if len({questions[one].chapter for one in fitting}) > 1:
+            fitting = fitting[-coming[key.number, key.section and key.section.kind] :]
+        coming[key.number, key.section and key.section.kind] -= 1
         index = next((index for index in fitting if index > after), fitting[0] if fitting else None)
         if index is None:
             left.append(key)

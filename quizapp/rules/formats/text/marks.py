@@ -11,6 +11,7 @@ SPACE = r"[ \t\u3000]"
 LEAD = re.compile(  # a sign, or an empty bracket for one, before the number: （√）1、
     r"[(（【\[]\s{0,9}(?P<sign>[√×✓✔✗✘✖╳✕∨对错是否TFxv]|正确|错误|[A-Z](?:[、,，\s]{0,2}[A-Z]){0,5})?\s{0,9}[)）】\]]\s{0,9}(?=[\d第问【\[(（])"
 )
+SIGNED = re.compile(r"[(（【\[]\s?(?P<sign>[√×✓✔✗✘✖╳✕∨])\s?[)）】\]]\s?(?=\S)")  # the same without a number
 NUMBERS = {  # habit -> pattern with the number and the rest
     "1.1": re.compile(  # of a chapter, and in it: 2.15 or 2-15
         rf"\d{{1,2}}{SPACE}?[.．\-–—]{SPACE}?(?P<n>\d{{1,3}})(?!\d)(?:{SPACE}?[.．、:：])?{SPACE}*(?P<rest>[^\d].*)",
@@ -41,7 +42,7 @@ OPTION = re.compile(
     rf"|(?P<at>[A-ZＡ-Ｚ]){SPACE}?(?P<sep>[.．、:：)）。])){SPACE}*(?P<rest>.*)",
     re.DOTALL,
 )
-LOOSE_OPTION = re.compile(rf"(?P<at>[A-ZＡ-Ｚ])(?P<gap>{SPACE}*)(?P<rest>\S.*)", re.DOTALL)
+LOOSE_OPTION = re.compile(rf"(?P<at>[A-ZＡ-Ｚ])(?P<gap>{SPACE}*[,，]?{SPACE}*)(?P<rest>[^\s,，].*)", re.DOTALL)
 SHORTEST_STEM = 6  # characters behind a number that an answer leads
 GAP = r"(?:\t|[ \u3000]{2,})"
 LABELLED = re.compile(

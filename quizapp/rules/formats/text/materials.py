@@ -15,7 +15,7 @@ LEADS_IN = re.compile(
     r"|[(（【]?(?:共用)?(?:材料|资料|案例|背景材料)\s?[一二三四五六七八九十\d]{0,3}\s?[】)）]?\s?(?:[:：].*|$)"
 )
 NEXT = re.compile(  # a text behind the questions of another: 案例二, 案例2 某村…, 【背景材料】某村…
-    rf"[【\[(（]?(?:背景)?(?:案例|材料|资料|情景|情境)\s?(?:{vocabulary.ORDINAL}|\d{{1,2}})\s?[】\])）]?(?:[:：\s.．、]|$)"
+    rf"[【\[(（]?(?:背景)?(?:案例|材料|资料|情景|情境)\s?(?:{vocabulary.ORDINAL}|\d{{1,2}})\s?(?:[】\])）]|[:：\s.．、]|$)"
     r"|[【\[](?:背景)?(?:案例|材料|资料|情景|情境)[】\]]"
 )
 CASE = re.compile("案例|材料|资料|情景|情境|综合|共用题干|阅读")  # in a heading above questions about texts
@@ -74,12 +74,13 @@ def _leads_in(text: str) -> bool:
 
 def goes_on(walk: "Walk", row: Row) -> bool:
     """Return whether a row before any question is a material's, which begins with it where the heading says case."""
-    if walk.material is None and _is_case(walk) and not ASKS.match(row.text) and not _is_mark(row.text):
+    if walk.material is None and is_case(walk) and not ASKS.match(row.text) and not _is_mark(row.text):
         walk.material = Material()
     return walk.material is not None
 
 
-def _is_case(walk: "Walk") -> bool:
+def is_case(walk: "Walk") -> bool:
+    """Return whether the heading of the part says that its questions are asked about texts."""
     return bool(CASE.search(walk.section.words))
 
 
@@ -89,7 +90,7 @@ def _is_mark(text: str) -> bool:
 
 def _text_of_case(walk: "Walk", index: int, row: Row) -> str | None:
     """Return what stands behind the number of a case among others: （二）…, or 2. … above questions （1）, （2）."""
-    if not _is_case(walk):
+    if not is_case(walk):
         return None
     of_case, outer = OF_CASE.match(row.text), OUTER.match(row.text)
     rows = walk.rows[index + 1 : index + AS_FAR] if outer else ()

@@ -112,6 +112,10 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
     if not found:
         found = _without_sign(walk, index, bare)
     is_statement = _is_statement(walk, text)
+    if not found and _is_forgotten(walk, index, text):
+        return Numbered(None, text)
+    if not found and walk.part == "stem" and walk.entry.lead and (signed := marks.SIGNED.match(text)):
+        return Numbered(None, text[signed.end() :], signed["sign"])
     if not found and is_statement:
         return Numbered(None, ODD_LEAD.sub("", text, count=1))
     if not found or found[0] is not None and not (is_statement or _is_accepted(walk, index, row, *found)):
@@ -131,6 +135,26 @@ def _without_sign(walk: "Walk", index: int, text: str) -> tuple[int | None, str]
         found = walk.last_number + 1, text[len(following) :]  # 71949年…, glued to a figure as others are to words
     is_next = found is not None and found[1] and found[0] == walk.last_number + 1 and not walk.is_new_group
     return found if is_next and looks_like_question(walk, index) else None
+
+
+def _is_forgotten(walk: "Walk", index: int, text: str) -> bool:
+    """Return whether a row behind a question that is whole begins one whose number was forgotten.
+
+    Options from A on, or another answer, stand below it before the next number.
+    """
+    entry = walk.entry
+    is_whole = walk.part in ("answer", "explanation") and entry is not None and bool(entry.answers)
+    if not is_whole or entry.wanted_kind() == "short_answer" or marks.read_option(text) or marks.read_label(text):
+        return False
+    for row in walk.rows[index + 1 : index + AS_FAR]:
+        option, label = marks.read_option(row.text), marks.read_label(row.text)
+        if option and option[0] == "A" and entry.options:
+            return True
+        if label:
+            return label.sort == "answer" and walk.part == "answer"
+        if option or any_number(walk, row.text) or headings.read_section(row.text):
+            return False
+    return False
 
 
 def _is_statement(walk: "Walk", text: str) -> bool:
@@ -153,6 +177,8 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
         return is_in_place and (is_next or number == 1) or looks_like_question(walk, index)
     if walk.part == "stem" and _is_point_of_stem(walk, index, row):
         return False
+    if walk.part == "stem" and number == 1 and walk.entry.lead:
+        return True  # a statement that its sign leads is over with its row
     is_point = walk.part in ("explanation", "answer") and number == walk.last_point + 1 and not row.is_apart
     if walk.entry.wanted_kind() == "short_answer" and walk.part == "answer" and number == walk.last_point + 1:
         is_point = True
@@ -235,11 +261,14 @@ def take_tag(entry: Entry, text: str) -> str:
     return text[tag.end() :]
 
 
-def check_gap(walk: "Walk", row: Row, number: int | None) -> None:
-    """Note a number that does not follow the one before; beginning again at 1 is no gap."""
+def checked(walk: "Walk", index: int, row: Row, number: int | None) -> int | None:
+    """Return the number of a question; one that does not follow is noted, and beginning again at 1 is no gap.
+
+    Where the next goes on as if it had followed, it was mistyped: 140 between 39 and 41 is 40.
+    """
     if number is None:
         walk.last_number = 1 if walk.is_new_group else walk.last_number
-        return
+        return None
     if number not in (walk.last_number + 1, 1) and walk.entries:
         walk.account.problem(
             "number-gap",
@@ -249,4 +278,8 @@ def check_gap(walk: "Walk", row: Row, number: int | None) -> None:
             number=number,
             last=walk.last_number,
         )
+        following = (any_number(walk, one.text) for one in walk.rows[index + 1 : index + AS_FAR])
+        if (after := next(filter(None, following), None)) and after[0] == walk.last_number + 2 != number + 1:
+            number = walk.last_number + 1
     walk.last_number = number
+    return number

@@ -67,6 +67,7 @@ class Walk:
         self.group_start = 0  # the first question that the next answer key may answer
         self.times = Counter(row.text for row in rows)
         self.beside_pages = _beside_pages(rows)
+        self.has_bare_pages = headings.have_bare_pages(rows)
         self.no_wraps = _no_wraps(rows, self.times) | self.beside_pages
         self.has_sections = any(headings.read_section(row.text) for row in rows)
         self.rest = ""
@@ -103,9 +104,9 @@ class Walk:
     def _as_a_whole(self, index: int, row: Row) -> bool:
         """Take a row that is no part of a question, or all of one."""
         return (
-            headings.leave_out(self, row)
+            headings.leave_out(self, index, row)
             or headings.enter(self, index, row)
-            or headings.leave_out_repeated(self, row)
+            or headings.leave_out_repeated(self, index, row)
             or keying.begin(self, index, row)
             or options.take_truth_option(self, row)
             or materials.begin(self, index, row)
@@ -135,10 +136,10 @@ class Walk:
     def begin(self, index: int, row: Row, found: numbering.Numbered) -> None:
         """Begin a question; what of the row is left then is `rest`."""
         self.rest = ""
-        numbering.check_gap(self, row, found.number)
+        number = numbering.checked(self, index, row, found.number)
         self.numbered_as = numbering.habit_of(self, row.text)
-        self.entry = Entry(found.number, row.number, row.number, self.section, self.chapter, lead=found.sign)
-        self.entry.material = materials.of_question(self, found.number)
+        self.entry = Entry(number, row.number, row.number, self.section, self.chapter, lead=found.sign)
+        self.entry.material = materials.of_question(self, number)
         self.entries.append(self.entry)
         self.part, self.is_new_group, self.last_point = "stem", False, 0
         rest = answering.take_dashed(self, row, numbering.take_tag(self.entry, found.rest))

@@ -837,6 +837,68 @@ def test_a_label_before_options_and_a_break_of_a_page_are_no_words():
     assert (one["stem"], one["options"], one["explanation"]) == ("灯要（ ）。", ["亮", "暗"], "随手关灯。")
 
 
+LINES = "{n}. {stem}（ ）。\nA. 亮\nB. 暗\n答案：{answer}\n"
+
+
+def test_a_question_whose_number_was_forgotten_is_no_explanation_of_the_one_above_it():
+    choices = LINES.format(n=1, stem="灯要", answer="A") + LINES.format(n=2, stem="门要", answer="B")[3:]
+    document = text.read(f"一、单选题\n{choices}二、判断题\n1. 灯要亮。\n答案：正确\n门要开。\n答案：错误\n")
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", True, False]
+    assert [one["explanation"] for one in document["questions"]] == [""] * 4
+
+
+@pytest.mark.parametrize("title", ["二、新增部分", "（二）医疗保障"])
+def test_a_title_without_a_kind_is_no_part_of_the_question_above_it(title):
+    document = text.read(f"一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n{title}\n2. 门要（B）。\nA. 开\nB. 关\n")
+    assert [(one["options"], one["answer"]) for one in document["questions"]] == [(["亮", "暗"], "A"), (["开", "关"], "B")]
+    assert {"from": 5, "to": 5, "reason": "heading"} in document["ignored"]
+
+
+def test_numbers_of_pages_alone_between_blank_lines_are_no_text():
+    pages = iter(["\n\n7\n\n", "\n\n8\n\n", "\n\n9\n\n", "\n\n10\n\n"])
+    source = "".join(f"{n}. 第{n}盏灯要（ ）。{next(pages) if n < 3 else ''}\nA. 亮\nB. 暗{next(pages) if n > 4 else ''}\n答案：A\n" for n in range(1, 7))
+    document = text.read(f"一、单选题\n{source}")
+    assert all((one["stem"][-4:], one["options"]) == ("（ ）。", ["亮", "暗"]) for one in document["questions"])
+    assert sum(one["reason"] == "page-number" for one in document["ignored"]) == 4
+
+
+def test_the_head_of_a_page_between_a_stem_and_its_options_is_no_text():
+    head = "青禾镇应知应会手册\n"
+    source = "".join(f"{n}. 第{n}盏灯要（ ）。\n{head if n == 3 else ''}A. 亮\nB. 暗\n答案：A\n{head if n in (1, 5) else ''}" for n in range(1, 7))
+    document = text.read(f"一、单选题\n{source}")
+    assert {one["stem"][-4:] for one in document["questions"]} == {"（ ）。"} and len(document["questions"]) == 6
+    assert sum(one["reason"] == "repeated-line" for one in document["ignored"]) == 3
+
+
+@pytest.mark.parametrize("first", ["1.A 2.B\n", ""])
+def test_a_part_gets_no_answers_of_the_next_parts_key(first):
+    """Both parts begin at 1: without a key of its own, the first had the second's."""
+    part = "1. {0}要（ ）。\nA. 亮\nB. 暗\n2. {1}要（ ）。\nA. 亮\nB. 暗\n"
+    document = text.read(f"第1期\n{part.format('灯', '门')}{first}第2期\n{part.format('窗', '伞')}答案：\n1.B 2.A\n")
+    assert [one["answer"] for one in document["questions"]] == ([*"AB"] if first else [None, None]) + ["B", "A"]
+
+
+def test_a_mistyped_number_costs_nothing_but_a_word():
+    """140 between 39 and 41: what followed was swallowed, and the key's next answers with it."""
+    blanks = "".join(f"{n}. 第{n}盏是____。\n" for n in (1, 2, 13, 4))
+    document = text.read(f"一、填空题\n{blanks}参考答案\n1.甲\n2.乙\n3.丙\n4.丁\n")
+    assert [one["answer"] for one in document["questions"]] == [[["甲"]], [["乙"]], [["丙"]], [["丁"]]]
+    assert codes(document) == ["number-gap"]
+
+
+def test_a_statement_that_its_sign_leads_ends_with_its_row():
+    signed = "一、判断题\n（√）1、灯要亮。\n（×）2、门要开。\n（×）窗要开。\n"
+    document = text.read(f"{signed}三、补充练习\n1、伞要（A）。\nA、收\nB、扔\n2、路要（B）。\nA、堵\nB、通\n")
+    assert [one["answer"] for one in document["questions"]] == [True, False, False, "A", "B"]
+
+
+@pytest.mark.parametrize("head", ["第二部分 参考答案及解析", "第三部分：参考答案", "参考答案及解析"])
+def test_a_key_may_be_a_part_of_the_paper(head):
+    document = text.read(f"第一部分 试题\n一、单选题\n1. 灯要（ ）。\nA. 亮\nB. 暗\n{head}\n一、单选题\n1、【答案】B\n【解析】省电。\n")
+    (one,) = document["questions"]
+    assert (one["answer"], one["explanation"]) == ("B", "省电。")
+
+
 def test_what_is_labelled_beside_a_question_is_read_as_in_the_house_format():
     one = text.read(
         "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n解析：要点一\n条款：第二条、第四条\n难度：易\n标签：甲，乙\n分值：2\n编号：nw-9\n"
