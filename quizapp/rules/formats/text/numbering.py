@@ -278,8 +278,16 @@ def checked(walk: "Walk", index: int, row: Row, number: int | None) -> int | Non
             number=number,
             last=walk.last_number,
         )
-        following = (any_number(walk, one.text) for one in walk.rows[index + 1 : index + AS_FAR])
-        if (after := next(filter(None, following), None)) and after[0] == walk.last_number + 2 != number + 1:
+        if _next_number(walk, index) == walk.last_number + 2 != number + 1:
             number = walk.last_number + 1
     walk.last_number = number
     return number
+
+
+def _next_number(walk: "Walk", index: int) -> int | None:
+    """Return the number of the next question below a row, None where none is near."""
+    for place, row in enumerate(walk.rows[index + 1 : index + AS_FAR], index + 1):
+        found = any_number(walk, row.text)
+        if found and not DECIMAL.match(row.text) and looks_like_question(walk, place):
+            return found[0]
+    return None
