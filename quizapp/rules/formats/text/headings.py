@@ -11,7 +11,9 @@ from quizapp.rules.formats.text.entries import Section
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
-RULER = re.compile(r"(?:[-=_*#~·.…—－━─＝]\s*){4,}|-{3}")
+RULER = re.compile(
+    r"(?:[-=_*#~·.…—－━─＝]\s*){4,}|-{3}|[-—\s]{0,9}(?:PART\s?\.?\d{1,2}|(?:THE )?END)[-—\s]{0,9}", re.IGNORECASE
+)
 PAGE = re.compile(
     r"[-—·]\s*\d{1,4}\s*[-—·]|[(（]?第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+(?:\s*of\s*\d+)?"
     r"|.{0,40}第\s*\d+\s*页\s*[(（,，/]?\s*共\s*\d+\s*页\s*[)）]?",

@@ -113,7 +113,8 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
         found = _without_sign(walk, index, bare)
     is_statement = _is_statement(walk, text)
     if not found and _is_forgotten(walk, index, text):
-        return Numbered(None, text)
+        glued = marks.read_number(text, "1题")
+        return Numbered(*glued) if glued and glued[0] == walk.last_number + 1 else Numbered(None, text)
     if not found and walk.part == "stem" and walk.entry.lead and (signed := marks.SIGNED.match(text)):
         return Numbered(None, text[signed.end() :], signed["sign"])
     if not found and is_statement:
@@ -143,6 +144,8 @@ def _is_forgotten(walk: "Walk", index: int, text: str) -> bool:
     Options from A on, or another answer, stand below it before the next number.
     """
     entry = walk.entry
+    if walk.part == "option" and len(entry.options) > 1 and entry.options[-1] and asks(text, None):
+        return _is_before_options(walk, index)
     is_whole = walk.part in ("answer", "explanation") and entry is not None and bool(entry.answers)
     if not is_whole or entry.wanted_kind() == "short_answer" or marks.read_option(text) or marks.read_label(text):
         return False

@@ -847,6 +847,14 @@ def test_a_question_whose_number_was_forgotten_is_no_explanation_of_the_one_abov
     assert [one["explanation"] for one in document["questions"]] == [""] * 4
 
 
+@pytest.mark.parametrize("lead", ["", "2"])
+def test_a_question_with_its_answer_in_the_stem_is_no_option_of_the_one_above_it(lead):
+    source = f"一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n{lead}门要怎样才好（B）。\nA. 开\nB. 关\n3. 窗要（A）。\nA. 开\nB. 关\nPART 02\nEND\n"
+    document = text.read(source)
+    assert [(one["stem"], one["answer"]) for one in document["questions"]] == [("灯要（）。", "A"), ("门要怎样才好（）。", "B"), ("窗要（）。", "A")]
+    assert [one["options"][1] for one in document["questions"]] == ["暗", "关", "关"]
+
+
 @pytest.mark.parametrize("title", ["二、新增部分", "（二）医疗保障"])
 def test_a_title_without_a_kind_is_no_part_of_the_question_above_it(title):
     document = text.read(f"一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n{title}\n2. 门要（B）。\nA. 开\nB. 关\n")
