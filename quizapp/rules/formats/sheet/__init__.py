@@ -84,7 +84,7 @@ def _note_dates(sheet: dict, found: table.Table, questions: list[Draft]) -> None
     for row, column in sheet.get("dates", ()):
         question = by_place.get(f"{sheet['name']}!{row + 1}")
         field, text = found.columns.get(column, ""), table.cell(sheet["rows"][row], column)
-        is_part = field in ("stem", "answer", "options") or field.startswith(("option:", "blank:", "wrong"))
+        is_part = field in ("stem", "part", "answer", "options") or field.startswith(("option:", "blank:", "wrong"))
         if question and is_part and not WITH_YEAR.match(text) and not TIME.fullmatch(text):
             question.problem("cell-date", DATE, severity="warning", text=text)
             del by_place[question.first]  # one of them is enough to look at it

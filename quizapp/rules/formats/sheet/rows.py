@@ -7,7 +7,7 @@ from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.sheet import house, table
-from quizapp.rules.formats.sheet.materials import with_materials
+from quizapp.rules.formats.sheet.materials import with_materials, with_parts
 from quizapp.rules.formats.text import headings, marks
 from quizapp.rules.words import N_
 
@@ -66,6 +66,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.problem("row-without-stem", message, first, "warning")
     if not by_options:
         _part_by_commas(gathered)
+    gathered = with_parts(gathered, account)
     if not house.is_ours(found.names):
         gathered = with_materials(gathered, account)
     for record in gathered if by_options else ():
@@ -140,9 +141,10 @@ def _values(row: list[str], found: table.Table, field: str) -> list[str]:
 def _record(row: list[str], found: table.Table, first, last, by_options: bool) -> Record | None:
     plain = {field: (_values(row, found, field) or [""])[0] for field in PLAIN}
     options = _options(row, found)
-    if not plain["stem"] and not house.is_case(plain["kind"], found.names):
+    part = (_values(row, found, "part") or [""])[0]
+    if not plain["stem"] and not part and not house.is_case(plain["kind"], found.names):
         return None
-    record = Record(first, last, **plain)
+    record = Record(first, last, **plain, part=part, part_kind=(_values(row, found, "part-kind") or [""])[0])
     record.chapter = " ".join(dict.fromkeys(_values(row, found, "chapter")))
     record.explanation = [*_values(row, found, "explanation"), *_notes(row, found)]
     record.tags = _tags(row, found)

@@ -20,6 +20,8 @@ FEWEST_ROWS = 3
 COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
 LONGEST_NAME = 12  # characters
 TRUTHS = "对错"  # names the answers of statements where nothing else does
+PARTS = {"小题题干": "part", "小题题目": "part", "小题内容": "part", "小题题型": "part-kind", "小题类型": "part-kind"}
+ALONE = {"part": "stem", "part-kind": "kind"}  # where no column is that of the text above them
 CONTENT = "内容"  # names the stems where nothing else does
 SECONDS = 5  # a question has at least so many
 
@@ -201,11 +203,15 @@ def read_head(row: list[str]) -> dict[int, str] | None:
     """Return what each column holds where a row names a stem and something that makes it a question."""
     found: dict[int, str] = {}
     for place, cell in enumerate(row):
-        field = fields.field_of(cell) if cell.strip() and len(cell) <= 60 else None
+        field = fields.field_of(cell) or PARTS.get(fields.plain(cell)) if cell.strip() and len(cell) <= 60 else None
         if field == "options" and fields.plain(cell).endswith("内容") and "options" in found.values():
             found = {one: "letter" if held == "options" else held for one, held in found.items()}
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
+    if "part" not in found.values() or "stem" not in found.values():
+        held = set(found.values())
+        found = {place: ALONE[field] if field in ALONE and ALONE[field] not in held else field
+                 for place, field in found.items() if field != "part-kind" or "kind" not in held}  # fmt: skip
     held = set(found.values())
     if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
         found = {place: "answer" if field == "right" else field for place, field in found.items()}

@@ -65,6 +65,8 @@ def with_head(*head):
         ("题型", "题干", "选项A", "选项B", "选项C", "怎么选"),
         ("type", "questionContent", "选项1", "选项2", "选项3", "questionAnswer"),
         ("题型", "problem", "item1", "item2", "item3", "rightKey"),
+        ("题型", "题干描述", "选择1", "选择2", "选择3", "答案"), ("题型", "题目文本", "A", "B", "C", "答案"),
+        ("题型", "主题干", "A", "B", "C", "答案"), ("题型", "大题题干", "A", "B", "C", "答案"), ("小题题型", "小题题干", "A", "B", "C", "答案"),
     ],
 )
 def test_columns_are_known_by_their_names(head):
@@ -345,7 +347,7 @@ def test_points_have_many_names(name):
     assert one["points"] == 2.5
 
 
-@pytest.mark.parametrize("name", ["解析说明", "试题分析", "题目分析", "explains", "analyze", "resultAnalysis"])
+@pytest.mark.parametrize("name", ["解析说明", "试题分析", "题目分析", "explains", "analyze", "resultAnalysis", "答案详解"])
 def test_explanations_have_many_names(name):
     (one,) = read([["题干", "选项A", "选项B", "答案", name], ["灯（ ）", "亮", "暗", "A", "要看路。"]])["questions"]
     assert one["explanation"] == "要看路。"
@@ -555,9 +557,10 @@ def test_options_of_one_cell_may_be_parted_by_their_letters_and_spaces_alone(joi
     assert found([head, [ONE[1], joined, "A"], [TWO[1], "A. 灯\nB. 伞\nC. 石头", "AB"]]) == [ONE, TWO]
 
 
-def test_where_an_answer_stands_is_kept_in_the_explanation():
-    (one,) = read([["题干", "答案", "答题依据"], [TRUE[1], "√", "第三条"]])["questions"]
-    assert one["explanation"] == "答题依据：第三条"
+@pytest.mark.parametrize("name", ["答题依据", "法律依据"])
+def test_where_an_answer_stands_is_kept_in_the_explanation(name):
+    (one,) = read([["题干", "答案", name], [TRUE[1], "√", "第三条"]])["questions"]
+    assert one["explanation"] == f"{name}：第三条"
 
 
 def test_figures_answer_statements_on_a_sheet_that_is_named_after_them():
@@ -591,3 +594,27 @@ def test_what_one_sheet_tells_of_how_figures_count_holds_for_all_sheets_of_a_wor
     document = read([head, ["单选题", ONE[1], "亮", "暗", "红", "绿", "1"]], [head, ["单选题", TWO[1], "灯", "伞", "石头", "书", other]])
     assert document["questions"][0]["answer"] == wanted
     assert "answer-counted" not in codes(document["questions"][0])
+
+
+PARTED = ["目录", "题型", "大题题干", "小题题型", "小题题干", "正确答案", "答案解析", "难易度", "知识点", "选项数", "A", "B", "C"]
+
+
+def test_a_part_is_the_question_and_the_stem_beside_it_what_its_questions_share():
+    def row(kind, stem, part_kind, part, answer, *options):
+        return ["民生", kind, stem, part_kind, part, answer, "见条例。", "易", "低保", str(len(options)), *options]
+
+    case = "某村办了一场灯会。"
+    table = [PARTED, row("单选题", ONE[1], "", "", "A", *ONE[2]), row("综合题", case, "多选题", TWO[1], "AB", *TWO[2]), row("综合题", "", "", ONE[1], "A", *ONE[2]),
+             row("", "", "", TRUE[1], "对"), row("判断题", FALSE[1], "", "", "错"), ["民生", "阅读理解", case], row("", "", "", TRUE[1], "对")]  # fmt: skip
+    document = read(table)
+    assert found(table) == [ONE, TWO, ONE, TRUE, FALSE, TRUE]
+    assert [one.get("material") or "" for one in document["questions"]] == ["", case, case, case, "", case]
+    assert {one["explanation"] for one in document["questions"]} == {"见条例。"}
+    assert [one["params"]["name"] for one in document["problems"] if one["code"] == "column-unread"] == ["目录", "选项数"]
+
+
+def test_a_picture_beside_a_part_is_the_parts():
+    given = book([["大题题干", "小题题干", "答案"], ["某村办灯会。", TRUE[1], "对"]])
+    given["sheets"][0]["drawings"] = [{"row": 1, "column": 1, "marker": "〔图〕"}]
+    (question,) = sheet.read(given)["questions"]
+    assert (question["material"], question["stem"]) == ("某村办灯会。", f"{TRUE[1]}〔图〕")
