@@ -12,8 +12,8 @@ NAMES = {
     "type questiontype kind topictype typename questiontypename questionkind",
     "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
     "试题名称 试题描述 题干描述 题目文本 主题干 大题题干 问题内容 题目标题 "
-    "考题 考题内容 题目与选项 题目及选项 qtitle problem question questioncontent questiontext questionstem questiontitle questionname stem content "
-    "topic topiccontent title itemtitle itemcontent",
+    "考题 考题内容 题目与选项 题目及选项 qtitle problem question questioncontent questiontext questionstem "
+    "questiontitle questionname stem content topic topiccontent title itemtitle itemcontent",
     "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
     "options option optioncontent choices choice optionlist optionslist questionoptions itemoptions answeroptions "
     "selections optiondtos optionvos optiontext choicetext",

@@ -618,3 +618,53 @@ def test_a_picture_beside_a_part_is_the_parts():
     given["sheets"][0]["drawings"] = [{"row": 1, "column": 1, "marker": "〔图〕"}]
     (question,) = sheet.read(given)["questions"]
     assert (question["material"], question["stem"]) == ("某村办灯会。", f"{TRUE[1]}〔图〕")
+
+
+STEMLESS = ["题型", "大题描述", "正确答案", "答案解析", "难度", "知识点", "选项数", "选项A", "选项B", "选项C"]
+
+
+def below_stemless(*questions, head=STEMLESS):
+    said = {True: "对", False: "错"}
+    rows = [["单选题" if one[2] else "判断题", one[1], said.get(one[3], one[3]), "看路，天黑以前要早点回家。", "易", "灯", "3", *one[2]] for one in questions]
+    return [[*head], *rows]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [("大题描述", "大题描述"), ("这里写问的话", "这里写问的话"), ("", "B")]
+)
+def test_the_longest_texts_are_the_stems_where_no_heading_is_known_as_theirs(heading, name):
+    head = [STEMLESS[0], heading, *STEMLESS[2:]]
+    table = [["岗位练兵"], *below_stemless(ONE, TRUE, head=head), *below_stemless(FALSE, head=head)]
+    document = read(table)
+    assert found(table) == [ONE, TRUE, FALSE]
+    assert [one["explanation"] for one in document["questions"]] == ["看路，天黑以前要早点回家。"] * 3
+    assert [one["reason"] for one in document["ignored"]] == ["title", "heading", "heading"]
+    told = {one["code"]: (one["place"], one["params"]["name"]) for one in document["problems"]}
+    assert told == {"stem-column-taken": ("题库!2", name), "column-unread": ("题库!2", "选项数")}
+
+
+def test_a_column_of_remarks_is_not_taken_for_the_stems_though_it_is_longer():
+    table = [[*row, more] for row, more in zip(below_stemless(ONE, TWO), ["备查", "本题由某某镇综合服务中心编写。", "本题由某某镇党政办公室编写而成。"], strict=True)]
+    document = read(table)
+    assert [one["stem"] for one in document["questions"]] == [ONE[1], TWO[1]]
+    assert [one["params"]["name"] for one in document["problems"] if one["code"] == "column-unread"] == ["选项数", "备查"]
+
+
+def test_nothing_is_read_where_no_column_can_be_that_of_the_stems():
+    table = [[cell for place, cell in enumerate(row) if place != 1] for row in below_stemless(ONE, TWO, ONE, TWO)]
+    document = read(table)
+    assert document["questions"] == []
+    assert [(one["code"], one["place"]) for one in document["problems"]] == [("no-stem-column", "题库!1"), ("no-questions", "")]
+    assert document["ignored"] == [{"from": "题库!2", "to": "题库!5", "reason": "no-table"}]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_table_whose_stems_are_not_named_may_stand_above_or_below_another(is_first):
+    tables = below_stemless(ONE, TRUE), [CHOICES[0], CHOICES[2]]
+    table = [row for part in (tables if is_first else tables[::-1]) for row in part]
+    assert found(table) == ([ONE, TRUE, TWO] if is_first else [TWO, ONE, TRUE])
+
+
+def test_answers_without_questions_are_no_table_of_them_though_a_remark_is_long():
+    document = read([["题号", "答案", "解析", "考点"], ["1", "A", "要看路。", "夜间出行常识"], ["2", "B", "要带伞。", "雨天出行常识"]])
+    assert [one["code"] for one in document["problems"]] == ["no-stem-column", "no-questions"]
