@@ -11,9 +11,9 @@ NAMES = {
     "kind": "题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 题型分类 考题类型 "
     "type questiontype kind topictype typename questiontypename questionkind",
     "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
-    "试题名称 试题描述 问题内容 题目标题 考题 考题内容 题目与选项 题目及选项 qtitle problem "
-    "question questioncontent questiontext questionstem questiontitle questionname stem content "
-    "topic topiccontent title itemtitle itemcontent",
+    "试题名称 试题描述 题干描述 题目文本 主题干 大题题干 问题内容 题目标题 "
+    "考题 考题内容 题目与选项 题目及选项 qtitle problem question questioncontent questiontext questionstem "
+    "questiontitle questionname stem content topic topiccontent title itemtitle itemcontent",
     "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
     "options option optioncontent choices choice optionlist optionslist questionoptions itemoptions answeroptions "
     "selections optiondtos optionvos optiontext choicetext",
@@ -25,7 +25,7 @@ NAMES = {
     "right": "是否答案 是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
-    "题解 答案说明 试题详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 分析 "
+    "题解 答案说明 试题详解 答案详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 分析 "
     "analysis analyse analyze resultanalysis explanation explain explains answerexplanation questionexplain "
     "questionanalysis rationale feedback answeranalysis parse",
     "points": "分值 分数 题目分值 试题分值 题目分数 试题分数 单空分数 本题分数 本题分值 满分 得分 "
@@ -39,7 +39,7 @@ NAMES = {
     "共用题干 共享题干 公共题干 material passage",
     "citations": "手册条款 条款 依据条款 citations",
     "note": "来源 出处 题目来源 试题来源 页码 教材页码 依据 参考依据 备注 标签 选项解析 法规依据 试题依据 "
-    "答题依据 答案依据 出题依据 命题依据 政策依据 "
+    "答题依据 答案依据 出题依据 命题依据 政策依据 法律依据 "
     "source reference page remark tags comment",
     "picture": "图片 题干图片 题目图片 题目视频 选项图片 附件 imagelink image picture",
 }
@@ -48,7 +48,7 @@ ORDINALS = "一二三四五六七八九十"
 SIGN = rf"([a-z]|[{ORDINALS}]|\d{{1,2}})"
 FIGURE = rf"([{ORDINALS}]|\d{{1,2}})"
 OPTION = re.compile(
-    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选项{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项?|备选答案)(?!s$)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
+    rf"(?:(?:备?选)?[项择]?([a-z])(?:选?项)?|选[项择]{FIGURE}|第{FIGURE}(?:个)?选项|(?:opt(?:ion)?|choice|item|[备候]选项?|备选答案)(?!s$)([a-z]|\d{{1,2}})|answer([a-z]|\d{{1,2}})"
     r"|(?:备选)?答案(?:选项)?([a-z]))(内容)?"
 )
 RIGHT = re.compile(rf"(?:选项)?{SIGN}是否正确项?")

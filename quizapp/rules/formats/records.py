@@ -63,6 +63,8 @@ class Record:
     order: str = ""
     tags: str = ""
     material: str = ""
+    part: str = ""  # the stem of a question of a case, whose own stem is then what its questions share
+    part_kind: str = ""
     has_picture: bool = False
     counting: keyed.Counting | None = None  # how its figures count, where they count as those of others do not
 

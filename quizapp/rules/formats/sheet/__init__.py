@@ -5,7 +5,7 @@ import re
 from quizapp.rules.formats import checks, keyed, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import drawings, house, paper, table
+from quizapp.rules.formats.sheet import drawings, house, paper, stems, table
 from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
@@ -33,14 +33,15 @@ def read(book: dict, options: dict | None = None) -> dict:
     in_order: list[list[Draft]] = []  # the questions of each table, and of each sheet without one
     columns, layout, tables = None, [], []
     for sheet in [one for whole in book["sheets"] for one in table.beside(whole)]:
-        found = table.find(sheet["rows"], columns)
+        found = table.find(sheet["rows"], columns, by_texts=True)
         if found is None:
-            written = paper.read(sheet, account, options)
+            head = table.without_stem(sheet["rows"])
+            written = paper.read(sheet, account, options) if head is None else []
             in_order.append(written)
             if not written:
-                _leave_out(sheet, account)
+                _leave_out(sheet, account, head)
             drawings.unplaced(sheet, account)
-        for part, of_part in table.each(sheet, found, columns) if found else ():
+        for part, of_part in table.each(sheet, found, columns, by_texts=True) if found else ():
             columns = of_part.columns
             layout.append(of_part.as_document(sheet["name"]))
             pictured, notes = drawings.place(part, of_part)
@@ -84,16 +85,19 @@ def _note_dates(sheet: dict, found: table.Table, questions: list[Draft]) -> None
     for row, column in sheet.get("dates", ()):
         question = by_place.get(f"{sheet['name']}!{row + 1}")
         field, text = found.columns.get(column, ""), table.cell(sheet["rows"][row], column)
-        is_part = field in ("stem", "answer", "options") or field.startswith(("option:", "blank:", "wrong"))
+        is_part = field in ("stem", "part", "answer", "options") or field.startswith(("option:", "blank:", "wrong"))
         if question and is_part and not WITH_YEAR.match(text) and not TIME.fullmatch(text):
             question.problem("cell-date", DATE, severity="warning", text=text)
             del by_place[question.first]  # one of them is enough to look at it
 
 
-def _leave_out(sheet: dict, account: Account) -> None:
-    """Say that a sheet holds no table of questions, at each of its rows."""
+def _leave_out(sheet: dict, account: Account, head: int | None) -> None:
+    """Say that a sheet holds no table of questions, at each of its rows; `head` names all columns but the stems'."""
     held = [index for index, row in enumerate(sheet["rows"]) if any(cell.strip() for cell in row)]
-    for index in held[:1]:
+    if head is not None:
+        account.problem("no-stem-column", stems.MISSING, table.place_of(sheet, head))
+        held = [head, *(index for index in held if index != head)]
+    for index in held[: head is None]:
         message = N_("No table of questions was found here: a row of headings like 题干, 选项A, 答案 is needed.")
         account.problem("no-table", message, table.place_of(sheet, index))
     for index in held[1:]:

@@ -39,13 +39,13 @@ class _Layout:
     def __init__(self, found: table.Table):
         self.by_options = {"options", "right"} <= set(found.columns.values())
         self.stem = next(column for column, field in found.columns.items() if field == "stem")
-        begin = ("stem",) if self.by_options else ("stem", "answer", "kind")
+        begin = ("stem", "part") if self.by_options else ("stem", "part", "answer", "kind")
         self.begin = [column for column, field in found.columns.items() if field in begin]
 
     def is_own(self, field: str) -> bool:
         """Return whether a picture in a column of this field stays in its cell; others go to the question."""
         is_option = field.startswith(("option:", "wrong")) or self.by_options and field == "options"
-        return is_option or field == "explanation"
+        return is_option or field in ("explanation", "part")
 
     def question_of(self, rows: list[list[str]], row: int) -> list[int]:
         """Return the rows that bear the stem of the question that a row belongs to; none for an empty row."""

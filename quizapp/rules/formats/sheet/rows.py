@@ -6,8 +6,8 @@ from quizapp.rules.formats import parted, records
 from quizapp.rules.formats.drafts import LETTERS, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
-from quizapp.rules.formats.sheet import house, table
-from quizapp.rules.formats.sheet.materials import with_materials
+from quizapp.rules.formats.sheet import house, stems, table
+from quizapp.rules.formats.sheet.materials import with_materials, with_parts
 from quizapp.rules.formats.text import headings, marks
 from quizapp.rules.words import N_
 
@@ -34,7 +34,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         if not any(text.strip() for text in row):
             continue
         first, last = table.place_of(sheet, index), table.place_of(sheet, index, is_end=True)
-        was_below_head, is_below_head = is_below_head, index == found.head or bool(table.read_head(row))
+        was_below_head, is_below_head = is_below_head, index == found.head or _is_head(row, found)
         if index <= found.head:
             kind = _titled(row) or kind
             account.ignore(first, "heading" if index == found.head else "title")
@@ -42,7 +42,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.ignore(first, "ruler")
         elif not gathered and _is_example(row, found):
             account.ignore(first, "example")
-        elif table.read_head(row):
+        elif _is_head(row, found):
             account.ignore(first, "heading")
         elif _is_instruction(row, found, gathered):
             account.ignore(first, "instruction")
@@ -66,11 +66,18 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.problem("row-without-stem", message, first, "warning")
     if not by_options:
         _part_by_commas(gathered)
+    gathered = with_parts(gathered, account)
     if not house.is_ours(found.names):
         gathered = with_materials(gathered, account)
     for record in gathered if by_options else ():
         record.options = parted.without_letters(record.options)
     return gathered
+
+
+def _is_head(row: list[str], found: table.Table) -> bool:
+    """Return whether a row names the columns, again where it is below their first names."""
+    names = {place: text.strip() for place, text in enumerate(row) if text.strip()}
+    return bool(table.read_head(row)) or found.taken is not None and names == found.names
 
 
 def _part_by_commas(gathered: list[Record]) -> None:
@@ -99,6 +106,9 @@ def _merged_filled(sheet: dict, found: table.Table) -> list[list[str]]:
 
 
 def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
+    if found.taken is not None:
+        name = stems.name_of(found.taken, found.names)[:40]
+        account.problem("stem-column-taken", stems.TAKEN, table.place_of(sheet, found.head), "warning", name=name)
     unnamed = _unnamed(sheet["rows"], found) if found.head < 0 else {}
     for place, name in (found.unknown | unnamed).items():
         held = sum(bool(table.cell(row, place)) for row in sheet["rows"][found.head + 1 :])
@@ -140,9 +150,10 @@ def _values(row: list[str], found: table.Table, field: str) -> list[str]:
 def _record(row: list[str], found: table.Table, first, last, by_options: bool) -> Record | None:
     plain = {field: (_values(row, found, field) or [""])[0] for field in PLAIN}
     options = _options(row, found)
-    if not plain["stem"] and not house.is_case(plain["kind"], found.names):
+    part = (_values(row, found, "part") or [""])[0]
+    if not plain["stem"] and not part and not house.is_case(plain["kind"], found.names):
         return None
-    record = Record(first, last, **plain)
+    record = Record(first, last, **plain, part=part, part_kind=(_values(row, found, "part-kind") or [""])[0])
     record.chapter = " ".join(dict.fromkeys(_values(row, found, "chapter")))
     record.explanation = [*_values(row, found, "explanation"), *_notes(row, found)]
     record.tags = _tags(row, found)

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from quizapp.rules.formats import fields, records
 from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
+from quizapp.rules.formats.sheet import stems
 
 AS_FAR = 40  # rows within which the head stands
 LOOKED_AT = 200  # rows by which columns without names are known
@@ -20,6 +21,8 @@ FEWEST_ROWS = 3
 COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
 LONGEST_NAME = 12  # characters
 TRUTHS = "对错"  # names the answers of statements where nothing else does
+PARTS = {"小题题干": "part", "小题题目": "part", "小题内容": "part", "小题题型": "part-kind", "小题类型": "part-kind"}
+ALONE = {"part": "stem", "part-kind": "kind"}  # where no column is that of the text above them
 CONTENT = "内容"  # names the stems where nothing else does
 SECONDS = 5  # a question has at least so many
 
@@ -32,15 +35,25 @@ class Table:
     columns: dict[int, str]
     names: dict[int, str]
     unknown: dict[int, str]
+    taken: int | None = None  # the column of stems, where only its texts tell that it is
 
     def as_document(self, sheet: str) -> dict:
         """Return what was found as plain values."""
         return {"sheet": sheet, "columns": {self.names.get(one, ""): field for one, field in self.columns.items()}}
 
 
-def find(rows: list[list[str]], before: dict[int, str] | None = None) -> Table | None:
-    """Return the table of a sheet; one without names goes on with the columns `before` where they fit."""
+def find(rows: list[list[str]], before: dict[int, str] | None = None, by_texts: bool = False) -> Table | None:
+    """Return the table of a sheet; one without names goes on with the columns `before` where they fit.
+
+    With `by_texts` a head need not name the stems: the texts below it tell their column, or there is no table.
+    """
     head = next((index for index, row in enumerate(rows[:AS_FAR]) if read_head(row)), None)
+    stemless = without_stem(rows[:head]) if by_texts else None
+    if stemless is not None:
+        found = _headed(rows, stemless)
+        has_stems = found.taken is not None
+        if head is None or has_stems and any(_is_question(row, found) for row in rows[found.head + 1 : head]):
+            return found if has_stems else None
     if head is not None:
         return _headed(rows, head)
     held = [row for row in rows if any(cell.strip() for cell in row)][:LOOKED_AT]
@@ -54,9 +67,25 @@ def find(rows: list[list[str]], before: dict[int, str] | None = None) -> Table |
     return Table(block - 1, columns, {}, {}) if columns else None
 
 
+def without_stem(rows: list[list[str]]) -> int | None:
+    """Return the index of the head of a table of questions that names no stems, None where there is none."""
+    return next((index for index, row in enumerate(rows[:AS_FAR]) if _stemless(row)), None)
+
+
+def _stemless(row: list[str]) -> dict[int, str] | None:
+    """Return what each column holds where a row names a table of questions, but not their stems."""
+    found = _named(row)
+    return found if stems.is_head(row, found) else None
+
+
+def _is_question(row: list[str], found: Table) -> bool:
+    held = {field.partition(":")[0] for place, field in found.columns.items() if cell(row, place)}
+    return "stem" in held and not held.isdisjoint(("answer", "option", "options", "right", "blank"))
+
+
 def _headed(rows: list[list[str]], head: int) -> Table:
     """Return the table below a row of names, of which some may stand in a second row: 选项 above A, B, C."""
-    found, row = read_head(rows[head]) or {}, rows[head]
+    found, row = read_head(rows[head]) or _named(rows[head]), rows[head]
     below = rows[head + 1] if head + 1 < len(rows) else []
     under = {place: fields.field_of(text) for place, text in enumerate(below) if text.strip()}
     is_second = len(under) > 1 and all(field and ":" in field for field in under.values()) and not read_head(below)
@@ -66,8 +95,10 @@ def _headed(rows: list[list[str]], head: int) -> Table:
         row = [(cell(below, place) or cell(row, place)) for place in range(max(len(row), len(below)))]
         head += 1
     names = {place: text.strip() for place, text in enumerate(row) if text.strip()}
+    taken = None if "stem" in found.values() else stems.column(rows[head + 1 :], found, names)
+    found |= {taken: "stem"} if taken is not None else {}
     found |= _spread(rows[head + 1 :], found, names) | _answers(rows[head + 1 :], found, names)
-    return Table(head, found, names, {place: name for place, name in names.items() if place not in found})
+    return Table(head, found, names, {place: name for place, name in names.items() if place not in found}, taken)
 
 
 def _spread(rows: list[list[str]], found: dict[int, str], names: dict[int, str]) -> dict[int, str]:
@@ -94,8 +125,8 @@ def _answers(rows: list[list[str]], found: dict[int, str], names: dict[int, str]
         field.partition(":")[0] in ("answer", "right", "blank") for field in held
     ):
         return {}
-    stem = next(place for place, field in found.items() if field == "stem")
-    filled = [row for row in rows[:LOOKED_AT] if cell(row, stem)]
+    stem = next((place for place, field in found.items() if field == "stem"), None)
+    filled = [row for row in rows[:LOOKED_AT] if stem is not None and cell(row, stem)]
     for place in names:
         texts = [cell(row, place) for row in filled]
         is_free = place not in found or found[place] == "options"
@@ -121,14 +152,17 @@ def _beside(sheet: dict, start: int, end: int | None) -> dict:
     return {**sheet, "rows": rows, "drawings": over}
 
 
-def parts(sheet: dict, found: Table) -> list[dict]:
+def parts(sheet: dict, found: Table, by_texts: bool = False) -> list[dict]:
     """Return a sheet cut where a row of other names begins another table, each part with its rows in their places.
 
     Rows above such names that hold one text are its title and go with it.
     """
     rows, starts, columns = sheet["rows"], [0], found.columns
     for index in range(found.head + 1, len(rows)):
-        if read_head(rows[index]) and (headed := _headed(rows, index)).columns != columns and index > starts[-1]:
+        row = rows[index]
+        is_head = read_head(row) or by_texts and _stemless(row) and not _is_answered(row, columns)
+        headed = _headed(rows, index) if is_head and index > starts[-1] else None
+        if headed and "stem" in headed.columns.values() and headed.columns != columns:
             columns, start = headed.columns, index
             while start > starts[-1] + 1 and len({text.strip() for text in rows[start - 1] if text.strip()}) < 2:
                 start -= 1
@@ -137,10 +171,16 @@ def parts(sheet: dict, found: Table) -> list[dict]:
     return [_part(sheet, start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def each(sheet: dict, found: Table, columns: dict[int, str] | None = None) -> Iterator[tuple[dict, Table]]:
+def _is_answered(row: list[str], columns: dict[int, str]) -> bool:
+    return any(field == "answer" and _is_answer(cell(row, place)) for place, field in columns.items())
+
+
+def each(
+    sheet: dict, found: Table, columns: dict[int, str] | None = None, by_texts: bool = False
+) -> Iterator[tuple[dict, Table]]:
     """Yield the parts of a sheet with the table of each; one without names has the columns of the one before."""
-    for part in parts(sheet, found):
-        found = find(part["rows"], columns) or found
+    for part in parts(sheet, found, by_texts):
+        found = find(part["rows"], columns, by_texts) or found
         columns = found.columns
         yield part, found
 
@@ -199,13 +239,25 @@ def _last_block(rows: list[list[str]]) -> int:
 
 def read_head(row: list[str]) -> dict[int, str] | None:
     """Return what each column holds where a row names a stem and something that makes it a question."""
+    found = _named(row)
+    held = set(found.values())
+    is_head = "stem" in held and any(one in ("answer", "options", "kind", "right") or ":" in one for one in held)
+    return found if is_head else None
+
+
+def _named(row: list[str]) -> dict[int, str]:
+    """Return what the columns below the cells of a row hold, where these name it."""
     found: dict[int, str] = {}
     for place, cell in enumerate(row):
-        field = fields.field_of(cell) if cell.strip() and len(cell) <= 60 else None
+        field = fields.field_of(cell) or PARTS.get(fields.plain(cell)) if cell.strip() and len(cell) <= 60 else None
         if field == "options" and fields.plain(cell).endswith("内容") and "options" in found.values():
             found = {one: "letter" if held == "options" else held for one, held in found.items()}
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
+    if "part" not in found.values() or "stem" not in found.values():
+        held = set(found.values())
+        found = {place: ALONE[field] if field in ALONE and ALONE[field] not in held else field
+                 for place, field in found.items() if field != "part-kind" or "kind" not in held}  # fmt: skip
     held = set(found.values())
     if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
         found = {place: "answer" if field == "right" else field for place, field in found.items()}
@@ -219,8 +271,7 @@ def read_head(row: list[str]) -> dict[int, str] | None:
     held = set(found.values())
     if "answer" not in held or any(field.startswith("option") for field in held):
         found = {place: field for place, field in found.items() if not field.startswith("wrong")}
-    is_head = "stem" in held and any(one in ("answer", "options", "kind", "right") or ":" in one for one in held)
-    return found if is_head else None
+    return found
 
 
 def _fits(rows: list[list[str]], columns: dict[int, str]) -> bool:

@@ -65,6 +65,8 @@ def with_head(*head):
         ("题型", "题干", "选项A", "选项B", "选项C", "怎么选"),
         ("type", "questionContent", "选项1", "选项2", "选项3", "questionAnswer"),
         ("题型", "problem", "item1", "item2", "item3", "rightKey"),
+        ("题型", "题干描述", "选择1", "选择2", "选择3", "答案"), ("题型", "题目文本", "A", "B", "C", "答案"),
+        ("题型", "主题干", "A", "B", "C", "答案"), ("题型", "大题题干", "A", "B", "C", "答案"), ("小题题型", "小题题干", "A", "B", "C", "答案"),
     ],
 )
 def test_columns_are_known_by_their_names(head):
@@ -345,7 +347,7 @@ def test_points_have_many_names(name):
     assert one["points"] == 2.5
 
 
-@pytest.mark.parametrize("name", ["解析说明", "试题分析", "题目分析", "explains", "analyze", "resultAnalysis"])
+@pytest.mark.parametrize("name", ["解析说明", "试题分析", "题目分析", "explains", "analyze", "resultAnalysis", "答案详解"])
 def test_explanations_have_many_names(name):
     (one,) = read([["题干", "选项A", "选项B", "答案", name], ["灯（ ）", "亮", "暗", "A", "要看路。"]])["questions"]
     assert one["explanation"] == "要看路。"
@@ -555,9 +557,10 @@ def test_options_of_one_cell_may_be_parted_by_their_letters_and_spaces_alone(joi
     assert found([head, [ONE[1], joined, "A"], [TWO[1], "A. 灯\nB. 伞\nC. 石头", "AB"]]) == [ONE, TWO]
 
 
-def test_where_an_answer_stands_is_kept_in_the_explanation():
-    (one,) = read([["题干", "答案", "答题依据"], [TRUE[1], "√", "第三条"]])["questions"]
-    assert one["explanation"] == "答题依据：第三条"
+@pytest.mark.parametrize("name", ["答题依据", "法律依据"])
+def test_where_an_answer_stands_is_kept_in_the_explanation(name):
+    (one,) = read([["题干", "答案", name], [TRUE[1], "√", "第三条"]])["questions"]
+    assert one["explanation"] == f"{name}：第三条"
 
 
 def test_figures_answer_statements_on_a_sheet_that_is_named_after_them():
@@ -591,3 +594,77 @@ def test_what_one_sheet_tells_of_how_figures_count_holds_for_all_sheets_of_a_wor
     document = read([head, ["单选题", ONE[1], "亮", "暗", "红", "绿", "1"]], [head, ["单选题", TWO[1], "灯", "伞", "石头", "书", other]])
     assert document["questions"][0]["answer"] == wanted
     assert "answer-counted" not in codes(document["questions"][0])
+
+
+PARTED = ["目录", "题型", "大题题干", "小题题型", "小题题干", "正确答案", "答案解析", "难易度", "知识点", "选项数", "A", "B", "C"]
+
+
+def test_a_part_is_the_question_and_the_stem_beside_it_what_its_questions_share():
+    def row(kind, stem, part_kind, part, answer, *options):
+        return ["民生", kind, stem, part_kind, part, answer, "见条例。", "易", "低保", str(len(options)), *options]
+
+    case = "某村办了一场灯会。"
+    table = [PARTED, row("单选题", ONE[1], "", "", "A", *ONE[2]), row("综合题", case, "多选题", TWO[1], "AB", *TWO[2]), row("综合题", "", "", ONE[1], "A", *ONE[2]),
+             row("", "", "", TRUE[1], "对"), row("判断题", FALSE[1], "", "", "错"), ["民生", "阅读理解", case], row("", "", "", TRUE[1], "对")]  # fmt: skip
+    document = read(table)
+    assert found(table) == [ONE, TWO, ONE, TRUE, FALSE, TRUE]
+    assert [one.get("material") or "" for one in document["questions"]] == ["", case, case, case, "", case]
+    assert {one["explanation"] for one in document["questions"]} == {"见条例。"}
+    assert [one["params"]["name"] for one in document["problems"] if one["code"] == "column-unread"] == ["目录", "选项数"]
+
+
+def test_a_picture_beside_a_part_is_the_parts():
+    given = book([["大题题干", "小题题干", "答案"], ["某村办灯会。", TRUE[1], "对"]])
+    given["sheets"][0]["drawings"] = [{"row": 1, "column": 1, "marker": "〔图〕"}]
+    (question,) = sheet.read(given)["questions"]
+    assert (question["material"], question["stem"]) == ("某村办灯会。", f"{TRUE[1]}〔图〕")
+
+
+STEMLESS = ["题型", "大题描述", "正确答案", "答案解析", "难度", "知识点", "选项数", "选项A", "选项B", "选项C"]
+
+
+def below_stemless(*questions, head=STEMLESS):
+    said = {True: "对", False: "错"}
+    rows = [["单选题" if one[2] else "判断题", one[1], said.get(one[3], one[3]), "看路，天黑以前要早点回家。", "易", "灯", "3", *one[2]] for one in questions]
+    return [[*head], *rows]
+
+
+@pytest.mark.parametrize(
+    ("heading", "name"), [("大题描述", "大题描述"), ("这里写问的话", "这里写问的话"), ("", "B")]
+)
+def test_the_longest_texts_are_the_stems_where_no_heading_is_known_as_theirs(heading, name):
+    head = [STEMLESS[0], heading, *STEMLESS[2:]]
+    table = [["岗位练兵"], *below_stemless(ONE, TRUE, head=head), *below_stemless(FALSE, head=head)]
+    document = read(table)
+    assert found(table) == [ONE, TRUE, FALSE]
+    assert [one["explanation"] for one in document["questions"]] == ["看路，天黑以前要早点回家。"] * 3
+    assert [one["reason"] for one in document["ignored"]] == ["title", "heading", "heading"]
+    told = {one["code"]: (one["place"], one["params"]["name"]) for one in document["problems"]}
+    assert told == {"stem-column-taken": ("题库!2", name), "column-unread": ("题库!2", "选项数")}
+
+
+def test_a_column_of_remarks_is_not_taken_for_the_stems_though_it_is_longer():
+    table = [[*row, more] for row, more in zip(below_stemless(ONE, TWO), ["备查", "本题由某某镇综合服务中心编写。", "本题由某某镇党政办公室编写而成。"], strict=True)]
+    document = read(table)
+    assert [one["stem"] for one in document["questions"]] == [ONE[1], TWO[1]]
+    assert [one["params"]["name"] for one in document["problems"] if one["code"] == "column-unread"] == ["选项数", "备查"]
+
+
+def test_nothing_is_read_where_no_column_can_be_that_of_the_stems():
+    table = [[cell for place, cell in enumerate(row) if place != 1] for row in below_stemless(ONE, TWO, ONE, TWO)]
+    document = read(table)
+    assert document["questions"] == []
+    assert [(one["code"], one["place"]) for one in document["problems"]] == [("no-stem-column", "题库!1"), ("no-questions", "")]
+    assert document["ignored"] == [{"from": "题库!2", "to": "题库!5", "reason": "no-table"}]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_table_whose_stems_are_not_named_may_stand_above_or_below_another(is_first):
+    tables = below_stemless(ONE, TRUE), [CHOICES[0], CHOICES[2]]
+    table = [row for part in (tables if is_first else tables[::-1]) for row in part]
+    assert found(table) == ([ONE, TRUE, TWO] if is_first else [TWO, ONE, TRUE])
+
+
+def test_answers_without_questions_are_no_table_of_them_though_a_remark_is_long():
+    document = read([["题号", "答案", "解析", "考点"], ["1", "A", "要看路。", "夜间出行常识"], ["2", "B", "要带伞。", "雨天出行常识"]])
+    assert [one["code"] for one in document["problems"]] == ["no-stem-column", "no-questions"]
