@@ -144,10 +144,12 @@ def _is_forgotten(walk: "Walk", index: int, text: str) -> bool:
     Options from A on, or another answer, stand below it before the next number.
     """
     entry = walk.entry
+    if marks.read_option(text) or marks.read_label(text) or options.read_loose(walk, index, text):
+        return False
     if walk.part == "option" and len(entry.options) > 1 and entry.options[-1] and asks(text, None):
         return _is_before_options(walk, index)
     is_whole = walk.part in ("answer", "explanation") and entry is not None and bool(entry.answers)
-    if not is_whole or entry.wanted_kind() == "short_answer" or marks.read_option(text) or marks.read_label(text):
+    if not is_whole or entry.wanted_kind() == "short_answer":
         return False
     for row in walk.rows[index + 1 : index + AS_FAR]:
         option, label = marks.read_option(row.text), marks.read_label(row.text)
