@@ -202,6 +202,8 @@ def sign_of(text: str) -> str | None:
             continue
         if any(len(row) > 1 and read_head(row) for row in rows):
             return sign
+        if without_stem(rows) is not None and find(rows, by_texts=True):
+            return sign
         width, often = Counter(map(len, rows)).most_common(1)[0] if rows else (0, 0)
         is_even = width >= FEWEST_CELLS and often >= max(FEWEST_ROWS, MOSTLY * len(rows))
         if is_even and sign != "|" and find([row for row in rows if len(row) == width]):

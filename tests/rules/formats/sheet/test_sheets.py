@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizapp.rules.formats import sheet
+from quizapp.rules.formats.sheet.table import sign_of
 from tests.rules.formats.account import codes, rows_lost
 from tests.samples import files
 
@@ -668,3 +669,10 @@ def test_a_table_whose_stems_are_not_named_may_stand_above_or_below_another(is_f
 def test_answers_without_questions_are_no_table_of_them_though_a_remark_is_long():
     document = read([["题号", "答案", "解析", "考点"], ["1", "A", "要看路。", "夜间出行常识"], ["2", "B", "要带伞。", "雨天出行常识"]])
     assert [one["code"] for one in document["problems"]] == ["no-stem-column", "no-questions"]
+
+
+@pytest.mark.parametrize("sign", [",", "\t", ";", "|"])
+def test_the_cells_of_a_text_are_known_by_a_head_without_stems_too(sign):
+    lines = [sign.join(row) for row in below_stemless(ONE, TRUE)]
+    assert sign_of("\n".join(lines)) == sign
+    assert sign_of(lines[0]) is None
