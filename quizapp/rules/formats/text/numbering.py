@@ -146,8 +146,8 @@ def _is_forgotten(walk: "Walk", index: int, text: str) -> bool:
     entry = walk.entry
     if marks.read_option(text) or marks.read_label(text) or options.read_loose(walk, index, text):
         return False
-    if walk.part == "option" and len(entry.options) > 1 and entry.options[-1] and asks(text, None):
-        return _is_before_options(walk, index)
+    if walk.part == "option" and len(entry.options) > 1 and entry.options[-1] and entry.number is not None:
+        return _is_before_options(walk, index)  # options begin anew
     is_whole = walk.part in ("answer", "explanation") and entry is not None and bool(entry.answers)
     if not is_whole or entry.wanted_kind() == "short_answer":
         return False

@@ -849,6 +849,8 @@ def test_a_question_whose_number_was_forgotten_is_no_explanation_of_the_one_abov
 
 @pytest.mark.parametrize("lead", ["", "2"])
 def test_a_question_with_its_answer_in_the_stem_is_no_option_of_the_one_above_it(lead):
+    bare = text.read("一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n门要怎样才好？\nA. 开\nB. 关\n")["questions"]
+    assert [(one["stem"], len(one["options"])) for one in bare] == [("灯要（）。", 2), ("门要怎样才好？", 2)]
     source = f"一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n{lead}门要怎样才好（B）。\nA. 开\nB. 关\n3. 窗要（A）。\nA. 开\nB. 关\nPART 02\nEND\n"
     document = text.read(source)
     assert [(one["stem"], one["answer"]) for one in document["questions"]] == [("灯要（）。", "A"), ("门要怎样才好（）。", "B"), ("窗要（）。", "A")]
