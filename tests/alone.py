@@ -2,6 +2,7 @@
 to build is built once for all."""
 
 import fcntl
+import shutil
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,6 +37,7 @@ def built_once(config, name: str, build) -> Path:
     with (folder.with_suffix(".lock")).open("a") as door:
         fcntl.flock(door, fcntl.LOCK_EX)
         if not (folder / "built").exists():
+            shutil.rmtree(folder, ignore_errors=True)  # what a build that failed has left
             folder.mkdir()
             build(folder)
             (folder / "built").touch()

@@ -45,7 +45,7 @@ class LiveServer:
         """The address of the first page, without a slash at its end."""
         return f"http://127.0.0.1:{self.port}"
 
-    def run(self, *words: str, timeout: float = 60) -> subprocess.CompletedProcess:
+    def run(self, *words: str, timeout: float = 180) -> subprocess.CompletedProcess:
         """Run a quizapp command on this instance and return what it did; the caller judges the exit status."""
         return subprocess.run(
             [COMMAND, *words], env=self._environment(), cwd=PROJECT, timeout=timeout,

@@ -18,6 +18,6 @@ def run(*arguments, folder: Path = PROJECT, **environment) -> subprocess.Complet
         env={**bare, "PYTHONPATH": str(PROJECT), "PYTHONUTF8": "1", **environment},
         capture_output=True,
         encoding="utf-8",
-        timeout=60,
+        timeout=180,
         check=False,
     )
