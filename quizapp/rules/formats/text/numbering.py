@@ -141,7 +141,7 @@ def _without_sign(walk: "Walk", index: int, text: str) -> tuple[int | None, str]
 def _is_forgotten(walk: "Walk", index: int, text: str) -> bool:
     """Return whether a row behind a question that is whole begins one whose number was forgotten.
 
-    Options from A on, or another answer, stand below it before the next number.
+    Another answer stands below it before the next number, or options from A on where nothing else may.
     """
     entry = walk.entry
     if marks.read_option(text) or marks.read_label(text) or options.read_loose(walk, index, text):
@@ -151,14 +151,16 @@ def _is_forgotten(walk: "Walk", index: int, text: str) -> bool:
     is_whole = walk.part in ("answer", "explanation") and entry is not None and bool(entry.answers)
     if not is_whole or entry.wanted_kind() == "short_answer":
         return False
+    has_options = False
     for row in walk.rows[index + 1 : index + AS_FAR]:
         option, label = marks.read_option(row.text), marks.read_label(row.text)
-        if option and option[0] == "A" and entry.options:
-            return True
         if label:
-            return label.sort == "answer" and walk.part == "answer"
-        if option or any_number(walk, row.text) or headings.read_section(row.text):
+            return label.sort == "answer" and (has_options or walk.part == "answer")
+        if any_number(walk, row.text) or headings.read_section(row.text):
             return False
+        if option and not has_options and not (option[0] == "A" and entry.options):
+            return False
+        has_options = has_options or option is not None
     return False
 
 

@@ -847,6 +847,13 @@ def test_a_question_whose_number_was_forgotten_is_no_explanation_of_the_one_abov
     assert [one["explanation"] for one in document["questions"]] == [""] * 4
 
 
+def test_an_explanation_that_goes_through_the_options_begins_no_question():
+    more = "解析：考查用灯。\n各项分析如下：\nA. 亮了才看得见。\nB. 暗了看不见。\n"
+    document = text.read(f"一、单选题\n{LINES.format(n=1, stem='灯要', answer='A')}{more}{LINES.format(n=2, stem='门要', answer='B')}")
+    assert [one["answer"] for one in document["questions"]] == ["A", "B"]
+    assert document["questions"][0]["explanation"].endswith("A. 亮了才看得见。\nB. 暗了看不见。")
+
+
 @pytest.mark.parametrize("lead", ["", "2"])
 def test_a_question_with_its_answer_in_the_stem_is_no_option_of_the_one_above_it(lead):
     bare = text.read("一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n门要怎样才好？\nA. 开\nB. 关\n")["questions"]
