@@ -215,8 +215,8 @@ class Text:
                 self.add(SIGNS.get(one.get("char", "")[-2:].upper(), "□"), marks)
             elif one.tag in ("drawing", "pict", "object", "AlternateContent"):
                 self.drawn(one)
-            elif one.tag == "footnoteReference":
-                self.left.append("footnote")
+            elif one.tag in ("footnoteReference", "commentReference"):
+                self.left.append(one.tag.removesuffix("Reference"))
 
     def drawn(self, element) -> None:
         """Take the text boxes of a drawing; a picture or an embedded object is noted as left out."""

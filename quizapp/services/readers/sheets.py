@@ -3,6 +3,8 @@
 import csv
 import datetime
 import io
+import re
+import zipfile
 
 import python_calamine
 
@@ -13,6 +15,7 @@ from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
 EXACT = 10**15  # a workbook keeps 15 digits of a number: of more, the last ones are lost
+COMMENTS = re.compile(r"xl/(?:comments\d*|comments/[^/]+|threadedComments/[^/]+)\.xml")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -20,14 +23,16 @@ def read(stream, options: dict) -> dict:
     """Return {"kind", "encoding"?, "sheets": [{"name", "rows": [[text]], "merged": [[top, left, bottom, right]]}]}.
 
     Rows and columns count from 0 and begin at the sheet's first cell; sheets that are hidden are left out and counted
-    by `hidden`. A number is written
+    by `hidden`, parts with comments on cells by `comments`. A number is written
     without an exponent as far as the workbook kept all its digits. No option is known. Raises Unreadable.
     """
     data = stream.read(LARGEST + 1)
     refuse_size(data)
     if data.startswith(b"PK"):
         kind = containers.check(data)
-        return {"kind": kind, **_workbook(data)}
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            comments = sum(bool(COMMENTS.fullmatch(name)) for name in archive.namelist())
+        return {"kind": kind, **_workbook(data), **({"comments": comments} if comments else {})}
     if data.startswith(OLE):
         return {"kind": "xls", **_workbook(data)}
     kinds.refuse_what_is_no_text(data)

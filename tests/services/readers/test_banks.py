@@ -73,6 +73,15 @@ def test_hidden_sheets_and_pictures_are_named():
     assert [(one["code"], one["params"]) for one in document["problems"]] == [("hidden-sheets", {"count": 1})]
 
 
+def test_comments_on_cells_are_named():
+    """Trainers write there that an answer has changed."""
+
+    def comment(book):
+        book.active["A2"].comment = openpyxl.comments.Comment("答案改为B", "教员")
+
+    assert [one["code"] for one in read(workbook(HEAD, ROW, change=comment))["problems"]] == ["comments-left-out"]
+
+
 def test_a_format_that_was_asked_for_has_to_be_there():
     assert read(CSV.encode(), format="csv")["format"] == "csv"
     assert refused(workbook(HEAD, ROW), format="text") == "other-format"

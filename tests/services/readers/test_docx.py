@@ -234,12 +234,14 @@ def test_what_is_not_kept_is_named_at_its_question():
     picture = '<w:r><w:drawing><a:blip r:embed="x"/></w:drawing></w:r>'
     thing = "<w:r><w:object/></w:r>"
     note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
-    found = read(p("1. 看图（A）。", picture, note), p("A. 亮", thing), p("B. 暗"), p("没有题", picture))
+    comment = '<w:r><w:commentReference w:id="0"/></w:r>'
+    found = read(p("1. 看图（A）。", picture, note), p("A. 亮", thing), p("B. 暗", comment), p("没有题", picture))
     noted = [(one["code"], one["place"]) for one in found["questions"][0]["problems"]]
     assert noted == [
         ("picture-left-out", "1"),
         ("footnote-left-out", "1"),
         ("object-left-out", "2"),
+        ("comment-left-out", "3"),
         ("picture-left-out", "4"),
     ]
 

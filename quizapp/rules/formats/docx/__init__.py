@@ -21,6 +21,7 @@ LEFT = {  # what the reader notes on a block -> (code, sentence)
     "object": ("object-left-out", N_("An embedded object stands here (a formula or a drawing); it was not taken.")),
     "formula": ("formula-as-text", N_("A formula stands here; it was taken as text. Please look whether it is right.")),
     "footnote": ("footnote-left-out", N_("A footnote stands here; it was not taken.")),
+    "comment": ("comment-left-out", N_("Somebody has commented on this place; the comment was not taken.")),
     "chunk": ("chunk-left-out", N_("A part of another document stands here that could not be read.")),
 }
 

@@ -17,6 +17,9 @@ NAME = N_("Sheet of questions")
 DATE = N_("A date stands in a cell here, shown as “%(text)s”. Was it 1/2 or 3-5 that the workbook made a date of?")
 WITH_YEAR = re.compile(r"\d{4}[年/.]")
 TIME = re.compile(r"\d{1,2}:(?:00|[1-5]\d)(?::00)?")  # nobody writes 8:00 and means another
+COMMENTS = N_(
+    "There are comments on cells in this workbook; they were not taken. Please look whether they correct anything."
+)
 PICTURES = N_(
     "Pictures in this file that stand in no cell that was read: %(count)s. "
     "They were not taken; please look which question needs one."
@@ -54,6 +57,8 @@ def read(book: dict, options: dict | None = None) -> dict:
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
+    if book.get("comments"):
+        account.problem("comments-left-out", COMMENTS, "", "warning")
     if book.get("left"):
         account.problem("pictures-left-out", PICTURES, "", "warning", count=book["left"])
     answers = dict(habit.answers.most_common())

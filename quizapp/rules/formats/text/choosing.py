@@ -7,6 +7,7 @@ from quizapp.rules.formats.text import marks
 from quizapp.rules.words import N_
 
 CONTRADICTS = N_("The bracket in the text says %(bracket)s, the answer says something else.")
+OTHER_REASON = N_("The explanation says %(letters)s, the answer says something else.")
 EMPTY = re.compile(r"[(（]\s{0,80}[)）]")
 LETTER_BRACKET = re.compile(
     r"([(（])\s*([A-ZＡ-Ｚ]\s?[-~—–至到]\s?[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])"
@@ -73,6 +74,8 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
     if behind:
         draft.explanation = "\n".join(filter(None, [behind, draft.explanation]))
     _empty_letter_bracket(draft, is_usual)
+    if text and draft.answer and (told := CHOSEN.findall(draft.explanation)) and read_letters(told[-1]) != draft.answer:
+        draft.problem("explanation-contradicts", OTHER_REASON, severity="warning", letters=told[-1])
     if not draft.options and (draft.answer or text):
         draft.problem("no-options", N_("The options of this question are not in the file."))
 

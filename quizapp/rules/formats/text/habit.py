@@ -107,7 +107,8 @@ def _chain(rows: list[Row], name: str) -> int:
 def _is_no_question(text: str) -> bool:
     """Return whether a row that bears a number is one of a key, or a heading."""
     is_key = len(text) <= LONGEST_KEY and bool(keys.read_row(text))
-    return is_key or text.lstrip("(（")[:1] in tuple(vocabulary.DIGITS) and bool(headings.read_section(text))
+    is_counted = text.lstrip("(（")[:1] in tuple(vocabulary.DIGITS) or text[:1].isdigit()
+    return is_key or is_counted and bool(headings.read_section(text))
 
 
 def _chain_inside(rows: list[Row]) -> int:

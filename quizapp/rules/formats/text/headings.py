@@ -20,6 +20,9 @@ PAGE = re.compile(
     re.IGNORECASE,
 )
 TITLE = re.compile(rf"(?:{vocabulary.ORDINAL}[、.．]|[(（]{vocabulary.ORDINAL}[)）])\s?[^\s。；;，,？?：:（(_]{{2,20}}")
+ROUND = re.compile(  # 甲队, 第二组, 抢答环节
+    r"[【\[(（]?[^\s。；;，,？?！!：:（(_=、.．\d][^。；;，,？?！!_：:]{0,12}(?:组|队|轮|环节|部分|类|篇|卷|套|台|题)[）)】\]]?[:：]?"
+)
 BARE_PAGE = re.compile(r"\d{1,3}")  # alone between blank lines, below options that are whole
 EARNED = re.compile(r"\d+(?:\.\d+)?\s*分")
 EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
@@ -69,13 +72,24 @@ def _is_title(walk: "Walk", index: int) -> bool:
     """Return whether a row is the title of a part without a kind, with a question below it: 二、新增部分."""
     text = walk.rows[index].text
     is_over = walk.part in ("", "option", *BEHIND) or walk.part == "stem" and bool(walk.entry.lead)
-    if not is_over or index + 1 >= len(walk.rows) or not TITLE.fullmatch(text):
+    is_over = is_over or walk.part == "stem" and _is_signed(walk.entry.stem)
+    is_title = TITLE.fullmatch(text)
+    is_round = ROUND.fullmatch(text) and not (marks.read_option(text) or marks.read_label(text))
+    if not is_over or index + 1 >= len(walk.rows) or not (is_title or is_round):
         return False
     is_number = any(marks.read_number(text, one) for one in walk.numbers)
-    if is_number or walk.material or materials.is_case(walk):
+    if is_number or walk.material or materials.is_case(walk) or vocabulary.KEY_HEAD.fullmatch(text):
         return False
     following = numbering.any_number(walk, walk.rows[index + 1].text)
+    if not is_title:  # 第二组, 甲队: only where the numbers begin anew below it
+        begins = following is not None and following[0] == 1 < walk.last_number
+        return begins and numbering.looks_like_question(walk, index + 1)
     return following is not None and following[0] in (1, walk.last_number + 1)
+
+
+def _is_signed(stem: list[str]) -> bool:
+    """Return whether a stem ends with the sign that answers it."""
+    return bool(stem) and bool(numbering.SIGNED.search(stem[-1]))
 
 
 def leave_out(walk: "Walk", index: int, row: Row) -> bool:

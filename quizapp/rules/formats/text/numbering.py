@@ -184,8 +184,8 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
         return is_in_place and (is_next or number == 1) or looks_like_question(walk, index)
     if walk.part == "stem" and _is_point_of_stem(walk, index, row):
         return False
-    if walk.part == "stem" and number == 1 and walk.entry.lead:
-        return True  # a statement that its sign leads is over with its row
+    if walk.part == "stem" and number == 1 and (walk.entry.lead or _is_signed("".join(walk.entry.stem[-1:]))):
+        return True  # a statement is over with the row of its sign
     is_point = walk.part in ("explanation", "answer") and number == walk.last_point + 1 and not row.is_apart
     if walk.entry.wanted_kind() == "short_answer" and walk.part == "answer" and number == walk.last_point + 1:
         is_point = True

@@ -22,6 +22,9 @@ IN_BRACKETS = re.compile(  # D.伞（答案：B）
 # 自（答案：B）起, and below （×，应由…）
 MID_BRACKETS = re.compile(r"[(（]\s?(?:正确|参考)?答案\s?[:：]\s?([A-Z]{1,8}|[√×对错])\s?[)）](?=\S)")
 SIGN_WITH_WORDS = re.compile(r"[(（]\s?([√×✓✗对错])\s?[，,；;。:：]\s?([^()（）]{2,200})[)）][。.]?$")
+ALONE = re.compile(r"[【\[]?(?:正确|参考|标准|我的|学生)?答案[】\]]?\s?[:：]?")  # with its answers below it
+OF_BLANK = re.compile(r"[(（]\s?(\d{1,2})\s?[)）]\s*(\S.*)")
+DRAWN = re.compile(r"_{2,}")
 BREAK = re.compile(r"\s?<br\s?/?>", re.IGNORECASE)
 CODED_SIGN = re.compile(r"`\s?([√×✓✗✔✘]|[A-H]{1,8})\s?`")  # `×` in Markdown
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
@@ -29,6 +32,7 @@ STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★�
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"(\d{1,4})\\(?=[.)])"), r"\1"),  # 1\. of an editor
+    (re.compile(r"\d{1,2}\.(\d{1,2})\.(\d{1,3})(?=\s?[^\s\d.])"), r"\1.\2 "),  # 1.2.3 of a chapter in a part
     (re.compile(r"[★☆*※单多判填]\s?(?=\d{1,4}\s?[.．、](?!\d))"), ""),  # ★1. 判1、
     (re.compile(r"[○□◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
     (re.compile(r"正确的?答案是?\s?[:：]?\s?[“\"](.{1,300})[”\"][。.]?$"), r"正确答案：\1"),
@@ -72,6 +76,26 @@ CARD_ANSWERS = re.compile(r"(?:(?:参考|标准|正确)?答\s?案[\s|:：]{1,9})
 ANSWERED = re.compile(r"(?:[A-Z对错√×]|正确|错误)[\s。.；;，,)）]{0,3}$")
 FEWEST = 3  # numbers of a card that has no heads
 AS_FAR = 16  # characters before a number in which an answer ends
+
+
+def with_own_answers(rows: list[Row]) -> list[Row]:
+    """Return the rows with the answers of several blanks, numbered below their label (1), (2), as one: 甲|乙."""
+    found, index, drawn = [], 0, 0
+    while index < len(rows):
+        row, values, end = rows[index], [], index + 1
+        while ALONE.fullmatch(row.text) and end < len(rows) and (one := OF_BLANK.fullmatch(rows[end].text)):
+            if int(one[1]) != len(values) + 1:
+                break
+            values.append(one[2])
+            end += 1
+        if values and len(values) == drawn:
+            row = replace(row, number=rows[end - 1].number, text=f"{row.text.rstrip(':：')}：{'|'.join(values)}")
+        else:
+            end = index + 1
+        drawn = len(DRAWN.findall(row.text)) or drawn
+        found.append(row)
+        index = end
+    return found
 
 
 def undecorated(row: Row) -> Row:

@@ -4,7 +4,10 @@ import re
 
 from quizapp.rules.formats.drafts import LETTERS, Draft, read_letters, read_truth
 from quizapp.rules.formats.text.choosing import CONTRADICTS
+from quizapp.rules.words import N_
 
+LEFT = re.compile(r"[(（]\s?[√×✓✗]\s?[)）]")
+ONE_MORE = N_("One more sign for right or wrong stands in this text; perhaps another question does too.")
 BRACKET = re.compile(
     r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕∨TFXxv]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
     r"\s*[。.]?\s*$"
@@ -43,6 +46,8 @@ def read(draft: Draft, text: str) -> None:
     if text:
         _read_line(draft, text)
     _take_from_stem(draft)
+    if LEFT.search(draft.stem):
+        draft.problem("sign-left", ONE_MORE, severity="warning")
     if are_options(draft.options):
         draft.options = []
 

@@ -1,5 +1,6 @@
 """The walk through the lines of a text: each is cut at its marks, and every piece goes to a question or is left out."""
 
+import re
 from collections import Counter
 
 from quizapp.rules.formats import checks
@@ -18,8 +19,11 @@ from quizapp.rules.formats.text import (
 )
 from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.formats.text.habit import Habit
+from quizapp.rules.words import N_
 
 MOST_PIECES = 200
+CORRECTS = re.compile(r"[【\[(（]?(?:更正|勘误|订正|修正)[】\])）]?\s?[:：]?.{0,40}?\d+\s?题")
+CORRECTION = N_("This line corrects other questions; it was not applied. Please correct them where it says.")
 BETWEEN = " \t\u3000;；|,，、"  # signs between options of one line
 SHORT = 20  # characters of a line that was not broken because it was too long
 LONGEST_ROW = 20_000  # characters; a longer one is text, whatever it holds
@@ -83,6 +87,8 @@ class Walk:
     def _take(self, index: int, row: Row) -> None:
         """Take a row piece by piece; what no piece took is text."""
         self.rest = row.text
+        if CORRECTS.match(row.text):
+            self.account.problem("correction-unread", CORRECTION, row.number, "warning")
         if not self._as_a_whole(index, row):
             self.take_rest(index, row)
 

@@ -854,6 +854,39 @@ def test_an_explanation_that_goes_through_the_options_begins_no_question():
     assert document["questions"][0]["explanation"].endswith("A. 亮了才看得见。\nB. 暗了看不见。")
 
 
+def test_numbers_of_three_parts_count_on_within_each():
+    source = "1.1 判断题\n1.1.1 灯要亮。（√）\n1.1.2 门要开。（×）\n1.1.3 窗要开。（√）\n1.2 填空题\n1.2.1 灯要____。答案：亮\n1.2.2 门要____。答案：关\n"
+    document = text.read(source)
+    assert [one["answer"] for one in document["questions"]] == [True, False, True, [["亮"]], [["关"]]]
+    assert lines_lost(source, document) == []
+
+
+@pytest.mark.parametrize("title", ["乙队", "第二组", "抢答环节", "【风险题】"])
+def test_a_round_whose_numbers_begin_anew_is_a_part(title):
+    source = f"一、判断题\n1、灯要亮。（√）\n2、门要开。（×）\n{title}\n1、窗要开。（×）\n2、伞要收。（√）\n"
+    document = text.read(source)
+    assert [(one["stem"], one["answer"]) for one in document["questions"]][1:3] == [("门要开。（）", False), ("窗要开。（）", False)]
+    assert len(document["questions"]) == 4
+
+
+def test_what_is_left_of_two_signs_in_one_text_is_named():
+    document = text.read("一、判断题\n1、灯要亮。（√）\n2、门要开。（×）\n以下，由乙队作答\n1、窗要开。（×）\n")
+    assert "sign-left" in codes(document)
+
+
+def test_the_answers_of_blanks_below_their_label_are_no_questions():
+    source = "一、填空题\n1、底线是____亿亩。\n正确答案：\n（1）18\n2、五级指省、____、乡、____。\n正确答案：\n（1）县\n（2）村\n3、灯要____。\n正确答案：\n（1）亮\n"
+    document = text.read(source)
+    assert [one["answer"] for one in document["questions"]] == [[["18"]], [["县"], ["村"]], [["亮"]]]
+    assert lines_lost(source, document) == []
+
+
+def test_a_correction_and_an_explanation_that_says_otherwise_are_named():
+    more = "解析：省电，故选B。\n更正：第2题答案应为B。\n"
+    document = text.read(f"一、单选题\n{LINES.format(n=1, stem='灯要', answer='A')}{more}")
+    assert codes(document) == ["correction-unread", "explanation-contradicts"]
+
+
 @pytest.mark.parametrize("lead", ["", "2"])
 def test_a_question_with_its_answer_in_the_stem_is_no_option_of_the_one_above_it(lead):
     bare = text.read("一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n门要怎样才好？\nA. 开\nB. 关\n")["questions"]
