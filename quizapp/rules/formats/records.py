@@ -4,11 +4,10 @@ import itertools
 import re
 from dataclasses import dataclass, field
 
-from quizapp.rules.articles import read_citations
 from quizapp.rules.formats import keyed, markup, parted, typed
 from quizapp.rules.formats.drafts import LETTERS, Draft, is_code, read_letters, read_truth
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import blanks, marked, marks, vocabulary
+from quizapp.rules.formats.text import blanks, marked, marks, tags, vocabulary
 from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
@@ -286,7 +285,7 @@ def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str
         draft.problem("blank-undrawn", UNDRAWN, severity="warning", answer=record.answer.strip()[:40])
     draft.material = record.material.strip()
     _add_code(draft, record.code.strip())
-    _add_citations(draft, record.citations)
+    tags.add_citations(draft, record.citations)
     if record.has_picture:
         message = N_("A picture that was not taken belongs to this question. It can be put in at the question later.")
         draft.problem("picture-left-out", message, severity="warning")
@@ -303,11 +302,3 @@ def _add_code(draft: Draft, code: str) -> None:
         draft.code = code
     elif code.isdigit() and not draft.number:
         draft.number = code
-
-
-def _add_citations(draft: Draft, text: str) -> None:
-    found, unread = read_citations(text) if text.strip() else ([], [])
-    if unread:
-        draft.explanation = "\n".join(filter(None, [draft.explanation, text.strip()]))
-    else:
-        draft.citations = found

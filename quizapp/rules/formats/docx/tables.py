@@ -7,8 +7,7 @@ from quizapp.rules.formats import fields, records
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.sheet import cards, table
 from quizapp.rules.formats.sheet.rows import gather
-from quizapp.rules.formats.text import headings, keys, vocabulary
-from quizapp.rules.words import N_
+from quizapp.rules.formats.text import headings, keying, keys, vocabulary
 
 __all__ = ["gather", "sorted_out"]
 
@@ -17,7 +16,6 @@ HEAD = re.compile(
     r"题\s*号|题\s*序|序\s*号|得\s*分|评卷人|评分人|阅卷人|总\s*分|合分人|复核人|答\s*案|选\s*项|[一二三四五六七八九十]{1,3}"
 )
 KEY = "参考答案"
-KEY_UNREAD = N_("This line of the answer key was not read.")
 NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 
 
@@ -83,7 +81,7 @@ def _answers(rows: list[dict], account: Account) -> list[dict]:
         if all(HEAD.fullmatch(cell) or NUMBER.fullmatch(cell) for cell in map(str.strip, row["cells"]) if cell):
             account.ignore(row["number"], "answer-key")
         else:
-            account.problem("key-unread", KEY_UNREAD, row["number"], "warning")
+            account.problem("key-unread", keying.UNREAD, row["number"], "warning")
     return sorted([*(row for row in others if row["text"]), *pairs], key=lambda row: row["number"])
 
 

@@ -13,6 +13,7 @@ from quizapp.rules.words import N_
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
+UNREAD = N_("This line of the answer key was not read.")
 FEWEST = 3  # questions that a row of answers without numbers answers
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
 LONGEST_ROW = 2000  # characters
@@ -178,11 +179,8 @@ def _answers_all(walk: "Walk", text: str) -> bool:
     """Return whether a row of answers answers just the questions before it, none of which has an answer."""
     entries = walk.entries[walk.group_start :]
     is_open = not any(entry.answers for entry in entries)
-    return is_open and sorted(number for number, _ in keys.read_row(text)) == sorted(_numbers(entries))
-
-
-def _numbers(entries: list) -> list[int]:
-    return [entry.number for entry in entries if entry.number is not None]
+    numbers = [entry.number for entry in entries if entry.number is not None]
+    return is_open and sorted(number for number, _ in keys.read_row(text)) == sorted(numbers)
 
 
 def _known(walk: "Walk") -> set:
@@ -312,9 +310,7 @@ def take_file(walk: "Walk", rows: list[Row]) -> None:
         elif not (
             _is_nothing(row.text) or _take_words(walk, index, row, is_own_file=True) or _is_title(walk, row.text)
         ):
-            walk.account.problem(
-                "key-unread", N_("This line of the answer key was not read."), f"{places.KEY}{row.number}", "warning"
-            )
+            walk.account.problem("key-unread", UNREAD, f"{places.KEY}{row.number}", "warning")
     _hand_out(walk, places.KEY)
 
 

@@ -37,7 +37,7 @@ def take(draft: Draft, entry: Entry) -> None:
     draft.difficulty = _difficulty(level)
     if level and not draft.difficulty:
         draft.problem("difficulty-unknown", LEFT_OUT, severity="warning", text=level[:40])
-    draft.citations, _ = read_citations(beside.get("citations", ""))
+    add_citations(draft, beside.get("citations", ""))
     draft.chapter = beside.get("chapter") or draft.chapter
     draft.tags, draft.code = list(bulk.split_tags(beside.get("tags", ""))), beside.get("code", "")
     found = SCORE_TAG.search(draft.stem)
@@ -54,6 +54,15 @@ def take(draft: Draft, entry: Entry) -> None:
         entry.kind = entry.kind or vocabulary.KINDS[(kind["kind"] or kind["short"]).lower()]
         draft.stem = draft.stem[: kind.start()]
     draft.stem = MARKED_BY.sub("", KIND_TAG.sub("", draft.stem)).strip()
+
+
+def add_citations(draft: Draft, text: str) -> None:
+    """Take the articles that a text names; one that names something else besides goes to the explanation."""
+    found, unread = read_citations(text.strip())
+    if unread:
+        draft.explanation = "\n".join(filter(None, [draft.explanation, text.strip()]))
+    else:
+        draft.citations = found
 
 
 def _number(text: str) -> float:

@@ -962,6 +962,8 @@ def test_no_line_behind_a_difficulty_is_lost():
     source = "一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n难度：\n较难\n以灯为准。\n条款：《条例》总则\n编号：12\n"
     one = text.read(source)["questions"][0]
     assert (one["difficulty"], one["explanation"]) == ("hard", "以灯为准。\n条款：《条例》总则\n编号：12")
+    below = text.read("1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n条款：\n《条例》总则\n")["questions"][0]
+    assert (below["citations"], below["explanation"]) == ([], "《条例》总则")
     odd = text.read("一、单选题\n1. 先看（ ）。\nA. 灯\nB. 门\n答案：A\n难度：三星\n分值：两分\n")["questions"][0]
     assert [one["code"] for one in odd["problems"]] == ["difficulty-unknown", "points-unreadable"]
     assert {one["severity"] for one in odd["problems"]} == {"warning"}
