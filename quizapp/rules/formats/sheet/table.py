@@ -1,30 +1,26 @@
 """Where the table of a sheet begins and what its columns hold: by the names in its head, else by what is in them."""
 
 import csv
-import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from quizapp.rules.formats import fields, records
-from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
+from quizapp.rules.formats.drafts import LETTERS, read_letters
 from quizapp.rules.formats.sheet import stems
+from quizapp.rules.formats.sheet.guessing import FEWEST_CELLS, MOSTLY, cell, fits, guessed, is_answer
 
 AS_FAR = 40  # rows within which the head stands
 LOOKED_AT = 200  # rows by which columns without names are known
-MOSTLY = 0.8
 SIGNS = ",\t;|^"  # between the cells of a line
 HEAD_LENGTH = 8000  # characters of a text in which the head of a table may stand
-FEWEST_CELLS = 4  # of a row in a table without names
 FEWEST_ROWS = 3
-COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
 LONGEST_NAME = 12  # characters
 TRUTHS = "对错"  # names the answers of statements where nothing else does
 PARTS = {"小题题干": "part", "小题题目": "part", "小题内容": "part", "小题题型": "part-kind", "小题类型": "part-kind"}
 ALONE = {"part": "stem", "part-kind": "kind"}  # where no column is that of the text above them
 CONTENT = "内容"  # names the stems where nothing else does
-SECONDS = 5  # a question has at least so many
 
 
 @dataclass(frozen=True)
@@ -59,11 +55,11 @@ def find(rows: list[list[str]], before: dict[int, str] | None = None, by_texts: 
     held = [row for row in rows if any(cell.strip() for cell in row)][:LOOKED_AT]
     if not held:
         return None
-    for columns in filter(None, (before, _guessed(held))):
-        if _fits(held, columns):
+    for columns in filter(None, (before, guessed(held))):
+        if fits(held, columns):
             return Table(_unknown_head(rows, columns), columns, {}, {})
     block = _last_block(rows)
-    columns = _guessed(rows[block:]) if 0 < block <= AS_FAR and len(rows) - block >= FEWEST_ROWS else None
+    columns = guessed(rows[block:]) if 0 < block <= AS_FAR and len(rows) - block >= FEWEST_ROWS else None
     return Table(block - 1, columns, {}, {}) if columns else None
 
 
@@ -130,7 +126,7 @@ def _answers(rows: list[list[str]], found: dict[int, str], names: dict[int, str]
     for place in names:
         texts = [cell(row, place) for row in filled]
         is_free = place not in found or found[place] == "options"
-        if is_free and any(map(read_letters, texts)) and sum(map(_is_answer, texts)) >= MOSTLY * len(texts):
+        if is_free and any(map(read_letters, texts)) and sum(map(is_answer, texts)) >= MOSTLY * len(texts):
             return {place: "answer"}
     return {}
 
@@ -172,7 +168,7 @@ def parts(sheet: dict, found: Table, by_texts: bool = False) -> list[dict]:
 
 
 def _is_answered(row: list[str], columns: dict[int, str]) -> bool:
-    return any(field == "answer" and _is_answer(cell(row, place)) for place, field in columns.items())
+    return any(field == "answer" and is_answer(cell(row, place)) for place, field in columns.items())
 
 
 def each(
@@ -230,7 +226,7 @@ def _unknown_head(rows: list[list[str]], columns: dict[int, str]) -> int:
     answer = next(place for place, field in columns.items() if field == "answer")
     texts = [text.strip() for text in rows[first] if text.strip()]
     is_named = all(len(text) <= LONGEST_NAME for text in texts) and len(set(texts)) == len(texts) > 2
-    return first if is_named and cell(rows[first], answer) and not _is_answer(cell(rows[first], answer)) else -1
+    return first if is_named and cell(rows[first], answer) and not is_answer(cell(rows[first], answer)) else -1
 
 
 def _last_block(rows: list[list[str]]) -> int:
@@ -250,9 +246,9 @@ def read_head(row: list[str]) -> dict[int, str] | None:
 def _named(row: list[str]) -> dict[int, str]:
     """Return what the columns below the cells of a row hold, where these name it."""
     found: dict[int, str] = {}
-    for place, cell in enumerate(row):
-        field = fields.field_of(cell) or PARTS.get(fields.plain(cell)) if cell.strip() and len(cell) <= 60 else None
-        if field == "options" and fields.plain(cell).endswith("内容") and "options" in found.values():
+    for place, text in enumerate(row):
+        field = fields.field_of(text) or PARTS.get(fields.plain(text)) if text.strip() and len(text) <= 60 else None
+        if field == "options" and fields.plain(text).endswith("内容") and "options" in found.values():
             found = {one: "letter" if held == "options" else held for one, held in found.items()}
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
@@ -264,9 +260,9 @@ def _named(row: list[str]) -> dict[int, str]:
     if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
         found = {place: "answer" if field == "right" else field for place, field in found.items()}
     if not {field.partition(":")[0] for field in held} & {"answer", "right", "option", "options"}:
-        found |= {place: "answer" for place, cell in enumerate(row) if cell.strip() == TRUTHS}
+        found |= {place: "answer" for place, text in enumerate(row) if text.strip() == TRUTHS}
     if "answer" in found.values() and "stem" not in found.values():  # the stems may stand below their kind
-        others = [place for place, cell in enumerate(row) if cell.strip() and place not in found]
+        others = [place for place, text in enumerate(row) if text.strip() and place not in found]
         name = row[others[0]].strip() if len(others) == 1 else ""
         if 0 < len(name) <= 8 and (name == CONTENT or records.kind_of_all(name)):
             found[others[0]] = "stem"
@@ -274,68 +270,6 @@ def _named(row: list[str]) -> dict[int, str]:
     if "answer" not in held or any(field.startswith("option") for field in held):
         found = {place: field for place, field in found.items() if not field.startswith("wrong")}
     return found
-
-
-def _fits(rows: list[list[str]], columns: dict[int, str]) -> bool:
-    """Return whether most rows have a stem and an answer in these columns."""
-    place = {field: place for place, field in columns.items()}
-    if "stem" not in place or "answer" not in place:
-        return False
-    fitting = sum(len(cell(row, place["stem"])) > 3 and _is_answer(cell(row, place["answer"])) for row in rows)
-    return fitting >= MOSTLY * len(rows)
-
-
-def cell(row: list[str], place: int) -> str:
-    """Return the text of a cell, "" beyond the end of its row."""
-    return row[place].strip() if place < len(row) else ""
-
-
-def _is_answer(text: str) -> bool:
-    return bool(read_letters(text)) or read_truth(text) is not None
-
-
-def _guessed(rows: list[list[str]]) -> dict[int, str] | None:
-    """Return what columns without names hold, by their cells; None where no stem or no answer is found."""
-    width = max(map(len, rows))
-    cells = {place: [text for row in rows if (text := cell(row, place))] for place in range(width)}
-    cells = {place: texts for place, texts in cells.items() if texts}
-    columns: dict[int, str] = {}
-    for field, test in (
-        ("kind", lambda text: len(text) <= 8 and records.kind_named(text) is not None),
-        ("answer", _is_answer),
-        ("number", str.isdigit),
-    ):
-        fitting = [place for place in cells if place not in columns and _share(cells[place], test, len(rows)) >= MOSTLY]
-        if field == "number":
-            fitting = [place for place in fitting if len(set(cells[place])) == len(cells[place])]
-        if fitting:
-            columns[fitting[-1] if field == "answer" else fitting[0]] = field
-    if "answer" not in columns.values():
-        columns |= _counted(cells, [place for place in cells if place not in columns], len(rows))
-    left = [place for place in cells if place not in columns]
-    if not left or "answer" not in columns.values():
-        return None
-    stem = max(left, key=lambda place: sum(map(len, cells[place])) / len(rows))
-    columns[stem] = "stem"
-    options = [place for place in left if place > stem]
-    if len(options) == 1:
-        columns[options[0]] = "options"
-    elif len(options) <= len(LETTERS):
-        columns |= {place: f"option:{letter}" for place, letter in zip(options, LETTERS, strict=False)}
-    return columns
-
-
-def _counted(cells: dict[int, list[str]], left: list[int], count: int) -> dict[int, str]:
-    """Return the last column where it counts the options that are right, and one of seconds before it."""
-    if len(left) < FEWEST_CELLS or _share(cells[left[-1]], lambda text: bool(COUNTED.fullmatch(text)), count) < MOSTLY:
-        return {}
-    seconds = cells[left[-2]]
-    is_time = all(text.isdigit() and int(text) >= SECONDS for text in seconds)
-    return {left[-1]: "answer", **({left[-2]: "seconds"} if is_time else {})}
-
-
-def _share(texts: list[str], test, count: int) -> float:
-    return sum(map(test, texts)) / count
 
 
 def place_of(sheet: dict, index: int, is_end: bool = False) -> int | str:
