@@ -5,7 +5,7 @@ import re
 from quizapp.rules.formats import checks, keyed, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import drawings, house, paper, stems, table
+from quizapp.rules.formats.sheet import apart, drawings, house, paper, stems, table
 from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
@@ -35,8 +35,13 @@ def read(book: dict, options: dict | None = None) -> dict:
     habit.take_wishes(options or {})
     in_order: list[list[Draft]] = []  # the questions of each table, and of each sheet without one
     columns, layout, tables = None, [], []
-    for sheet in [one for whole in book["sheets"] for one in table.beside(whole)]:
-        found = table.find(sheet["rows"], columns, by_texts=True)
+    sheets = [one for whole in book["sheets"] for one in table.beside(whole)]
+    keys = [(one, answers) for one in sheets if (answers := apart.answers_of(one))]
+    keys = keys if len(keys) < len(sheets) else []
+    for sheet in sheets:
+        if any(sheet is key for key, _ in keys):
+            continue
+        found = table.find(sheet["rows"], columns, by_texts=True) or keys and table.unanswered(sheet["rows"]) or None
         if found is None:
             head = table.without_stem(sheet["rows"])
             written = paper.read(sheet, account, options) if head is None else []
@@ -50,6 +55,7 @@ def read(book: dict, options: dict | None = None) -> dict:
             pictured, notes = drawings.place(part, of_part)
             in_order.append([])
             tables.append((part, of_part, gather(pictured, of_part, account), notes, in_order[-1]))
+    apart.give(keys, [(part["name"], gathered) for part, _, gathered, *_ in tables], account)
     counting = keyed.counting([(one.answer, one.options) for _, _, gathered, *_ in tables for one in gathered])
     for part, of_part, gathered, notes, questions in tables:
         questions += _understood(part, of_part, gathered, habit, account, counting)
