@@ -57,12 +57,15 @@ def _put(sheet: dict, row: int, column: int, seen: str | None) -> None:
 
 def _hidden(data: bytes) -> dict:
     """Return which rows and columns of a sheet are hidden, or have no height or width."""
-    rows = [PLACE.search(one) for one in ROW.findall(data) if HIDDEN.search(one)]
-    spans = [(FIRST.search(one), LAST.search(one)) for one in COLUMN.findall(data) if HIDDEN.search(one)]
-    columns = [
-        range(int(first[1]) - 1, min(int(last[1]), sheets.MOST_COLUMNS)) for first, last in spans if first and last
-    ]
-    return {"rows": [int(one[1]) - 1 for one in rows if one], "columns": [one for span in columns for one in span]}
+    rows = [_count(PLACE, one) - 1 for one in ROW.findall(data) if HIDDEN.search(one)]
+    spans = [(_count(FIRST, one) - 1, _count(LAST, one)) for one in COLUMN.findall(data) if HIDDEN.search(one)]
+    columns = [place for first, last in spans for place in range(first, min(last, sheets.MOST_COLUMNS))]
+    return {"rows": rows, "columns": columns}
+
+
+def _count(name: re.Pattern, attributes: bytes) -> int:
+    found = name.search(attributes)
+    return int(found[1]) if found and re.fullmatch(rb"\d{1,7}", found[1]) else 0
 
 
 def show_old(data: bytes, book: dict) -> None:

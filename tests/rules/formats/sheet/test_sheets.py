@@ -427,6 +427,15 @@ def test_answers_alone_are_no_questions():
     assert {one["code"] for one in read([["题号", "答案"], ["1", "A"]])["problems"]} == {"no-table", "no-questions"}
 
 
+@pytest.mark.parametrize("options", [[["", "A.亮", "B.暗", "C.红"]], [["", "A.亮  B.暗  C.红"]], [["", "A．亮"], ["", "B．暗"], ["", "C．红"]]])
+def test_options_in_rows_below_their_question_are_its_own(options):
+    table = [["题号", "题目及选项", "", "", "答案"], ["1", "灯要多（  ）。", "", "", "A"], *options, ["2", "出门带（  ）。", "", "", "AB"],
+             ["", "A、灯", "B、伞", "C、石头"]]  # fmt: skip
+    document = read(table)
+    told = [(one["stem"], one["options"], one["answer"]) for one in document["questions"]]
+    assert told == [ONE[1:], TWO[1:]] and not document["problems"]
+
+
 def test_columns_that_are_not_read_are_named_in_a_table_without_names():
     table = [["甲", str(one), f"第{one}盏灯要多（ ）。", "亮", "暗", "A"] for one in range(1, 9)]
     (problem,) = read(table)["problems"]
@@ -438,7 +447,7 @@ def test_what_was_not_read_is_named_with_its_place():
              ["门（ ）", "开", "关", "", "", "旁注"]]  # fmt: skip
     document = read(table)
     noted = [(one["code"], one["place"]) for one in document["problems"]]
-    assert noted == [("column-unread", "题库!1"), ("cell-unread", "题库!4"), ("row-without-stem", "题库!3")]
+    assert noted == [("column-unread", "题库!1"), ("row-without-stem", "题库!3"), ("cell-unread", "题库!4")]
     assert [one["code"] for one in document["questions"][1]["problems"]] == ["no-answer"]
 
 
