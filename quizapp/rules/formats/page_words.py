@@ -59,7 +59,7 @@ def label_of_fold(words: str) -> str:
 
 
 def without_struck(words: str, line: int, struck: list[tuple[int, str, bool]]) -> str:
-    """Return a line without what is struck out in it, which `struck` takes; an option keeps its words and its letter."""
+    """Return a line without what is struck out in it, which `struck` takes; an option keeps its words."""
 
     def kept(found: re.Match) -> str:
         is_option = OPTION_MARK.match(found[1]) or OPTION_MARK.fullmatch(found.string[: found.start()])

@@ -436,6 +436,11 @@ def test_options_in_rows_below_their_question_are_its_own(options):
     assert told == [ONE[1:], TWO[1:]] and not document["problems"]
 
 
+def test_a_sign_within_an_option_stays_where_letters_part_the_options_of_a_cell():
+    (one,) = read([["题干", "选项", "答案"], ["灯要（ ）。", "A.亮;大;B.暗;小", "A"]])["questions"]
+    assert one["options"] == ["亮;大", "暗;小"]
+
+
 def test_columns_that_are_not_read_are_named_in_a_table_without_names():
     table = [["甲", str(one), f"第{one}盏灯要多（ ）。", "亮", "暗", "A"] for one in range(1, 9)]
     (problem,) = read(table)["problems"]
