@@ -32,6 +32,8 @@ BY_LOOKS = N_(
     "No answer is written on this page. What it hides, ticks or sets off by its colour was taken for the answers; "
     "please look whether that is right: a tick may be what somebody chose."
 )
+STRUCK = N_("“%(text)s” is struck out here; it was not taken.")
+STRUCK_KEPT = N_("“%(text)s” is struck out here; it was taken all the same. Please look.")
 BEGINNING = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|div|table|ul|ol|p|h[1-6]|span|section|article)\b", re.IGNORECASE
 )
@@ -60,7 +62,8 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
     habit.take_wishes(options or {})
     if is_opened:
         account.problem("answers-by-looks", BY_LOOKS, "", "warning")
-    seen = webpage.seen(_with_heads(text), is_opened)
+    struck: list[tuple[int, str, bool]] = []
+    seen = webpage.seen(_with_heads(text), is_opened, struck)
     sheet = {"name": "", "rows": [words.split("\t") for _, words, _ in seen], "merged": [],
              "lines": [(line, line) for line, _, _ in seen]}  # fmt: skip
     found = table.find(sheet["rows"])
@@ -81,10 +84,15 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
         found_habit.answers += habit.answers
         questions.sort(key=lambda question: question.first)
         layout = {"layout": "html", **found_habit.as_document()}
-    for line in dict.fromkeys(line for line, _, pictures in seen if pictures):
+    noted = [(line, *LEFT["picture"], {}) for line in dict.fromkeys(line for line, _, pictures in seen if pictures)]
+    noted += [(line, "struck-out", STRUCK_KEPT if is_kept else STRUCK, {"text": words[:60]})
+              for line, words, is_kept in struck]  # fmt: skip
+    for line, code, message, told in noted:
         of = next((one for one in questions if one.first <= line <= one.last), None)
         if of:
-            of.problem(*LEFT["picture"], line, severity="warning")
+            of.problem(code, message, line, severity="warning", **told)
+        elif told:
+            account.problem(code, message, line, "warning", **told)
     shown = {line for line, words, _ in seen if clean(words).strip()}
     for number, line in enumerate(BREAK.split(text), 1):
         if line.strip() and number not in shown:

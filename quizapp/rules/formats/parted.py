@@ -17,7 +17,7 @@ SEPARATORS += (r"[|｜┋┇]", r"[;；]", "(?<!:)//+", "#")
 CODED = re.compile(r"[a-z]{2,10}[_-]?\d{1,3}")  # item1, by which an answer names an option
 NO_TEXT = ("id", "index", "correct", "right", "order", "sort", "no")  # ends of names
 NUMBERED = re.compile(r"\s*[(（]?(?P<number>\d{1,2})[)）.．、:：]\s*(?!\d)(?P<rest>.*)", re.DOTALL)
-BEHIND = ",，、"  # signs that part options which bear letters
+BEHIND = ",，、;；"  # signs that part options which bear letters
 RARELY = ("letter", "label", "key")  # of names whose values are options only where nothing else is
 
 

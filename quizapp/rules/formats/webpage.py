@@ -3,12 +3,12 @@
 import html
 import re
 
-from quizapp.rules.formats import mathml
+from quizapp.rules.formats import mathml, page_words
 
 SILENT_NAMES = "script style head noscript template svg select title textarea iframe audio video"
 INLINE_NAMES = (
-    "a abbr b bdi bdo big cite code em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr o:p "
-    "img input label nobr"
+    "a abbr b bdi bdo big cite code del em font i ins kbd mark q s samp small span strike strong sub sup tt u var wbr "
+    "o:p img input label nobr"
 )
 SILENT = set(SILENT_NAMES.split())
 INLINE = set(INLINE_NAMES.split())
@@ -51,15 +51,6 @@ NAMED_SIGN, TICKED_SIGN, COLOURED_SIGN, BOLD_SIGN = SIGNS = "\ue001\ue002\ue003\
 ONE_OPTION = re.compile(r"(?:^|\s)[(（]?[A-HＡ-Ｈ]\s?[.．、:：)）]")
 LETTERED_LIST = re.compile(r"""type\s*=\s*["']?[Aa]\b|(?:upper|lower)-(?:alpha|latin)""")
 MARKED = re.compile(r"\s*[(（【\[]?(?:\d{1,4}|[A-Za-zＡ-Ｚ])\s?[.．、:：)）】\]]")
-SHIFTED = re.compile(
-    r"<(?P<name>su[bp])\b[^<>]*>(?P<inside>(?:[^<>\n]|<(?!/?su[bp]\b)[^<>\n]*>){1,120})</(?P=name)>", re.IGNORECASE
-)
-FIGURES = re.compile(r"[-+−]?\d{1,3}|\d{0,2}[-+−]")
-INDEX = re.compile(r"[\w+\-−=,.'′*()/ ]{1,20}")  # no note: [1], ①
-SHIFTS = {
-    "sup": str.maketrans("0123456789+-−", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻"),
-    "sub": str.maketrans("0123456789+-−", "₀₁₂₃₄₅₆₇₈₉₊₋₋"),
-}
 ANSWERED = re.compile(
     r"\s*[(（【\[]?(?:正确|参考|标准)?答案[)）】\]]?\s?[:：]?\s?[A-Ha-h](?:[\s,，、]?[A-Ha-h]){0,7}\s*"
 )
@@ -74,13 +65,14 @@ def lines(text: str) -> list[tuple[int, str]]:
     return [(line, shown) for line, shown, _ in seen(text) if shown]
 
 
-def seen(text: str, is_opened: bool = False) -> list[tuple[int, str, int]]:
+def seen(text: str, is_opened: bool = False, struck: list | None = None) -> list[tuple[int, str, int]]:
     """Return (line of the source, text, pictures in it) of every line on the page that holds any.
 
-    `is_opened` shows what the page hides, the answers in its attributes, and by one of SIGNS what it marks.
+    `is_opened` shows what the page hides, the answers in its attributes, and by one of SIGNS what it marks. A list
+    `struck` takes (line, words, whether they stay) of what is struck out, which then is left out but for options.
     """
-    page, place = _Page(is_opened), 0
-    text = SHIFTED.sub(_shifted, mathml.in_html(text))
+    page, place = _Page(is_opened, struck), 0
+    text = page_words.with_shifts(mathml.in_html(text))
     while place < len(text):
         start = text.find("<", place)
         page.words_at(text[place : start if start >= 0 else None])
@@ -89,19 +81,6 @@ def seen(text: str, is_opened: bool = False) -> list[tuple[int, str, int]]:
         place = _take_mark(page, text, start)
     page.end_line()
     return page.found
-
-
-def shifted(name: str, words: str) -> str:
-    """Return what stands above or below the line (sup, sub), so that 10² does not become 102 nor H₂O become H2O."""
-    if FIGURES.fullmatch(words):
-        return words.translate(SHIFTS[name])
-    return f"<{name}>{words}</{name}>" if INDEX.fullmatch(words) else words
-
-
-def _shifted(found: re.Match) -> str:
-    words = html.unescape(re.sub("<[^<>]*>", "", found["inside"])).strip()
-    told = shifted(found["name"].lower(), words)
-    return found[0] if told == words else html.escape(told, quote=False)
 
 
 def _take_mark(page: "_Page", text: str, start: int) -> int:
@@ -146,8 +125,9 @@ def without_signs(text: str) -> str:
 class _Page:
     """Collects words; block elements end lines, silent and hidden ones hold none."""
 
-    def __init__(self, is_opened: bool = False):
-        self.is_opened = is_opened
+    def __init__(self, is_opened: bool = False, struck: list | None = None):
+        self.is_opened, self.struck = is_opened, struck
+        self.summary, self.folded = -1, ""  # the first line of a <summary>; the label of what it folds away
         self.told: list[list] = []  # [name, how many within each other, answer] of open elements that tell one
         self.choice = ("", -1, -1)  # the group of the last button, how far its options count, and its line on the page
         self.found: list[tuple[int, str, int]] = []
@@ -204,6 +184,20 @@ class _Page:
             self.has_head = False
         elif name == "input" and CHOICE.search(rest):
             self.button(rest)
+        elif name == "input":
+            self.words += page_words.written(rest, self.is_opened)
+        elif name == "summary":
+            self.summary = len(self.found)
+        elif name in page_words.STRUCK and self.struck is not None:
+            self.words += page_words.OPENS
+
+    def end_summary(self) -> None:
+        """Leave out a summary that only says that it folds an answer away, and label what it does."""
+        words = "".join(words for _, words, _ in self.found[self.summary :]) if self.summary >= 0 else ""
+        if words and page_words.FOLDS.fullmatch(words):
+            del self.found[self.summary :]
+            self.folded = page_words.label_of_fold(words)
+        self.summary = -1
 
     def begins_option(self, name: str, rest: str) -> bool:
         """Return whether a button begins an option beside others on one line: it is the first in its label."""
@@ -256,6 +250,11 @@ class _Page:
             return
         elif not self.silent and name not in INLINE and name not in ("td", "th"):
             self.end_line()
+            if name == "summary":
+                self.end_summary()
+            self.folded = "" if name == "details" else self.folded
+        elif not self.silent and name in page_words.STRUCK and page_words.OPENS in self.words:
+            self.words += page_words.CLOSES
 
     def close_list(self, count: int, first: int) -> None:
         """Keep which lines were the items of a list below a question, each a line."""
@@ -283,13 +282,19 @@ class _Page:
 
     def end_line(self) -> None:
         """End the line that is open."""
+        self.words = page_words.with_blanks(self.words)
+        if self.struck is not None:
+            self.words = page_words.without_struck(self.words, self.first, self.struck)
         signs, words = _signs(self.words) if self.is_opened else ("", self.words)
+        if page_words.is_idle(words.strip(), bool(self.folded)) and self.summary < 0:
+            words = ""
         if words.strip() or self.pictures:
             words = words.strip(" ")
             if ANSWERED.fullmatch(words):
                 self.letter_items()
             label = "" if not words or words.isdigit() or MARKED.match(words) else self.label
+            label = self.folded + label if words and not page_words.LABELLED.match(words) else label
             self.found.append((self.first, signs + label + words, self.pictures))
-            self.label = ""
+            self.label, self.folded = "", "" if words else self.folded
         self.words, self.first, self.pictures, self.cells = "", 0, 0, 0
         self.label_at, self.has_button = -1, False

@@ -1,45 +1,40 @@
-"""What the styles of a workbook tell: numbers as its cells show them, 95%, 1/2, 1月2日; which text is red."""
+"""What the looks of a workbook tell: numbers as its cells show them, which text is red, what is hidden."""
 
-import datetime
 import io
 import re
 import zipfile
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
 
+from quizapp.rules.formats.cell_formats import KNOWN, shown
 from quizapp.services.readers import Unreadable, drawings, sheets, xml
 from quizapp.services.readers.containers import unpacked
 
 CONTENT = "content.xml"
-SHOWN_TYPES = ("percentage", "date", "time", "currency")
+SHOWN_TYPES = ("percentage", "date", "time", "currency", "float")
+UNSEEN = ("collapse", "filter")
 STYLES = "xl/styles.xml"
-KNOWN = {2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 12: "# ?/?", 13: "# ??/??"}
-KNOWN |= {14: "yyyy/m/d", 20: "h:mm", 21: "h:mm:ss", 30: "m/d/yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"'}
-KNOWN |= {57: 'yyyy"年"m"月"', 58: 'm"月"d"日"'}
 CELL = re.compile(
     rb"<(?:\w+:)?c\s([^<>]*)>(?:\s*<(?:\w+:)?f\b[^<>]*(?:/>|>[^<>]*</(?:\w+:)?f>))?\s*<(?:\w+:)?v>([^<>]*)<"
 )
+ROW, COLUMN = re.compile(rb"<(?:\w+:)?row\s([^<>]*)>"), re.compile(rb"<(?:\w+:)?col\s([^<>]*)>")
+HIDDEN = re.compile(rb'\b(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0+)?")')
 ANY_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>")
 RED = re.compile(r"(?:FF)?(?:F[0-9A-F]|[CDE][0-9A-F])(?:[0-3][0-9A-F]){2}", re.IGNORECASE)
 NUMBER = re.compile(rb"-?\d{1,17}(?:\.\d{1,20})?(?:E[-+]?\d{1,3})?")
-PLACE, STYLE, SORT = (re.compile(rb'\b%s="([^"]*)"' % name) for name in (b"r", b"s", b"t"))
-UNSHOWN = re.compile(r"\[[^\]]*\]|_.|\*.")  # colours, conditions, room
-DECIMALS = re.compile(r"(#,##)?0(?:\.(0+))?(%?)")
-PARTS = {"y": "year", "m": "month", "d": "day", "h": "hour", "n": "minute", "s": "second"}
-TOKEN = re.compile(r'"([^"]*)"|\\(.)|(y+|m+|d+|h+|s+)|(.)', re.IGNORECASE)
+PLACE, STYLE, SORT, FIRST, LAST = (re.compile(rb'\b%s="([^"]*)"' % name) for name in (b"r", b"s", b"t", b"min", b"max"))
 
 
 def show(container: zipfile.ZipFile, book: dict) -> None:
     """Put into the cells of a workbook of services/readers/sheets what is seen in them where that is another text.
 
-    `red` of a sheet becomes the places of the cells in red.
+    `red` of a sheet becomes the places of the cells in red, `unshown` those of numbers whose format is not followed,
+    `hidden` the rows and the columns that are not seen.
     """
     try:
         root = xml.parse(unpacked(container, STYLES))
         codes, red = _codes(root), _red(root)
     except (zipfile.BadZipFile, Unreadable, ValueError):
-        return
-    parts = drawings.parts(container) if codes or red else {}
+        codes, red = {}, set()
+    parts = drawings.parts(container)
     for sheet in book["sheets"]:
         try:
             data = unpacked(container, parts.get(sheet["name"]) or "")
@@ -47,8 +42,30 @@ def show(container: zipfile.ZipFile, book: dict) -> None:
             continue
         for row, column, code, value in _numbers(data, codes):
             if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
-                sheet["rows"][row][column] = shown(sheet["rows"][row][column], value, code)
+                _put(sheet, row, column, shown(sheet["rows"][row][column], value, code))
         sheet["red"] = [list(place) for style, place in _styled(data) if style in red and place]
+        sheet["hidden"] = _hidden(data)
+
+
+def _put(sheet: dict, row: int, column: int, seen: str | None) -> None:
+    """Put into a cell what is seen in it; where that is not known, its text stays."""
+    if seen is None:
+        sheet.setdefault("unshown", []).append([row, column])
+    else:
+        sheet["rows"][row][column] = seen
+
+
+def _hidden(data: bytes) -> dict:
+    """Return which rows and columns of a sheet are hidden, or have no height or width."""
+    rows = [_count(PLACE, one) - 1 for one in ROW.findall(data) if HIDDEN.search(one)]
+    spans = [(_count(FIRST, one) - 1, _count(LAST, one)) for one in COLUMN.findall(data) if HIDDEN.search(one)]
+    columns = [place for first, last in spans for place in range(first, min(last, sheets.MOST_COLUMNS))]
+    return {"rows": rows, "columns": columns}
+
+
+def _count(name: re.Pattern, attributes: bytes) -> int:
+    found = name.search(attributes)
+    return int(found[1]) if found and re.fullmatch(rb"\d{1,7}", found[1]) else 0
 
 
 def show_old(data: bytes, book: dict) -> None:
@@ -63,12 +80,16 @@ def show_old(data: bytes, book: dict) -> None:
     for sheet in book["sheets"]:
         cells = named.get(sheet["name"])
         sheet["red"] = []
+        if cells:
+            infos = (cells.rowinfo_map, cells.colinfo_map)
+            rows, columns = ([place for place, one in sorted(info.items()) if one.hidden] for info in infos)
+            sheet["hidden"] = {"rows": rows, "columns": columns}
         for row, column in _within(sheet["rows"], cells) if cells else ():
             cell = cells.cell(row, column)
             style = old.xf_list[cell.xf_index]
             if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
                 code = old.format_map[style.format_key].format_str
-                sheet["rows"][row][column] = shown(sheet["rows"][row][column], cell.value, code)
+                _put(sheet, row, column, shown(sheet["rows"][row][column], cell.value, code))
             colour = old.colour_map.get(old.font_list[style.font_index].colour_index)
             if colour and RED.fullmatch("".join(f"{part:02X}" for part in colour)):
                 sheet["red"].append([row, column])
@@ -88,13 +109,25 @@ def show_open(container: zipfile.ZipFile, book: dict) -> None:
         return
     named = {one.get("name", ""): one for one in tables}
     for sheet in book["sheets"]:
-        index = 0
-        for row in named[sheet["name"]].iter("table-row") if sheet["name"] in named else ():
+        index, found = 0, named.get(sheet["name"])
+        rows, columns = (_unseen(found, f"table-{one}", f"number-{one}s-repeated") for one in ("row", "column"))
+        sheet["hidden"] = {"rows": rows, "columns": columns}
+        for row in found.iter("table-row") if found is not None else ():
             for at, column, text in _seen(row) if index < len(sheet["rows"]) else ():
                 if column < len(sheet["rows"][index]):
                     for again in sheet["rows"][index : index + at]:
                         again[column] = text
             index += _repeated(row, "number-rows-repeated")
+
+
+def _unseen(found, name: str, repeated: str) -> list[int]:
+    """Return which rows or columns of a table are hidden."""
+    places, index = [], 0
+    for one in found.iter(name) if found is not None else ():
+        behind = index + _repeated(one, repeated)
+        places += range(index, min(behind, sheets.MOST_ROWS)) if one.get("visibility") in UNSEEN else ()
+        index = behind
+    return places
 
 
 def _seen(row):
@@ -113,44 +146,6 @@ def _seen(row):
 def _repeated(element, name: str) -> int:
     times = element.get(name, "1")
     return int(times) if times.isdecimal() and len(times) < 8 else 1
-
-
-def shown(text: str, value: float, code: str) -> str:
-    """Return what a cell shows by its format; its text where the format is none of those that matter here."""
-    code = UNSHOWN.sub("", code.split(";")[0]).strip()
-    if re.match(r"\d{4}-\d{2}-\d{2}|\d{2}:\d{2}", text):
-        return _moment(text, code)
-    found = DECIMALS.fullmatch(code)
-    if abs(value) >= sheets.EXACT:
-        return text
-    if found and (found[1] or found[2] or found[3]):
-        exact = Decimal(str(value)) * (100 if found[3] else 1)
-        rounded = exact.quantize(Decimal(1).scaleb(-len(found[2] or "")), ROUND_HALF_UP)
-        return f"{rounded:{',' if found[1] else ''}f}{found[3]}"
-    if fraction := re.fullmatch(r"(?:#\s)?(\?{1,3})/(?:\?{1,3})", code):
-        near = Fraction(value).limit_denominator(10 ** len(fraction[1]) - 1)
-        whole, rest = divmod(abs(near), 1)
-        return ("-" if near < 0 else "") + " ".join(str(one) for one in (whole, rest) if one) if near else "0"
-    return text
-
-
-def _moment(text: str, code: str) -> str:
-    """Return a date or a time as its pattern shows it, as it is where the pattern says what is not known here."""
-    try:
-        moment = datetime.datetime.fromisoformat(text if "-" in text else f"1900-01-01T{text}")
-    except ValueError:
-        return text
-    pieces, before = [], ""
-    for quoted, escaped, part, sign in TOKEN.findall(code):
-        named = part.lower()
-        if named[:1] == "m" and before == "h":
-            named = named.replace("m", "n")
-        if part and len(part) > (4 if named[0] == "y" else 2) or sign.isalpha() and sign.isascii():
-            return text
-        before = named[:1] or before
-        number = getattr(moment, PARTS[named[0]]) % (100 if named == "yy" else 10**4) if part else 0
-        pieces.append(str(number).zfill(2 if len(part) == 2 else 1) if part else quoted or escaped or sign)
-    return "".join(pieces) or text
 
 
 def _codes(root) -> dict[str, str]:

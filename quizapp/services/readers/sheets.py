@@ -8,13 +8,13 @@ import zipfile
 
 import python_calamine
 
+from quizapp.rules.formats.cell_formats import EXACT
 from quizapp.rules.formats.sheet import table as sheet_table
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable, containers, kinds
 from quizapp.services.readers.text import LARGEST, read_text, refuse_size
 
 MOST_ROWS, MOST_COLUMNS = 20_000, 200
-EXACT = 10**15  # a workbook keeps 15 digits of a number: of more, the last ones are lost
 COMMENTS = re.compile(r"xl/(?:comments\d*|comments/[^/]+|threadedComments/[^/]+)\.xml")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 

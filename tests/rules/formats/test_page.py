@@ -224,3 +224,55 @@ def test_a_question_may_have_a_table_of_its_own_with_a_name_before_each_of_its_p
     assert [(one["stem"], one["options"], one["answer"], one["explanation"]) for one in document["questions"]][1:] == [
         ("灯要多（ ）。", ["亮", "暗"], "B", "看书。")
     ]  # fmt: skip
+
+
+def test_a_place_to_write_in_is_a_blank_where_words_stand_beside_it():
+    first, second = read(
+        "<body>\n<p>1. 植树节在<input type='text'>月<input>日。</p>\n<p>答案：3；12</p>\n<p>2. 简述防火。</p>\n<p>答：<input></p>\n"
+        "<input type=text>\n<p>答案：人人有责，从我做起</p>\n<p><input type=hidden value=1><input type=submit value=交卷></p>"
+    )["questions"]
+    assert (first["kind"], first["stem"], first["answer"]) == ("fill_blank", "植树节在____月____日。", [["3"], ["12"]])
+    assert (second["stem"], second["answer"]) == ("简述防火。", "人人有责，从我做起")
+
+
+def test_what_is_written_in_such_a_place_counts_where_no_answer_is_written():
+    document = read('<body>\n<p>1. 植树节在<input value="3">月。</p>\n<p>2. 建军节在<input value="8">月。</p>')
+    assert [(one["stem"], one["answer"]) for one in document["questions"]] == [("植树节在____月。", [["3"]]), ("建军节在____月。", [["8"]])]
+    assert codes(document) == ["answers-by-looks"]
+
+
+def test_struck_words_are_left_out_and_named_but_options_keep_their_letters():
+    document = read(
+        "<body>\n<p>1. 党费按<s>季</s><ins>月</ins>交。（√）</p>\n<p>2. <del>党费按年交。（×）</del></p>\n<p>3. 灯要多（B）。</p>\n"
+        "<p><strike>A. 暗</strike></p>\n<p>B. 亮</p>"
+    )
+    told = [(one["stem"], one["options"], one["answer"]) for one in document["questions"]]
+    assert told == [("党费按月交。（）", [], True), ("灯要多（）。", ["暗", "亮"], "B")]
+    assert [[each["params"] for each in one["problems"]] for one in document["questions"]] == [[{"text": "季"}], [{"text": "A. 暗"}]]
+    (left,) = [one for one in document["problems"] if one["code"] == "struck-out"]
+    assert (left["place"], left["params"]) == ("3", {"text": "党费按年交。（×）"})
+
+
+@pytest.mark.parametrize(
+    "folded",
+    [
+        "<details><summary>查看答案</summary>B</details>",
+        "<details><summary>参考答案</summary><p>正确答案：B</p></details>",
+        "<details>\n<summary>点击展开</summary>\n<p>答案：B</p>\n</details>",
+        "<details><summary>Show answer</summary><b>B</b></details>",
+        "<a>查看答案</a><div>答案：B</div>",
+    ],
+)
+def test_what_is_folded_away_below_a_question_is_its_answer(folded):
+    one = f"<p>{{}}. 灯{{}}（ ）。</p>\n<p>A. 暗</p><p>B. 亮</p>\n{folded}\n"
+    questions = read("<body>\n" + "".join(one.format(number, number) for number in (1, 2)))["questions"]
+    assert [(each["stem"], each["options"], each["answer"], each["explanation"]) for each in questions] == [
+        (f"灯{number}（ ）。", ["暗", "亮"], "B", "") for number in (1, 2)
+    ]
+
+
+def test_a_page_that_speaks_of_itself_adds_nothing_to_a_question():
+    (one,) = read(
+        "<body>\n<p>1. 灯要多（ ）。</p><button>收藏本题</button>\n<p>A. 暗</p><p>B. 亮</p>\n<a>查看解析</a>\n<p>答案：B</p>\n<p>上一页 1 2 下一页</p>"
+    )["questions"]
+    assert (one["stem"], one["options"], one["answer"], one["explanation"]) == ("灯要多（ ）。", ["暗", "亮"], "B", "")

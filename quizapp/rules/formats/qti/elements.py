@@ -3,7 +3,7 @@
 import re
 
 from quizapp.rules import pictures
-from quizapp.rules.formats import markup, mathml, webpage
+from quizapp.rules.formats import markup, mathml, page_words
 from quizapp.rules.formats.drafts import Draft, read_truth
 from quizapp.rules.words import N_
 
@@ -75,7 +75,7 @@ def _pieces(element, instead: dict):
         yield instead[name]
         return
     if name in ("sup", "sub"):
-        yield webpage.shifted(name, " ".join("".join(element.itertext()).split()))
+        yield page_words.shifted(name, " ".join("".join(element.itertext()).split()))
         return
     if name == "math":
         yield mathml.shown(element)

@@ -1,11 +1,9 @@
 """Questions in sheets of a workbook or in a CSV file: the table is found, its columns are known by their names."""
 
-import re
-
 from quizapp.rules.formats import checks, keyed, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import drawings, house, paper, stems, table
+from quizapp.rules.formats.sheet import apart, cells, drawings, house, paper, stems, table
 from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
@@ -14,9 +12,6 @@ from quizapp.rules.words import N_
 __all__ = ["NAME", "read", "unheld", "write"]
 
 NAME = N_("Sheet of questions")
-DATE = N_("A date stands in a cell here, shown as “%(text)s”. Was it 1/2 or 3-5 that the workbook made a date of?")
-WITH_YEAR = re.compile(r"\d{4}[年/.]")
-TIME = re.compile(r"\d{1,2}:(?:00|[1-5]\d)(?::00)?")  # nobody writes 8:00 and means another
 COMMENTS = N_(
     "There are comments on cells in this workbook; they were not taken. Please look whether they correct anything."
 )
@@ -35,8 +30,13 @@ def read(book: dict, options: dict | None = None) -> dict:
     habit.take_wishes(options or {})
     in_order: list[list[Draft]] = []  # the questions of each table, and of each sheet without one
     columns, layout, tables = None, [], []
-    for sheet in [one for whole in book["sheets"] for one in table.beside(whole)]:
-        found = table.find(sheet["rows"], columns, by_texts=True)
+    sheets = [one for whole in book["sheets"] for one in table.beside(whole)]
+    keys = [(one, answers) for one in sheets if (answers := apart.answers_of(one))]
+    keys = keys if len(keys) < len(sheets) else []
+    for sheet in sheets:
+        if any(sheet is key for key, _ in keys):
+            continue
+        found = table.find(sheet["rows"], columns, by_texts=True) or keys and table.unanswered(sheet["rows"]) or None
         if found is None:
             head = table.without_stem(sheet["rows"])
             written = paper.read(sheet, account, options) if head is None else []
@@ -50,10 +50,12 @@ def read(book: dict, options: dict | None = None) -> dict:
             pictured, notes = drawings.place(part, of_part)
             in_order.append([])
             tables.append((part, of_part, gather(pictured, of_part, account), notes, in_order[-1]))
+    apart.give(keys, [(part["name"], gathered) for part, _, gathered, *_ in tables], account)
     counting = keyed.counting([(one.answer, one.options) for _, _, gathered, *_ in tables for one in gathered])
     for part, of_part, gathered, notes, questions in tables:
         questions += _understood(part, of_part, gathered, habit, account, counting)
         drawings.note(part, notes, questions, account)
+        cells.note(part, of_part, questions, account)
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
@@ -63,6 +65,7 @@ def read(book: dict, options: dict | None = None) -> dict:
         account.problem("pictures-left-out", PICTURES, "", "warning", count=book["left"])
     answers = dict(habit.answers.most_common())
     questions = [one for each in in_order for one in each]
+    cells.note_hidden(sheets, questions)
     return checks.finished(questions, account, {"layout": "sheet", "tables": layout, "answers": answers})
 
 
@@ -76,24 +79,9 @@ def _understood(
 ) -> list[Draft]:
     """Return the questions of one table; `counting` says how figures count in all of them, where that is sure."""
     if house.is_ours(found.names):
-        understood = house.understood(gathered, habit, account)
-    else:
-        sure = counting if counting and counting.is_sure else None
-        understood = records.understood(gathered, habit, records.kind_of_all(sheet["name"]), sure)
-    _note_dates(sheet, found, understood)
-    return understood
-
-
-def _note_dates(sheet: dict, found: table.Table, questions: list[Draft]) -> None:
-    """Say where a date without its year, or as it is not seen, stands in a question: a workbook makes it of 1/2."""
-    by_place = {question.first: question for question in questions}
-    for row, column in sheet.get("dates", ()):
-        question = by_place.get(f"{sheet['name']}!{row + 1}")
-        field, text = found.columns.get(column, ""), table.cell(sheet["rows"][row], column)
-        is_part = field in ("stem", "part", "answer", "options") or field.startswith(("option:", "blank:", "wrong"))
-        if question and is_part and not WITH_YEAR.match(text) and not TIME.fullmatch(text):
-            question.problem("cell-date", DATE, severity="warning", text=text)
-            del by_place[question.first]  # one of them is enough to look at it
+        return house.understood(gathered, habit, account)
+    sure = counting if counting and counting.is_sure else None
+    return records.understood(gathered, habit, records.kind_of_all(sheet["name"]), sure)
 
 
 def _leave_out(sheet: dict, account: Account, head: int | None) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from quizapp.rules.formats import parted, records
-from quizapp.rules.formats.drafts import LETTERS, read_truth
+from quizapp.rules.formats.drafts import LETTERS, letter_at, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.sheet import house, stems, table
@@ -53,6 +53,10 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             account.ignore(first, "heading")
         elif gathered and (label := _label_below(row)):
             _add_label(gathered[-1], label, last)
+        elif gathered and (options := _options_below(row, gathered[-1])):
+            gathered[-1].options += options
+            gathered[-1].last = last
+            continue
         elif gathered and _is_remark(row, found):
             account.ignore(first, "instruction")
         elif gathered and _is_option(row, found):
@@ -64,6 +68,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         else:
             message = N_("This row has no question in the column of stems, so it was not read.")
             account.problem("row-without-stem", message, first, "warning")
+        _note_beside(row, index, found, first, account)
     if not by_options:
         _part_by_commas(gathered)
     gathered = with_parts(gathered, account)
@@ -116,12 +121,15 @@ def _note_unknown(sheet: dict, found: table.Table, account: Account) -> None:
             message = N_("The column “%(name)s” was not read; %(count)s of its cells hold something.")
             where = table.place_of(sheet, max(found.head, 0))
             account.problem("column-unread", message, where, "warning", name=name[:40], count=held)
-    known = {*found.columns, *found.unknown}
-    for index, row in enumerate(sheet["rows"][found.head + 1 :], found.head + 1):
-        beside = [text.strip() for place, text in enumerate(row) if text.strip() and place not in known]
-        if beside and found.head >= 0 and not _section(row):
+
+
+def _note_beside(row: list[str], index: int, found: table.Table, place, account: Account) -> None:
+    """Name what stands in a row of a table with names, but below none of them."""
+    if 0 <= found.head < index and not _section(row):
+        beside = [text.strip() for at, text in enumerate(row) if at not in found.columns and at not in found.unknown]
+        if told := " ".join(filter(None, beside)):
             message = N_("Beside the columns of the table stands “%(text)s”; it was not read.")
-            account.problem("cell-unread", message, table.place_of(sheet, index), "warning", text=" ".join(beside)[:40])
+            account.problem("cell-unread", message, place, "warning", text=told[:40])
 
 
 def _unnamed(rows: list[list[str]], found: table.Table) -> dict[int, str]:
@@ -216,6 +224,17 @@ def _is_option(row: list[str], found: table.Table) -> bool:
     """Return whether a row holds nothing but one more option of the question above it."""
     others = [field for field in ("stem", "answer", "kind") if _values(row, found, field)]
     return not others and bool(_values(row, found, "options"))
+
+
+def _options_below(row: list[str], record: Record) -> list[str]:
+    """Return the next options of a question where they are all of a row below it, with their letters: A.… | B.…"""
+    texts = [text.strip() for text in row if text.strip()]
+    letter, first = letter_at(len(record.options)), texts[0]
+    places = marks.options_inside(first, letter) if len(texts) == 1 and letter else []
+    if places[:1] == [0]:
+        texts = [first[start:end].strip() for start, end in zip(places, [*places[1:], None], strict=True)]
+    bare = [parted.without_letter(text, place) for place, text in enumerate(texts, len(record.options))]
+    return bare if all(one != text for one, text in zip(bare, texts, strict=True)) else []
 
 
 def _titled(row: list[str]) -> str:

@@ -20,6 +20,8 @@ LONGEST_NAME = 12  # characters
 TRUTHS = "对错"  # names the answers of statements where nothing else does
 PARTS = {"小题题干": "part", "小题题目": "part", "小题内容": "part", "小题题型": "part-kind", "小题类型": "part-kind"}
 ALONE = {"part": "stem", "part-kind": "kind"}  # where no column is that of the text above them
+KEY = {"number", "answer"}
+OF_KEY = {*KEY, "kind", "explanation", "points"}
 CONTENT = "内容"  # names the stems where nothing else does
 
 
@@ -61,6 +63,13 @@ def find(rows: list[list[str]], before: dict[int, str] | None = None, by_texts: 
     block = _last_block(rows)
     columns = guessed(rows[block:]) if 0 < block <= AS_FAR and len(rows) - block >= FEWEST_ROWS else None
     return Table(block - 1, columns, {}, {}) if columns else None
+
+
+def unanswered(rows: list[list[str]]) -> Table | None:
+    """Return the table of a sheet that has but numbers and stems, which are questions where answers stand apart."""
+    named = ({*_named(row).values()} for row in rows[:AS_FAR])
+    head = next((index for index, held in enumerate(named) if {"number", "stem"} <= held), None)
+    return _headed(rows, head) if head is not None else None
 
 
 def without_stem(rows: list[list[str]]) -> int | None:
@@ -132,13 +141,28 @@ def _answers(rows: list[list[str]], found: dict[int, str], names: dict[int, str]
 
 
 def beside(sheet: dict) -> list[dict]:
-    """Return a sheet cut where an empty column stands between the heads of two tables, the cells in their places."""
+    """Return a sheet cut where the names in a row begin another table, each with its cells in their places.
+
+    That is behind an empty column or where the first name comes again; the others may hold answers only (题号, 答案).
+    """
     for row in sheet["rows"][:AS_FAR]:
-        starts = [place for place in range(len(row)) if cell(row, place) and (not place or not cell(row, place - 1))]
-        heads = [read_head(row[start:end]) for start, end in pairwise([*starts, len(row)])]
-        if len(heads) > 1 and all(head and {"stem", "answer"} <= set(head.values()) for head in heads):
+        starts = _starts(row)
+        heads = [read_head(row[start:end]) or {} for start, end in pairwise([*starts, len(row)])]
+        keys = [read_key_head(row[start:end]) for start, end in pairwise([*starts[1:], len(row)])]
+        is_answered = ["answer" in head.values() for head in heads]
+        if len(heads) > 1 and (all(is_answered) or heads[0] and not is_answered[0] and all(keys)):
             return [_beside(sheet, start, end) for start, end in pairwise([0, *starts[1:], None])]
     return [sheet]
+
+
+def _starts(row: list[str]) -> list[int]:
+    """Return where in a row names begin behind an empty cell, or the first of them comes again."""
+    starts: list[int] = []
+    for place in range(len(row)):
+        name = cell(row, place)
+        if name and (not starts or not cell(row, place - 1) or name == cell(row, starts[-1])):
+            starts.append(place)
+    return starts
 
 
 def _beside(sheet: dict, start: int, end: int | None) -> dict:
@@ -241,6 +265,13 @@ def read_head(row: list[str]) -> dict[int, str] | None:
     held = set(found.values())
     is_head = "stem" in held and any(one in ("answer", "options", "kind", "right") or ":" in one for one in held)
     return found if is_head else None
+
+
+def read_key_head(row: list[str]) -> dict[int, str] | None:
+    """Return what each column holds where a row names those of an answer key and no others."""
+    found = {place: fields.field_of(text) for place, text in enumerate(row) if text.strip()}
+    held = list(found.values())
+    return found if KEY <= set(held) <= OF_KEY and len(set(held)) == len(held) else None
 
 
 def _named(row: list[str]) -> dict[int, str]:

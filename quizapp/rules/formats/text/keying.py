@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
 UNREAD = N_("This line of the answer key was not read.")
+NO_QUESTION = N_("The answer key names question %(number)s, which is not there.")
 FEWEST = 3  # questions that a row of answers without numbers answers
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
 LONGEST_ROW = 2000  # characters
@@ -77,7 +78,7 @@ def _end_of_key(rows: list[Row], start: int) -> int:
     """Return the index behind the last row of answers of the key that begins at `start`, 0 where none follows."""
     end = 0 if vocabulary.KEY_HEAD.fullmatch(rows[start].text) else start + 1
     for place, row in enumerate(rows[start + 1 :], start + 1):
-        section, pairs = _read(row.text[:LONGEST_ROW])
+        section, pairs = read_row(row.text[:LONGEST_ROW])
         if pairs:
             end = place + 1
         elif not (section or _is_nothing(row.text)):
@@ -109,7 +110,7 @@ def sections_apart(rows: list[Row]) -> list[Row]:
         pieces = [row.text[start:end] for start, end in zip([0, *places], [*places, None], strict=True)]
         pieces = [piece for piece in pieces if piece.strip()]
         head = vocabulary.KEY_HEAD.fullmatch(pieces[0]) if pieces else None
-        is_key = len(pieces) > 1 and all(_read(piece.strip(BETWEEN))[1] for piece in pieces[bool(head) :])
+        is_key = len(pieces) > 1 and all(read_row(piece.strip(BETWEEN))[1] for piece in pieces[bool(head) :])
         found += [replace(row, text=piece.strip(BETWEEN)) for piece in pieces] if is_key else [row]
     return found
 
@@ -142,7 +143,7 @@ def _is_whole(walk: "Walk") -> bool:
 def _is_followed(walk: "Walk", index: int, is_whole: bool = False, head: Section | None = None) -> bool:
     """Return whether a row of a key follows, headings and lone colons between; words begin no part of a whole key."""
     for place, row in enumerate(walk.rows[index + 1 : index + AS_FAR], index + 1):
-        section, pairs = _read(row.text)
+        section, pairs = read_row(row.text)
         if pairs or not is_whole and (_in_words(row.text) or _by_order(walk, place, head)):
             return True
         head = section or head
@@ -156,7 +157,7 @@ def _is_head(text: str) -> bool:
     return headings.is_part(text) or bool(vocabulary.KEY_HEAD.fullmatch(text))
 
 
-def _read(text: str) -> tuple[Section | None, list[tuple[int, str]]]:
+def read_row(text: str) -> tuple[Section | None, list[tuple[int, str]]]:
     """Return (section, pairs) of a row of a key: answers, a heading, or answers behind one (一、单选题 1.A 2.B)."""
     if pairs := keys.read_row(text):
         return None, pairs
@@ -201,7 +202,7 @@ def take(walk: "Walk", index: int, row: Row) -> bool:
     if index < walk.key.until:
         walk.account.ignore(row.number, "answer-key")
         return True
-    section, pairs = _read(row.text)
+    section, pairs = read_row(row.text)
     if not pairs and (found := _by_order(walk, index)):
         section, pairs, walk.key.until = found
     is_head = _is_head(row.text)
@@ -304,7 +305,7 @@ def take_file(walk: "Walk", rows: list[Row]) -> None:
     """Read a key in a file of its own; it may answer every question. What was not read becomes a problem."""
     walk.rows, walk.group_start, walk.key = rows, 0, Key()
     for index, row in enumerate(rows):
-        section, pairs = _read(row.text)
+        section, pairs = read_row(row.text)
         if section or pairs:
             _note(walk, row, section, pairs)
         elif not (
@@ -332,7 +333,7 @@ def _hand_out(walk: "Walk", place: str = "") -> None:
     for key in keys.hand_out(walk.key.found, walk.entries[walk.group_start :], place):
         walk.account.problem(
             "key-without-question",
-            N_("The answer key names question %(number)s, which is not there."),
+            NO_QUESTION,
             f"{place}{key.line}",
             "warning",
             number=key.number,

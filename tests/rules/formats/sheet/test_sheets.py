@@ -363,6 +363,84 @@ def test_two_tables_beside_each_other_are_both_read():
         ("true_false", "门要关。", True), ("true_false", "伞要丢。", False), ("true_false", "路要看。", True)]  # fmt: skip
 
 
+def test_two_tables_that_touch_are_both_read():
+    table = [["序号", "题目", "答案", "序号", "题目", "答案"], ["1", "灯要亮。", "对", "3", "门要关。", "错"], ["2", "伞要带。", "错", "4", "路要看。", "对"]]
+    assert [one[3] for one in found(table)] == [True, False, False, True]
+
+
+ASKED = [["题号", "题目", "A", "B"], ["1", "灯要多（ ）。", "亮", "暗"], ["2", "伞要（ ）。", "小", "大"], ["3", "路要（ ）。", "平", "陡"]]
+
+
+@pytest.mark.parametrize("gap", [[""], []])
+def test_answers_beside_the_questions_are_joined_by_their_numbers(gap):
+    answers = [["题号", "答案"], ["2", "B"], ["1", "A"], ["3", "A"]]
+    assert [one[3] for one in found([a + gap + b for a, b in zip(ASKED, answers, strict=True)])] == ["A", "B", "A"]
+
+
+def test_answers_beside_the_questions_may_end_below_them_and_one_of_no_question_is_named():
+    rows = zip([*ASKED, ["", "", "", ""]], [["题号", "答案"], ["", ""], ["1", "A"], ["2", "B"], ["4", "B"]], strict=True)
+    document = read([a + [""] + b for a, b in rows])
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", None]
+    assert [(one["code"], one["place"]) for one in document["problems"]] == [("key-without-question", "题库!5")]
+
+
+KEYS = [
+    [["题号", "答案", "解析"], ["3", "A", ""], ["1", "A", "要看路。"], ["2", "B", ""]],
+    [["参考答案"], ["1-3 ABA"]],
+    [["题号", "1", "2", "3"], ["答案", "A", "B", "A"]],
+    [["1", "A"], ["2", "B"], ["3", "A"]],
+    [["题目", "答案"], ["伞要（ ）。", "B"], ["路要（ ）。", "A"], ["灯要多（ ）。", "A"]],
+]
+
+
+@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("is_first", [True, False])
+def test_answers_in_a_sheet_of_their_own_are_joined(key, is_first):
+    document = read(*((key, ASKED) if is_first else (ASKED, key)))
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", "A"] and not document["problems"]
+
+
+def test_a_sheet_of_answers_goes_to_the_sheet_whose_name_it_bears_or_whose_kind():
+    truths = [["题号", "题目"], ["1", "灯要亮。"], ["2", "伞要丢。"]]
+    key = [["题号", "答案"], ["1", "A"], ["2", "B"], ["3", "A"]]
+    for names in (("单选", "判断", "判断答案", "单选答案"), ("甲", "乙", "乙答案", "甲答案")):
+        given = book(ASKED, truths, [["题号", "答案"], ["1", "对"], ["2", "错"]], key)
+        for one, name in zip(given["sheets"], names, strict=True):
+            one["name"] = name
+        assert [one["answer"] for one in sheet.read(given)["questions"]] == ["A", "B", "A", True, False]
+
+
+def test_answers_are_not_given_where_several_questions_may_be_meant():
+    document = read(ASKED, [["题号", "题目"], ["1", "灯要亮。"]], KEYS[0])
+    assert [one["answer"] for one in document["questions"]] == [None, "B", "A", None]
+    assert [one["code"] for one in document["problems"]] == ["key-ambiguous"]
+
+
+def test_an_answer_apart_that_is_not_the_one_beside_the_question_is_named():
+    asked = [[*row, answer] for row, answer in zip(ASKED, ["答案", "A", "A", ""], strict=True)]
+    document = read(asked, [["题号", "答案"], ["1", "a"], ["2", "B"], ["3", "A"]])
+    assert [one["answer"] for one in document["questions"]] == ["A", "A", "A"]
+    assert [(one["code"], one["params"]) for one in document["problems"]] == [("key-contradicts", {"number": 2})]
+
+
+def test_answers_alone_are_no_questions():
+    assert {one["code"] for one in read([["题号", "答案"], ["1", "A"]])["problems"]} == {"no-table", "no-questions"}
+
+
+@pytest.mark.parametrize("options", [[["", "A.亮", "B.暗", "C.红"]], [["", "A.亮  B.暗  C.红"]], [["", "A．亮"], ["", "B．暗"], ["", "C．红"]]])
+def test_options_in_rows_below_their_question_are_its_own(options):
+    table = [["题号", "题目及选项", "", "", "答案"], ["1", "灯要多（  ）。", "", "", "A"], *options, ["2", "出门带（  ）。", "", "", "AB"],
+             ["", "A、灯", "B、伞", "C、石头"]]  # fmt: skip
+    document = read(table)
+    told = [(one["stem"], one["options"], one["answer"]) for one in document["questions"]]
+    assert told == [ONE[1:], TWO[1:]] and not document["problems"]
+
+
+def test_a_sign_within_an_option_stays_where_letters_part_the_options_of_a_cell():
+    (one,) = read([["题干", "选项", "答案"], ["灯要（ ）。", "A.亮;大;B.暗;小", "A"]])["questions"]
+    assert one["options"] == ["亮;大", "暗;小"]
+
+
 def test_columns_that_are_not_read_are_named_in_a_table_without_names():
     table = [["甲", str(one), f"第{one}盏灯要多（ ）。", "亮", "暗", "A"] for one in range(1, 9)]
     (problem,) = read(table)["problems"]
@@ -374,7 +452,7 @@ def test_what_was_not_read_is_named_with_its_place():
              ["门（ ）", "开", "关", "", "", "旁注"]]  # fmt: skip
     document = read(table)
     noted = [(one["code"], one["place"]) for one in document["problems"]]
-    assert noted == [("column-unread", "题库!1"), ("cell-unread", "题库!4"), ("row-without-stem", "题库!3")]
+    assert noted == [("column-unread", "题库!1"), ("row-without-stem", "题库!3"), ("cell-unread", "题库!4")]
     assert [one["code"] for one in document["questions"][1]["problems"]] == ["no-answer"]
 
 

@@ -973,3 +973,14 @@ def test_words_between_long_lines_are_taken_with_a_warning():
     document = text.read("填空题\n1、为____灯____看。\n")
     assert [one["answer"] for one in document["questions"]] == [[["灯"]]]
     assert codes(document) == ["answer-between-lines"]
+
+
+@pytest.mark.parametrize("dot", [".", ""])
+def test_titles_of_an_outline_part_its_questions(dot):
+    source = (
+        f"1{dot} 单选题\n1.1{dot} 消防\n1.1.1{dot} 灯要多（B）。\nA. 暗 B. 亮\n1.1.2{dot} 门要（A）。\nA. 关 B. 开\n1.2{dot} 治安\n"
+        f"1.2.1{dot} 路要（A）。\nA. 平 B. 陡\n2{dot} 判断题\n2.1{dot} 环保\n2.1.1{dot} 灯要亮。（√）\n2.1.2{dot} 伞要丢。（×）\n"
+    )
+    told = [(one["number"], one["chapter"], one["stem"], one["answer"]) for one in text.read(source)["questions"]]
+    assert told == [("1", "消防", "灯要多（）。", "B"), ("2", "消防", "门要（）。", "A"), ("1", "治安", "路要（）。", "A"),
+                    ("1", "环保", "灯要亮。（）", True), ("2", "环保", "伞要丢。（）", False)]  # fmt: skip

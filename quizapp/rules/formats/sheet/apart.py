@@ -1,0 +1,153 @@
+"""Answers that stand apart from the questions of a workbook, beside them or in a sheet of their own."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from quizapp.rules.formats import records
+from quizapp.rules.formats.drafts import CHOICES, read_letters, read_truth
+from quizapp.rules.formats.lines import Account, Row
+from quizapp.rules.formats.records import Record
+from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.text import keying, plain, vocabulary
+from quizapp.rules.texts import even_out
+from quizapp.rules.words import N_
+
+NUMBER = re.compile(r"\D{0,3}(\d{1,4})\D{0,3}")
+MOSTLY = 0.8
+AMBIGUOUS = N_(
+    "This answer to question %(number)s was not taken: several questions, or several answers, bear that number."
+)
+CONTRADICTS = N_("The answer to question %(number)s that stands here is not the one that stands beside the question.")
+
+
+@dataclass
+class Answer:
+    """One answer that stands apart: whose number it bears, where it stands, and which kind its question is of."""
+
+    number: int
+    place: int | str
+    kind: str | None
+    answer: str
+    explanation: str = ""
+    points: str = ""
+
+    def fits(self, kind: str | None) -> bool:
+        """Return whether a question of this kind may be the one that is answered."""
+        return None in (self.kind, kind) or self.kind == kind or self.kind == "choice" and kind in CHOICES
+
+
+def answers_of(sheet: dict) -> list[Answer]:
+    """Return the answers of a sheet that holds nothing else, below names (题号, 答案) or as 1-5 ABCDA; else none."""
+    held = [index for index, row in enumerate(sheet["rows"]) if any(text.strip() for text in row)]
+    found = _below_names(sheet, held) or _in_rows(sheet, held)
+    for one in found:
+        one.kind = one.kind or records.kind_of_all(sheet["name"])
+    return found
+
+
+def _below_names(sheet: dict, held: list[int]) -> list[Answer]:
+    rows, found, kind = sheet["rows"], [], None
+    head = next((index for index in held[: table.AS_FAR] if table.read_key_head(rows[index])), None)
+    columns = table.read_key_head(rows[head]) if head is not None else {}
+    for index in held:
+        told = {field: table.cell(rows[index], place) for place, field in columns.items()}
+        texts = {text.strip() for text in rows[index] if text.strip()}
+        number = NUMBER.fullmatch(told.pop("number", ""))
+        if columns and (index < head and len(texts) == 1 or table.read_key_head(rows[index])):
+            continue
+        if not number or not texts <= {number[0], *told.values()}:
+            return []
+        kind = records.kind_named(told.pop("kind", "")) or kind
+        found.append(Answer(int(number[1]), table.place_of(sheet, index), kind, **told))
+    return found
+
+
+def _in_rows(sheet: dict, held: list[int]) -> list[Answer]:
+    rows = [Row(index, "  ".join(text.strip() for text in sheet["rows"][index] if text.strip()), False, False)
+            for index in held]  # fmt: skip
+    found, kind = [], None
+    for row in plain.with_cards(rows):
+        section, pairs = keying.read_row(row.text)
+        if not (section or pairs or vocabulary.KEY_HEAD.fullmatch(row.text)):
+            return []
+        kind = section.kind if section else kind
+        found += [Answer(number, table.place_of(sheet, row.number), kind, answer) for number, answer in pairs]
+    return found
+
+
+def give(keys: list[tuple[dict, list[Answer]]], tables: list[tuple[str, list[Record]]], account: Account) -> None:
+    """Give the answers of the sheets that hold them to the questions of the tables (name of the sheet, its records).
+
+    Those of a sheet named after another one, or beside its questions, are its; an answer that may be that of several
+    questions is given to none.
+    """
+    _give_by_stems([gathered for _, gathered in tables], account)
+    questions = {record.first for _, gathered in tables for record in gathered}
+    for sheet, answers in keys:
+        near = [one for one in tables if _is_named_after(sheet["name"], one[0])] or tables
+        groups = defaultdict(list)
+        for one in answers:
+            groups[one.number, one.kind].append(one)
+        for (number, _), group in groups.items():
+            fitting = [record for name, gathered in near for at, record in _numbered(gathered)
+                       if at == number and group[0].fits(_kind(record, name))]  # fmt: skip
+            _give(group, fitting, account)
+        for index, row in enumerate(sheet["rows"]):
+            place = table.place_of(sheet, index)
+            if any(text.strip() for text in row) and place not in questions:
+                account.ignored.setdefault(place, "answer-key")
+
+
+def _give(group: list[Answer], fitting: list[Record], account: Account) -> None:
+    """Give the answers that bear one number to the questions that do."""
+    bare = [record for record in fitting if not (record.answer.strip() or record.blanks)]
+    if len(bare) == len(group):
+        for one, record in zip(group, bare, strict=True):
+            record.answer, record.points = one.answer, record.points or one.points
+            record.explanation += [one.explanation] if one.explanation else []
+        return
+    code, message = ("key-ambiguous", AMBIGUOUS) if fitting else ("key-without-question", keying.NO_QUESTION)
+    for one in group:
+        if len(fitting) == 1 and not bare:
+            if _meaning(one.answer) == _meaning(fitting[0].answer):
+                continue
+            code, message = "key-contradicts", CONTRADICTS
+        account.problem(code, message, one.place, "warning", number=one.number)
+
+
+def _give_by_stems(tables: list[list[Record]], account: Account) -> None:
+    """Give the answers of a table that repeats the questions of others, without options, to these."""
+    for answered in tables:
+        bare = defaultdict(list)
+        for record in (one for gathered in tables if gathered is not answered for one in gathered):
+            if not (record.answer.strip() or record.blanks):
+                bare[even_out(record.stem)].append(record)
+        found = [(one, bare[even_out(one.stem)]) for one in answered if one.answer.strip() and not one.options]
+        found = [(one, same) for one, same in found if len(same) == 1]
+        if found and len(found) >= MOSTLY * len(answered):
+            for one, (record,) in found:
+                record.answer, record.explanation = one.answer, record.explanation + one.explanation
+                account.ignore(one.first, "answer-key")
+                answered.remove(one)
+
+
+def _meaning(answer: str):
+    truth = read_truth(answer)
+    return read_letters(answer) or even_out(answer) if truth is None else truth
+
+
+def _is_named_after(name: str, other: str) -> bool:
+    return bool(other) and name.startswith(other) and not name[len(other) :][:1].isdigit()
+
+
+def _kind(record: Record, name: str) -> str | None:
+    return records.kind_named(record.kind) or records.kind_of_all(name)
+
+
+def _numbered(gathered: list[Record]) -> list[tuple[int, Record]]:
+    """Return the questions with the numbers in their column or before them; where none has any, their places."""
+    told = [NUMBER.fullmatch(one.number.strip()) or records.NUMBERED.fullmatch(one.stem) for one in gathered]
+    if not any(told):
+        return list(enumerate(gathered, 1))
+    return [(int(number[1]), one) for number, one in zip(told, gathered, strict=True) if number]
