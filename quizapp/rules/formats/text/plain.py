@@ -30,6 +30,7 @@ CODED_SIGN = re.compile(r"`\s?([√×✓✗✔✘]|[A-H]{1,8})\s?`")  # `×` in 
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
+    (re.compile(r"[(（]\s?[接续]上一?页\s?[)）]\s?(?=\S)"), ""),  # （接上页）4.
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"(\d{1,4})\\(?=[.)])"), r"\1"),  # 1\. of an editor
     (re.compile(r"\d{1,2}\.(\d{1,2})\.(\d{1,3})(?=\s?[^\s\d.])"), r"\1.\2 "),  # 1.2.3 of a chapter in a part

@@ -80,7 +80,7 @@ KEY_HEAD = re.compile(
     r"(?:参考|标准|正确)?\s?答\s?案(?:部分|及?解析|与解析|和解析|及评分标准|页|区|如下)?[】\]）)]?\s?[:：]?\s?[-—=－~*·]{0,40}",
 )
 KEY_OF = re.compile(  # what stands before the label of a key of several answers: 单选题答案：1.A 2.B
-    rf"(?:{ORDINAL}\s?[、.．]\s?)?(?:(?:{KIND})题?|第{ORDINAL}(?:部分|大题)|以上|本(?:节|章|卷|部分))(?:的|各题)?\s?"
+    rf"(?:{ORDINAL}\s?[、.．]\s?)?(?:(?:{KIND})题?|第{ORDINAL}(?:部分|大题)|[必抢风加备观互附][^\s:：，,。]{{1,5}}题|以上|本(?:节|章|卷|部分))(?:的|各题)?\s?"
     r"(?=(?:参考|正确|标准)?答案\s?[:：])",
     re.IGNORECASE,
 )
