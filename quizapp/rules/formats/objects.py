@@ -263,7 +263,7 @@ def _as_list(value) -> list:
 
 
 def _is_options(value) -> bool:
-    """Return whether a value of an unknown name can only hold options: each bears its letter, or says if it is right."""
+    """Return whether a value of an unknown name holds options: each bears its letter, or says if it is right."""
     if isinstance(value, Node):
         return len(value.pairs) > 1 and list(value.pairs) == list(LETTERS[: len(value.pairs)])
     listed = _listed(value)[: len(LETTERS)]
