@@ -175,6 +175,30 @@ def test_a_question_whose_options_are_all_set_off_stays_without_an_answer():
     assert codes(found) == ["no-answer"]
 
 
+def test_all_options_set_off_are_right_where_the_stem_is_not_and_others_have_several():
+    def question(number, right, stem_look=None):
+        stem = f"{number}. 出门带（）。第{number}"
+        options = [p(run(f"{letter}. {text}", RED) if letter in right else f"{letter}. {text}") for letter, text in zip("ABC", ("灯", "伞", "绳"), strict=True)]
+        return p(run(stem, stem_look) if stem_look else stem), *options
+
+    every = [*question(1, "AB"), *question(2, "C"), *question(3, "BC"), *question(4, "ABC"), *question(5, "ABC", RED), *question(6, ""), *question(7, "")]
+    assert [one["answer"] for one in read(*every)["questions"]] == ["AB", "C", "BC", "ABC", None, None, None]
+    single = [*question(1, "A"), *question(2, "C"), *question(3, "B"), *question(4, "ABC"), *question(5, "")]
+    assert [one["answer"] for one in read(*single)["questions"]] == ["A", "C", "B", None, None]
+    told = [p("一、单选题"), *single[:12], p("二、多选题"), *single[12:]]
+    assert [one["answer"] for one in read(*told)["questions"]] == ["A", "C", "B", "ABC", None]
+
+
+def test_underlined_words_fill_blanks_where_nothing_names_the_kind_and_that_is_the_habit():
+    lines = [p(f"{n}、夜里要带", run(" 灯 ", UNDERLINED), "，雨天要带伞，门要关好。") for n in (1, 2, 3)]
+    found = read(p("应知应会"), *lines)
+    assert [(one["kind"], one["stem"], one["answer"]) for one in found["questions"]] == [
+        ("fill_blank", "夜里要带 ____ ，雨天要带伞，门要关好。", [["灯"]])
+    ] * 3
+    few = read(lines[0], *(p(f"{n}、夜里要带灯，雨天要带伞，门要关好。") for n in range(2, 7)))
+    assert {one["answer"] for one in few["questions"]} == {None}
+
+
 def test_words_set_off_in_a_stem_fill_its_blanks():
     found = read(
         p("1. 出门带", run(" 灯 ", RED), "和", run("伞", RED), "，门要关好，夜里要看路。"),

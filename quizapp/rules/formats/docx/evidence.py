@@ -41,22 +41,33 @@ class Evidence:
             for entry in open_:
                 if id(entry) in answers and not entry.answers:
                     self._answer(entry, answers[id(entry)], what)
-        for entry in open_:
-            if not entry.answers and len(entry.options) < 2:
-                self._look_in_stem(entry)
+        in_words = [entry for entry in open_ if not entry.answers and len(entry.options) < 2]
+        kindless = [entry for entry in in_words if entry.wanted_kind() is None]
+        underlined = sum(bool(self._spans(entry, "underline")) for entry in kindless)
+        is_habit = "underline" in self.telling and underlined >= max(FEWEST, HALF * len(kindless))
+        for entry in in_words:
+            self._look_in_stem(entry, is_habit)
 
     def _answer(self, entry: Entry, text: str, what: str) -> None:
         entry.answers.append((entry.first, text))
         self.counted[what] = self.counted.get(what, 0) + 1
 
     def _marked(self, entries: list[Entry], what: str) -> dict[int, str]:
-        """Return the letters of the options that bear a mark, for entries in which some do and some do not."""
-        found = {}
+        """Return the letters of the options that bear a mark, for entries in which some do and some do not.
+
+        Where that is a habit, all of them are right in a multiple choice in which all do, and the stem does not; a kind
+        that nobody tells may be that one where others have several right options.
+        """
+        found, whole = {}, {}
         for entry in entries:
             letters = [letter for letter, place in self._places(entry) if self._bears(place, what)]
             if 0 < len(letters) < len(entry.options):
                 found[id(entry)] = "".join(letters)
-        return found
+            elif letters and not self._spans(entry, what):
+                whole[id(entry)] = (entry.wanted_kind(), "".join(letters))
+        is_habit, some = len(found) >= FEWEST, any(len(letters) > 1 for letters in found.values())
+        allowed = ("multiple_choice", *((None, "choice") if some else ())) if is_habit else ()
+        return found | {entry: letters for entry, (kind, letters) in whole.items() if kind in allowed}
 
     def _places(self, entry: Entry) -> list[tuple[str, tuple[int, int, int]]]:
         """Return (letter, (block, first, last)) of each option of an entry that is found in its blocks."""
@@ -82,21 +93,28 @@ class Evidence:
         at = first - len(head[0]) if head else -1
         return borne >= HALF * (last - first) or any(start <= at < end for start, end in spans)
 
-    def _look_in_stem(self, entry: Entry) -> None:
-        """Take the answer that is set off within a stem: a sign at its end, or the words that fill its blanks."""
-        block = self.blocks.get(entry.first)
-        if block is None or not entry.stem:
-            return
+    def _look_in_stem(self, entry: Entry, is_habit: bool) -> None:
+        """Take the answer that is set off within a stem: a sign at its end, or the words that fill its blanks.
+
+        `is_habit` says that questions of which nobody tells the kind have underlined answers.
+        """
         kinds = [what for what in STRONG if what in self.telling]
-        if entry.wanted_kind() == "fill_blank" and "underline" in self.telling:
+        wanted = entry.wanted_kind()
+        if wanted == "fill_blank" and "underline" in self.telling or wanted is None and is_habit:
             kinds.append("underline")
-        start = block["text"].find(entry.stem[0])
-        for what in kinds if start >= 0 else ():
-            spans = [(first - start, last - start) for first, last, one in block["marks"] if one == what]
-            spans = [span for first, last in spans if (span := _inner(entry.stem[0], first, last))]
-            self._take_spans(entry, spans, what)
+        for what in kinds:
+            self._take_spans(entry, self._spans(entry, what), what)
             if entry.answers:
                 return
+
+    def _spans(self, entry: Entry, what: str) -> list[tuple[int, int]]:
+        """Return where the first line of a stem bears a mark, space and brackets at the ends left out."""
+        block = self.blocks.get(entry.first)
+        start = block["text"].find(entry.stem[0]) if block and entry.stem else -1
+        if start < 0:
+            return []
+        spans = [(first - start, last - start) for first, last, one in block["marks"] if one == what]
+        return [span for first, last in spans if (span := _inner(entry.stem[0], first, last))]
 
     def _take_spans(self, entry: Entry, spans: list[tuple[int, int]], what: str) -> None:
         """Take a sign that ends the stem, or the words of blanks; nothing where neither is likely."""
