@@ -3,7 +3,7 @@
 from quizapp.rules.formats import checks, keyed, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import apart, cells, drawings, house, paper, stems, table
+from quizapp.rules.formats.sheet import apart, beside, cells, drawings, house, paper, stems, table
 from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
@@ -30,11 +30,11 @@ def read(book: dict, options: dict | None = None) -> dict:
     habit.take_wishes(options or {})
     in_order: list[list[Draft]] = []  # the questions of each table, and of each sheet without one
     columns, layout, tables = None, [], []
-    sheets = [one for whole in book["sheets"] for one in table.beside(whole)]
-    keys = [(one, answers) for one in sheets if (answers := apart.answers_of(one))]
+    sheets = [one for whole in book["sheets"] for one in beside.cut(whole)]
+    keys = list(filter(None, map(apart.key_of, sheets)))
     keys = keys if len(keys) < len(sheets) else []
     for sheet in sheets:
-        if any(sheet is key for key, _ in keys):
+        if any(sheet is key.sheet for key in keys):
             continue
         found = table.find(sheet["rows"], columns, by_texts=True) or keys and table.unanswered(sheet["rows"]) or None
         if found is None:
