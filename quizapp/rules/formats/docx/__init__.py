@@ -9,6 +9,7 @@ from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, clean
 from quizapp.rules.formats.markdown import unheld
 from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet.cells import COMMENT
 from quizapp.rules.formats.text import bare, understood
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
@@ -22,7 +23,15 @@ LEFT = {  # what the reader notes on a block -> (code, sentence)
     "formula": ("formula-as-text", N_("A formula stands here; it was taken as text. Please look whether it is right.")),
     "footnote": ("footnote-left-out", N_("A footnote stands here; it was not taken.")),
     "comment": ("comment-left-out", N_("Somebody has commented on this place; the comment was not taken.")),
+    "endnote": ("footnote-left-out", N_("A footnote stands here; it was not taken.")),
+    "struck": ("struck-out", N_("Words are struck out here; they were taken all the same. Please look.")),
     "chunk": ("chunk-left-out", N_("A part of another document stands here that could not be read.")),
+}
+
+SAYING = {  # the same of notes whose words are known
+    "footnote": N_("A footnote stands here, “%(text)s”; it was not taken."),
+    "endnote": N_("A footnote stands here, “%(text)s”; it was not taken."),
+    "comment": COMMENT,
 }
 
 
@@ -95,10 +104,12 @@ def rows_of(blocks: list[dict]) -> list[Row]:
 def _note_left(blocks: list[dict], questions: list[Draft], account: Account) -> None:
     """Name what the reader left out, on the question whose block it is."""
     for block in blocks:
-        for what in dict.fromkeys(block["left"]):
-            code, message = LEFT[what]
+        for told in dict.fromkeys(block["left"]):
+            what, _, words = told.partition(":")
+            code, message = LEFT[what][0], SAYING[what] if words else LEFT[what][1]
+            params = {"text": words[:200]} if words else {}
             of = next((one for one in questions if one.first <= block["number"] <= one.last), None)
             if of:
-                of.problem(code, message, block["number"], severity="warning")
+                of.problem(code, message, block["number"], severity="warning", **params)
             else:
-                account.problem(code, message, block["number"], "warning")
+                account.problem(code, message, block["number"], "warning", **params)

@@ -59,13 +59,14 @@ def read(book: dict, options: dict | None = None) -> dict:
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
-    if book.get("comments"):
+    if book.get("comments", 0) > sum(bool(one.get("comments")) for one in book["sheets"]):
         account.problem("comments-left-out", COMMENTS, "", "warning")
     if book.get("left"):
         account.problem("pictures-left-out", PICTURES, "", "warning", count=book["left"])
     answers = dict(habit.answers.most_common())
     questions = [one for each in in_order for one in each]
     cells.note_hidden(sheets, questions)
+    cells.note_places(book["sheets"], questions, account)
     return checks.finished(questions, account, {"layout": "sheet", "tables": layout, "answers": answers})
 
 
