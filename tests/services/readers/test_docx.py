@@ -258,6 +258,24 @@ def test_comments_notes_and_struck_words_are_named_with_what_they_say():
     assert told == [("comment-left-out", "1", {"text": "答案改为B"}), ("footnote-left-out", "1", {"text": "依据条例"}), ("struck-out", "2", {})]
 
 
+ASKED = [["题号", "题目", "A", "B"], ["1", "灯要多（ ）。", "暗", "亮"], ["2", "门要（ ）。", "关", "开"]]
+KEYED = [["题号", "答案"], ["2", "A"], ["1", "B"]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [table(*([*one, "", *other] for one, other in zip(ASKED, KEYED, strict=True)))],
+        [table(*ASKED), p("参考答案"), table(*KEYED)],
+        [table(*ASKED), p("参考答案："), p("1-2 BA")],
+    ],
+)
+def test_answers_beside_or_below_a_table_of_questions_are_joined_by_their_numbers(body):
+    found = read(p("岗位练兵试题"), *body)
+    assert [(one["stem"], one["answer"]) for one in found["questions"]] == [("灯要多（ ）。", "B"), ("门要（ ）。", "A")]
+    assert not codes(found)
+
+
 def test_formulas_signs_and_raised_figures_stay_readable():
     half = "<m:oMath><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
     assert texts(p("面积是", half, "，", run("10"), run("6", '<w:vertAlign w:val="superscript"/>'))) == [

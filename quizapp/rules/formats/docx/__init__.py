@@ -8,7 +8,7 @@ from quizapp.rules.formats.docx.house import write
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, clean
 from quizapp.rules.formats.markdown import unheld
-from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet import apart, table
 from quizapp.rules.formats.sheet.cells import COMMENT
 from quizapp.rules.formats.text import bare, understood
 from quizapp.rules.formats.text.habit import Habit
@@ -71,13 +71,15 @@ def _faults(document: dict) -> int:
 def _in_any_habit(content: dict, options: dict | None) -> dict:
     account, habit = Account(), Habit()
     habit.take_wishes(options or {})
-    blocks, sheets = tables.sorted_out(content["blocks"], account)
+    blocks, sheets, keys = tables.sorted_out(content["blocks"], account)
     evidence = Evidence(blocks)
     rows = bare(rows_of(blocks), account)
     questions, found = understood(rows, account, options, evidence.look)
-    for sheet, found_in in sheets:
-        for part, of_part in table.each(sheet, found_in) if found_in.head >= 0 else [(sheet, found_in)]:
-            questions += records.understood(tables.gather(part, of_part, account), habit)
+    parts = [one for sheet, its in sheets for one in (table.each(sheet, its) if its.head >= 0 else [(sheet, its)])]
+    gathered = [tables.gather(part, of_part, account) for part, of_part in parts]
+    apart.give(keys, [("", each) for each in gathered], account)
+    for each in gathered:
+        questions += records.understood(each, habit)
     questions = sorted(questions, key=lambda question: question.first) or essays.found_in(blocks, account)
     found.answers += habit.answers
     _note_left(content["blocks"], questions, account)

@@ -3,7 +3,7 @@
 from quizapp.rules.formats import checks, keyed, records
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import apart, beside, cells, drawings, house, paper, stems, table
+from quizapp.rules.formats.sheet import apart, cells, drawings, house, paper, stems, table
 from quizapp.rules.formats.sheet.house import unheld, write
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text.habit import Habit
@@ -30,7 +30,7 @@ def read(book: dict, options: dict | None = None) -> dict:
     habit.take_wishes(options or {})
     in_order: list[list[Draft]] = []  # the questions of each table, and of each sheet without one
     columns, layout, tables = None, [], []
-    sheets = [one for whole in book["sheets"] for one in beside.cut(whole)]
+    sheets = [one for whole in book["sheets"] for one in apart.parted(whole)]
     keys = list(filter(None, map(apart.key_of, sheets)))
     keys = keys if len(keys) < len(sheets) else []
     for sheet in sheets:

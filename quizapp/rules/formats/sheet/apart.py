@@ -56,6 +56,23 @@ def key_of(sheet: dict) -> Key | None:
     return key if len(key.answers) >= MOSTLY * (len(key.answers) + len(key.unread)) > 0 else None
 
 
+def parted(sheet: dict) -> list[dict]:
+    """Return a sheet cut into the tables that stand beside each other, and the answers that stand below each."""
+    found = []
+    for one in beside.cut(sheet):
+        starts = (index for index, row in enumerate(one["rows"]) if index and _begins_key(row))
+        start = next((index for index in starts if any(map(table.read_head, one["rows"][:index]))), None)
+        below = {**one, "rows": [[]] * start + one["rows"][start:], "drawings": []} if start else None
+        found += [{**one, "rows": one["rows"][:start]}, below] if below and key_of(below) else [one]
+    return found
+
+
+def _begins_key(row: list[str]) -> bool:
+    texts = [text.strip() for text in row if text.strip()]
+    is_head = len(texts) == 1 and bool(vocabulary.KEY_HEAD.fullmatch(texts[0]))
+    return is_head or beside.read_key_head(row) is not None
+
+
 def _below_names(key: Key, held: list[int]) -> None:
     columns, kind = None, None
     for index in held:

@@ -402,6 +402,12 @@ def test_answers_in_a_sheet_of_their_own_are_joined(key, is_first):
     assert [one["answer"] for one in document["questions"]] == ["A", "B", "A"] and not document["problems"]
 
 
+@pytest.mark.parametrize("key", KEYS[:2])
+def test_answers_below_the_questions_are_joined(key):
+    document = read([*ASKED, [""], *key])
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", "A"] and not document["problems"]
+
+
 def test_a_sheet_of_answers_goes_to_the_sheet_whose_name_it_bears_or_whose_kind():
     truths = [["题号", "题目"], ["1", "灯要亮。"], ["2", "伞要丢。"]]
     key = [["题号", "答案"], ["1", "A"], ["2", "B"], ["3", "A"]]
