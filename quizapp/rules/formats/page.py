@@ -7,7 +7,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from quizapp.rules.formats import checks, markup, records, webpage
 from quizapp.rules.formats.lines import BREAK, Account, Row, clean
-from quizapp.rules.formats.sheet import cards, cells, table
+from quizapp.rules.formats.sheet import apart, cards, cells, table
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text import bare, marked, understood
 from quizapp.rules.formats.text.habit import Habit
@@ -67,8 +67,10 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
              "lines": [(line, line) for line, _, _ in seen]}  # fmt: skip
     found = table.find(sheet["rows"])
     if found and found.head >= 0:
-        questions = [one for part, of_part in table.each(sheet, found)
-                     for one in records.understood(gather(part, of_part, account), habit)]  # fmt: skip
+        asked, keys = apart.tables_of(sheet)
+        gathered = [gather(*part, account) for one in asked for part in table.each(*one)]
+        apart.give(keys, [("", each) for each in gathered], account)
+        questions = [one for each in gathered for one in records.understood(each, habit)]
         layout = {"layout": "html table", "answers": dict(habit.answers)}
     else:
         left, sheets = _without_cards(seen)

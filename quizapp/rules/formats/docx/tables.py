@@ -33,12 +33,9 @@ def sorted_out(
             texts += rows
             continue
         sheet = as_sheet(rows)
-        found, pieces = table.find(sheet["rows"]), apart.parted(sheet)
-        if found and len(pieces) > 1:
-            for one in pieces:
-                key, of = apart.key_of(one), table.find(one["rows"])
-                answers += [key] if key else []
-                sheets += [(one, of)] if of and not key else []
+        found, (asked, keyed) = table.find(sheet["rows"]), apart.tables_of(sheet)
+        if found and len(asked + keyed) > 1:
+            sheets, answers = sheets + asked, answers + keyed
         elif any(not _is_answered(of) for _, of in sheets) and (key := apart.key_of(sheet)):
             answers.append(key)
             if texts and vocabulary.KEY_HEAD.fullmatch(texts[-1]["text"].strip()):

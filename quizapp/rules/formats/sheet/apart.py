@@ -67,6 +67,13 @@ def parted(sheet: dict) -> list[dict]:
     return found
 
 
+def tables_of(sheet: dict) -> tuple[list[tuple[dict, table.Table]], list[Key]]:
+    """Return ([(sheet, its table)], the answers) of the tables that stand in one, beside or below each other."""
+    pieces = [(one, key_of(one)) for one in parted(sheet)]
+    keys = [key for _, key in pieces if key]
+    return [(one, found) for one, key in pieces if not key and (found := table.find(one["rows"]))], keys
+
+
 def _begins_key(row: list[str]) -> bool:
     texts = [text.strip() for text in row if text.strip()]
     is_head = len(texts) == 1 and bool(vocabulary.KEY_HEAD.fullmatch(texts[0]))
