@@ -4,7 +4,7 @@ import re
 
 import nh3
 
-from quizapp.rules import pictures
+from quizapp.rules import formulas, pictures
 from quizapp.rules.revisions import RULER
 
 BLOCK_TAGS = {
@@ -81,7 +81,6 @@ SEEN = re.compile(r"<[^>]*>|\s|&nbsp;")
 BLANK = re.compile(r"_{2,}")
 EMPTY_BRACKET = re.compile(r"（[ \u3000\u00a0]*）")  # where an answer would stand: never torn at the end of a line
 TABLE = re.compile(r"^\s*\|?\s*:?-+:?\s*\|", re.M)  # the line below a table's head
-FORMULA = re.compile(r"(?<![\\$\w])\$(?=[^\s$])([^$\n]{1,500}?)(?<=\S)\$(?![\d$])")  # $5 and $6 are prices
 PLACE = re.compile("\ue001(\\d+)\ue002")
 OURS = re.compile("[\ue000-\ue002]")
 # One line that Markdown leaves as it is: nearly every option of a bank, and most stems.
@@ -95,7 +94,7 @@ PARAGRAPH = re.compile(r"^<p>(.*)</p>$", re.S)
 
 def block(text: str) -> str:
     """Return paragraphs, lists, tables and formulas as HTML; any other tag in it is shown as text."""
-    text, formulas = _take_formulas(text)
+    text, taken = _take_formulas(text)
     html = _markup(_tables_apart(text), ["tables", "sane_lists", "nl2br"])
     clean = _cleaned(
         html,
@@ -105,7 +104,7 @@ def block(text: str) -> str:
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
-    return _put_formulas(pictures.shown(clean), formulas)
+    return _put_formulas(pictures.shown(clean), taken)
 
 
 def _tables_apart(text: str) -> str:
@@ -136,40 +135,37 @@ def stem(text: str) -> str:
 
 def _take_formulas(text: str) -> tuple[str, list[str]]:
     """Return the text with a place for each formula between $ signs, and the formulas."""
-    formulas: list[str] = []
+    taken: list[str] = []
 
     def keep(found: re.Match) -> str:
-        formulas.append(found[1])
-        return f"\ue001{len(formulas) - 1}\ue002"
+        taken.append(found[1])
+        return f"\ue001{len(taken) - 1}\ue002"
 
-    return FORMULA.sub(keep, OURS.sub("", text)), formulas
+    return formulas.FORMULA.sub(keep, OURS.sub("", text)), taken
 
 
-def _put_formulas(html: str, formulas: list[str]) -> str:
-    return PLACE.sub(lambda found: formula(formulas[int(found[1])]), html)
+def _put_formulas(html: str, taken: list[str]) -> str:
+    return PLACE.sub(lambda found: formula(taken[int(found[1])]), html)
 
 
 def formula(latex: str) -> str:
     """Return a formula as MathML, which browsers draw without a script or a font of ours; a wrong one as it is."""
-    from latex2mathml.converter import convert  # reads a table of signs, which no start should wait for
-
-    try:
-        made = convert(latex)
-    except Exception:  # whatever it stumbles over, the writer sees what was written
+    made = formulas.mathml(latex)
+    if made is None:
         return f"<code>{nh3.clean_text(latex)}</code>"
     return nh3.clean(made, tags=MATH_TAGS, attributes=MATH_ATTRIBUTES, clean_content_tags=set())
 
 
 def inline(text: str) -> str:
     """Return the markup of a stem or an option, line by line; a run of underscores stays a blank to fill."""
-    text, formulas = _take_formulas(text)
+    text, taken = _take_formulas(text)
     marked = _markup(BLANK.sub("\ue000", text), ["nl2br"], without=NO_LINE).strip()
     found = PARAGRAPH.match(marked)
     body = (
         found.group(1) if found and "<p>" not in found.group(1) else marked.replace("</p>", "<br>").replace("<p>", "")
     )
     clean = _cleaned(body, text, tags=INLINE_TAGS, attributes={}).replace("\ue000", "____").removesuffix("<br>")
-    return _put_formulas(pictures.shown(EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)), formulas)
+    return _put_formulas(pictures.shown(EMPTY_BRACKET.sub("（\u00a0\u00a0）", clean)), taken)
 
 
 def _cleaned(html: str, text: str, **kept) -> str:

@@ -10,8 +10,10 @@ from quizapp.rules.formats.lines import Account
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 CHOICES = ("single_choice", "multiple_choice")
-TRUE = "正确 对 对的 正确的 是 √ ✓ ✔ ☑ ✅ ∨ V T TRUE Y YES 同意 说法正确"
-FALSE = "错误 错 错的 错误的 否 × ✗ ✘ ✖ ✕ ❌ ╳ X Х F FALSE N NO 不同意 不对 不正确 说法错误"  # one X is Cyrillic
+TRUE = "正确 正確 對 RIGHT CORRECT 对 对的 正确的 是 √ ✓ ✔ ☑ ✅ ∨ V T TRUE Y YES 同意 说法正确"
+# one X is Cyrillic
+FALSE = "错误 錯誤 錯 WRONG INCORRECT 错 错的 错误的 否 × ✗ ✘ ✖ ✕ ❌ ╳ X Х F FALSE N NO 不同意"
+FALSE += " 不对 不正确 说法错误"
 TRUTH = {**dict.fromkeys(TRUE.split(), True), **dict.fromkeys(FALSE.split(), False)}
 SPAN = re.compile(r"([A-Z])\s*[-~—–至到]\s*([A-Z])")
 EXAMPLE = "示例"  # begins the code of a question that only shows how one is written

@@ -63,7 +63,7 @@ USUAL = (  # what systems put together to a name
     (re.compile(r"(?:考试|测试|本题|题目|试题|考题)?(?:题目|试题|考题|问题)?(?:题干|正文|内容|标题)"), "stem"),
     (re.compile(r"[考测]试题目"), "stem"),
     (re.compile(r"(?:题目|试题|本题|考题)?(?:正确|标准|参考)?答案(?:序号|选项|字母)?|标答|ans"), "answer"),
-    (re.compile(r"(?:题目|试题|考题)(?:类别|种类)"), "kind"),
+    (re.compile(r"(?:题目|试题|考题)(?:类别|种类)|(?:q|qu|ques|subject|item|exam|test)type(?:name)?"), "kind"),
     (re.compile(r"选项(?:序号|标识|字母|编号|号)|option(?:label|letter|key)"), "letter"),
 )
 REMARK = re.compile(r"[(（\[【].{0,60}[)）\]】]$", re.DOTALL)

@@ -128,14 +128,17 @@ class _Search:
         """Return the question that an object is, or None: it has a stem and an answer, options or a kind."""
         named: dict[str, list] = {}
         for name, value in _flat(node):
-            if value not in (None, "", []):
-                named.setdefault(fields.field_of(name) or f"?{name}", []).append(value)
+            if value not in (None, "", []) and (not isinstance(value, Node) or value.pairs):
+                what = fields.field_of(name) or ("options" if _is_options(value) else f"?{name}")
+                named.setdefault(what, []).append(value)
         stem = next((one for one in named.get("stem", []) if isinstance(one, str)), "")
         if not stem and any(_says_right(one) for value in node.pairs.values() for one in _listed(value)):
             stem = next((_plain(named.pop(name)[0]) for name in ("?text", "?name", "?body") if name in named), "")
         if not stem or not any(one.split(":")[0] in ("answer", "options", "option", "right", "kind") for one in named):
             return None
-        others = [value for name, value in node.pairs.items() if fields.field_of(name) != "options"]
+        others = [
+            value for name, value in node.pairs.items() if fields.field_of(name) != "options" and not _is_options(value)
+        ]
         if any(map(self._holds_questions, others)):
             return None
         record = Record(node.first, node.last, stem=stem, chapter=around.chapter)
@@ -257,6 +260,15 @@ def _listed(value) -> list:
 
 def _as_list(value) -> list:
     return value if isinstance(value, list) else [value]
+
+
+def _is_options(value) -> bool:
+    """Return whether a value of an unknown name can only hold options: each bears its letter, or says if it is right."""
+    if isinstance(value, Node):
+        return len(value.pairs) > 1 and list(value.pairs) == list(LETTERS[: len(value.pairs)])
+    listed = _listed(value)[: len(LETTERS)]
+    lettered = (isinstance(one, Node) and LETTERS[place] in one.pairs.values() for place, one in enumerate(listed))
+    return len(listed) > 1 and (all(map(_says_right, listed)) or all(lettered))
 
 
 def _says_right(one) -> bool:

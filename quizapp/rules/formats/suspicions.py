@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from dataclasses import asdict
 
+from quizapp.rules import formulas
 from quizapp.rules.errors import Problem
 from quizapp.rules.formats import mathml
 from quizapp.rules.words import N_
@@ -17,6 +18,7 @@ GARBLED = N_(
     "Type the question anew, or copy it from a file without such a font."
 )
 STRANGE = N_("A part of a formula has no equal here; □ stands before it. Please look at it and write it anew.")
+NOT_DRAWN = N_("The formula %(formula)s cannot be drawn; people would see it as it is written. Please write it anew.")
 SECRET_FONT = N_(
     "This page draws its letters with a font of its own (%(name)s), so that its text says something else than it "
     "shows. Compare every question with the page."
@@ -45,6 +47,10 @@ def _note_hidden(question: dict) -> None:
     count, place = len(HIDDEN.findall(words)), str(question["source"]["from"])
     if count:
         question["problems"].append(asdict(Problem("hidden-letters", GARBLED, place, {"count": count})))
+    texts = [words, *(part["stem"] for part in question.get("parts") or ()), str(question.get("explanation"))]
+    for latex in formulas.not_drawn("\n".join(texts)):
+        told = {"formula": f"${latex}$"}
+        question["problems"].append(asdict(Problem("formula-not-drawn", NOT_DRAWN, place, told, "warning")))
     if mathml.STRANGE.strip() in words + str(question.get("explanation")):
         question["problems"].append(asdict(Problem("formula-as-text", STRANGE, place, severity="warning")))
 

@@ -51,6 +51,15 @@ def test_an_item_of_qti_keeps_its_table_its_formula_and_what_stands_below_the_li
     assert [problem["code"] for problem in strange["problems"]] == ["formula-as-text"]
 
 
+def test_a_formula_that_cannot_be_drawn_is_named_and_shown_as_it_is_written():
+    gift = r"水的化学式是 $\\ce\{H2O\}$，$\\frac\{1\}\{2\}$ 呢{T}"
+    (one,) = banks.read(io.BytesIO(gift.encode()), {"name": "a.gift"})["questions"]
+    (problem,) = one["problems"]
+    assert (problem["code"], problem["params"]) == ("formula-not-drawn", {"formula": r"$\ce{H2O}$"})
+    shown = rendering.stem(one["stem"])
+    assert r"<code>\ce{H2O}</code>" in shown and shown.count("<math") == 1
+
+
 def test_tables_of_html_become_tables_unless_they_only_lay_out_a_page():
     html = "<p>表：</p><table><tr><td><p>甲</p><p>乙</p></td><td>1</td></tr><tr><td>丙</td><td>2</td></tr></table><p>问</p>"
     assert markup.shown(html) == "表：\n\n| 甲<br>乙 | 1 |\n| --- | --- |\n| 丙 | 2 |\n\n问"

@@ -38,6 +38,10 @@ def found(value) -> list:
         [{"title": ONE[1], "choices": [{"value": f"item{n}", "text": text} for n, text in enumerate(ONE[2])], "correctAnswer": "item0"},
          {"title": TWO[1], "choices": [{"value": f"item{n}", "text": text} for n, text in enumerate(TWO[2])], "correctAnswer": ["item0", "item1"]}],
         [{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": "亮"}, {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": ["灯", "伞"]}],
+        # names that nobody knows, holding what can only be options
+        [{"content": one[1], "quType": n, "answerList": [{"content": text, "isRight": "ABC"[place] in one[3]} for place, text in enumerate(one[2])]} for n, one in enumerate((ONE, TWO), 1)],
+        [{"title": one[1], "optionMap": dict(zip("ABC", one[2])), "extra": {}, "rightAnswer": list(one[3])} for one in (ONE, TWO)],
+        [{"title": one[1], "selectItems": [{"prefix": "ABC"[place], "words": text} for place, text in enumerate(one[2])], "rightAnswer": list(one[3])} for one in (ONE, TWO)],
         [{"question": ONE[1], "options": ["亮", "暗", "红"], "answer": 0}, {"question": TWO[1], "options": ["灯", "伞", "石头"], "answer": [0, 1]}],
         [{"question": ONE[1], "options": [{"content": "亮", "isCorrect": True}, {"content": "暗", "isCorrect": False}, {"content": "红", "isCorrect": False}]},
          {"question": TWO[1], "answers": [{"text": "灯", "correct": 1}, {"text": "伞", "correct": 1}, {"text": "石头", "correct": 0}]}],

@@ -33,6 +33,7 @@ BETWEEN_LINES = N_("The answer was found between two lines of underscores only; 
 
 
 SLASHED = re.compile(r"(?=.*[\u4e00-\u9fff])[^/／\s]{1,20}[/／][^/／\s]{1,20}")  # 18/十八, and no 1/3
+SEVERAL_LINES = N_("Several lines were taken as the answer of one blank; please see whether all of them belong to it.")
 ONE_TEXT = N_("“%(text)s” was taken as one answer. If several are accepted, put “；” between them.")
 
 
@@ -46,6 +47,8 @@ def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
         draft.answer = _split(text, count(draft.stem), habit, entry)
     else:
         _take_from_stem(draft)
+    if len(entry.answers) > 1 and any("\n" in one for texts in draft.answer or () for one in texts):
+        draft.problem("blank-lines", SEVERAL_LINES, severity="warning")
     for text in (texts[0] for texts in draft.answer or () if len(texts) == 1):
         if SLASHED.fullmatch(text):
             draft.problem("blank-slash", ONE_TEXT, severity="warning", text=text)

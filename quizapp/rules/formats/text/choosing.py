@@ -8,6 +8,9 @@ from quizapp.rules.words import N_
 
 CONTRADICTS = N_("The bracket in the text says %(bracket)s, the answer says something else.")
 OTHER_REASON = N_("The explanation says %(letters)s, the answer says something else.")
+OTHER_WORDS = N_("The answer says %(letters)s, and behind it stand the words of option %(other)s.")
+MIXED = N_("“%(answer)s” may mean letters of options or their words; please look at it.")
+CUT = N_("“%(behind)s” stands behind the letters of the answer and was not taken; please look at it.")
 EMPTY = re.compile(r"[(（]\s{0,80}[)）]")
 LETTER_BRACKET = re.compile(
     r"([(（])\s*([A-ZＡ-Ｚ]\s?[-~—–至到]\s?[A-ZＡ-Ｚ]|[A-ZＡ-Ｚ](?:[\s、,，;；/]*[A-ZＡ-Ｚ]){0,9})\s*([)）])"
@@ -22,6 +25,14 @@ WRAPPED = re.compile(  # (A), 选（A）
     r"^(?:应?选择?)?\s?[(（【\[]?\s?([A-ZＡ-Ｚ](?:[\s、,，;；]*[A-ZＡ-Ｚ])*)\s?[)）】\]]"
 )
 CHOOSE = re.compile(r"^(?:应?选择?|选项)\s?(?=[A-Z])")
+COUNTED = re.compile(  # A、B、C三项
+    r"(?<=[A-J])\s?[两二三四五六七八\d]\s?个?选?项(?:都|均|全)?(?:[对选]|正确)?(?=[。.]?$)"
+)
+CIRCLED = re.compile(r"[①-⑳]\s?([A-J])(?![A-Za-z])[\s、,，;；]{0,9}")  # ①A②B
+SHARES = re.compile(r"\s*[、,，;；/／和与及\s]\s*")
+RUN = re.compile("[A-J]{1,8}")
+ITEM = re.compile(r"^([A-J])选?项$")
+LISTED = re.compile(r"[、/／和与及]")  # how no explanation begins behind letters
 WORDS = re.compile(r"[(（](?P<words>[^()（）]{1,80})[)）]")
 WITH_LETTER = re.compile(r"^[A-J]\s?[.．、:：]?\s?")
 SPELLED = re.compile(r"(?P<letter>[A-J])\s?[:：.．、]\s?")
@@ -33,13 +44,38 @@ ALL = re.compile(r"(?:以上)?(?:全选|全部|全对|都选|都对)|以上(?:�
 def split_letters(text: str) -> tuple[str | None, str]:
     """Return (letters, what stands behind them): "B 参见教材 2 页。" gives B; None where no letter begins the text."""
     text = text.upper() if SMALL.fullmatch(text) else text
-    text = CHOOSE.sub("", WRAPPED.sub(r"\1 ", text))
-    found = ANSWER_HEAD.match(
-        "".join(marks.half_width(char) if "Ａ" <= char <= "Ｚ" else char for char in text.strip())
-    )
+    text = "".join(marks.half_width(char) if "Ａ" <= char <= "Ｚ" else char for char in text.strip())
+    text = CIRCLED.sub(r"\1", text) if CIRCLED.match(text) and not CIRCLED.sub("", text).strip(" 。.") else text
+    text = CHOOSE.sub("", WRAPPED.sub(r"\1 ", COUNTED.sub("", text)))
+    found = ANSWER_HEAD.match(text)
     if not found:
-        return None, text
+        head, _, behind = text.partition("\n")
+        told = marks.read_told(head) or ""
+        return (told, behind) if told.isupper() else (None, text)
     return found["letters"], found["rest"].lstrip(" 。.;；,，:：\n").rstrip()
+
+
+def letters_of(options: list[str], text: str) -> tuple[str | None, str, bool]:
+    """Return (letters, what stands behind them) of an answer in letters or in words of options.
+
+    The last value says whether it may be understood otherwise too.
+    """
+    words = [option.strip(" 。.") for option in options]
+    whole = text.strip(" 。.")
+    items = [whole] if whole in words else [item for item in SHARES.split(whole) if item]
+    named = [letter_at(words.index(item)) if words.count(item) == 1 else "" for item in items]
+    plain = read_letters(text) or ""
+    if plain and LETTERS.index(plain[-1]) < len(words):
+        return plain, "", any(letter not in ("", item) for letter, item in zip(named, items, strict=True))
+    if plain and len(items) == 1 and named[0]:
+        return named[0], "", False  # AED, where no option bears the letter E
+    if found := _spelled_out(options, text):
+        return *found, False
+    told = [letter or ITEM.sub(r"\1", item) for letter, item in zip(named, items, strict=True)]
+    is_list = len(told) > 2 or len(told) == 2 and named.count("") != 1  # A 119 says 119 of A
+    if is_list and all(map(RUN.fullmatch, told)):
+        return "".join(told), "", "" in named and any(named)
+    return *split_letters(text), False
 
 
 def bracket_letters(stem: str) -> str | None:
@@ -53,7 +89,9 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
 
     `is_usual` says that in this file answers stand in the brackets of the stems.
     """
-    letters, behind = _spelled_out(draft.options, text) or split_letters(text)
+    letters, behind, is_doubtful = letters_of(draft.options, text)
+    if is_doubtful:
+        draft.problem("answer-mixed", MIXED, severity="warning", answer=text[:40])
     if letters is None and ALL.match(text) and draft.options and not _letter_of(draft.options, text):
         letters, behind = LETTERS[: len(draft.options)], ""
     draft.answer = read_letters(letters) if letters else None
@@ -69,6 +107,10 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
         behind = "" if draft.answer else text
     if draft.answer and behind.strip(" 。.、，,:：") == _words_of(draft):
         behind = ""
+    elif draft.answer and (other := _other_words(draft, behind)):
+        draft.problem("answer-contradicts", OTHER_WORDS, letters=draft.answer, other=other)
+    elif draft.answer and LISTED.match(behind):
+        draft.problem("answer-cut", CUT, severity="warning", behind=behind[:40])
     if draft.answer is None and not text and not bracket_letters(draft.stem) and not EMPTY.search(draft.stem):
         _take_words(draft)
     if behind:
@@ -115,6 +157,14 @@ def _words_of(draft: Draft) -> str:
     """Return the words of the option that is the answer, "" where it is none or several."""
     place = LETTERS.index(draft.answer[0]) if draft.answer and len(draft.answer) == 1 else len(draft.options)
     return draft.options[place].strip(" 。.") if place < len(draft.options) else ""
+
+
+def _other_words(draft: Draft, behind: str) -> str:
+    """Return the letter of the option whose words stand behind an answer that does not name it."""
+    words = [option.strip(" 。.") for option in draft.options]
+    bare = behind.strip(" 。.、，,:：()（）[]【】")
+    letter = letter_at(words.index(bare)) if bare and words.count(bare) == 1 else ""
+    return letter if letter not in draft.answer else ""
 
 
 def _letter_of(options: list[str], text: str) -> str | None:

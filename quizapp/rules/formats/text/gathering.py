@@ -21,6 +21,9 @@ PAGE_WORDS = re.compile(  # of a page of Moodle
     r"未回答|未作答|已回答|正确|不正确|部分正确|完成|满分\s?\d+(?:\.\d+)?|获得\s?\d.{0,12}分.{0,12}|(?:未)?标记(?:的)?(?:试题|题目)"
     r"|试题正文|题干|(?:单选题|多选题)?选择一项(?:或多项)?\s?[:：]?|反馈|你的(?:回答|答案)(?:不|部分)?正确[。.]?|清空我的选择"
 )
+CHAT = re.compile(  # who wrote in a group, and when: 张三 2026-03-01 10:02:11
+    r"(?:\S{1,20}\s{1,3})?\d{4}[-/.年]\s?\d{1,2}[-/.月]\s?\d{1,2}日?\s{1,3}\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s\S{1,20})?"
+)
 MOODLE = re.compile(r"试题正文|标记(?:试题|题目)|获得\s?\d[\d.]*分中的.*")
 FIELD = r"[【\[]?{0}[】\]]?\s?[:：]?\s?"
 STEM_NAME = r"(?:题目|题干|试题|问题)(?:内容)?"
@@ -32,19 +35,20 @@ OPTIONS_FIELD = re.compile(r"[【\[]?选项[】\]]?\s?[:：]?")
 
 def gathered(rows: list[Row], account: Account) -> list[Row]:
     """Return the rows with the beginning of each question in one row; words of the page alone are noted as such."""
-    if sum(bool(MOODLE.fullmatch(row.text)) for row in rows) >= FEWEST:
-        rows = _without_page_words(rows, account)
+    for telling, words in ((MOODLE, PAGE_WORDS), (CHAT, CHAT)):
+        if sum(bool(telling.fullmatch(row.text)) for row in rows) >= FEWEST:
+            rows = _without(words, rows, account)
     if sum(bool(STEM_FIELD.match(row.text)) for row in rows) >= FEWEST:
         rows = list(_from_fields(rows))
     heads = [_head(rows, index) for index in range(len(rows))]
     return list(_joined(rows, heads)) if sum(map(bool, heads)) >= FEWEST else rows
 
 
-def _without_page_words(rows: list[Row], account: Account) -> list[Row]:
+def _without(words: re.Pattern, rows: list[Row], account: Account) -> list[Row]:
     for row in rows:
-        if PAGE_WORDS.fullmatch(row.text):
+        if words.fullmatch(row.text):
             account.ignore(row.number, "instruction")
-    return [row for row in rows if not PAGE_WORDS.fullmatch(row.text)]
+    return [row for row in rows if not words.fullmatch(row.text)]
 
 
 def _from_fields(rows: list[Row]) -> Iterator[Row]:

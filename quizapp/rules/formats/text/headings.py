@@ -5,23 +5,36 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules.formats.drafts import read_letters, read_truth
 from quizapp.rules.formats.lines import Row, even_spaces
-from quizapp.rules.formats.text import keying, marks, materials, numbering, vocabulary
+from quizapp.rules.formats.text import keying, marks, materials, numbering, options, vocabulary
 from quizapp.rules.formats.text.entries import Section
 
 if TYPE_CHECKING:
     from quizapp.rules.formats.text.walk import Walk
 
 RULER = re.compile(
-    r"(?:[-=_*#~·.…—－━─＝]\s*){4,}|-{3}|[-—\s]{0,9}(?:PART\s?\.?\d{1,2}|(?:THE )?END)[-—\s]{0,9}", re.IGNORECASE
+    r"(?:[-=_*#~·.…—－━─＝]\s*){4,}|-{3}|[-—\s]{0,9}(?:PART\s?\.?\d{1,2}|(?:THE )?END)[-—\s]{0,9}"
+    r"|[(（]\s?(?:全文|试题)?完\s?[)）]",
+    re.IGNORECASE,
 )
 PAGE = re.compile(
     r"[-—·]\s*\d{1,4}\s*[-—·]|[(（]?第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+(?:\s*of\s*\d+)?"
-    r"|.{0,40}第\s*\d+\s*页\s*[(（,，/]?\s*共\s*\d+\s*页\s*[)）]?",
+    r"|.{0,40}第\s*\d+\s*页\s*[(（,，/]?\s*共\s*\d+\s*页\s*[)）]?"
+    r"|[(（]?(?:请?[接转续翻见]|答案[见在])(?:[上下]一?页|[背反]面)[)）]?|[(（]?(?:未完待续|[背反]面还有题|以下空白)[)）]?",
     re.IGNORECASE,
 )
 TITLE = re.compile(rf"(?:{vocabulary.ORDINAL}[、.．]|[(（]{vocabulary.ORDINAL}[)）])\s?[^\s。；;，,？?：:（(_]{{2,20}}")
-ROUND = re.compile(  # 甲队, 第二组, 抢答环节
+ROUND = re.compile(  # 甲队, 第二组, 抢答环节, ★党风廉政
     r"[【\[(（]?[^\s。；;，,？?！!：:（(_=、.．\d][^。；;，,？?！!_：:]{0,12}(?:组|队|轮|环节|部分|类|篇|卷|套|台|题)[）)】\]]?[:：]?"
+    r"|[★☆◆●■▲]\s?[^\s。；;，,？?！!：:（(_]{2,16}"
+)
+QUIZ_ROUND = re.compile(  # 20分题, 风险题（30分）：, 第三类：生态环保
+    rf"[【\[(（★☆◆●■▲]?\s?(?:(?:第?{vocabulary.ORDINAL}|第?\d{{1,2}})\s?[、.．:：]?\s?)?(?:\d{{1,3}}\s?分(?:题|值题)"
+    r"|(?:必答|抢答|风险|加试|加赛|备用|备选|观众|互动|附加|压轴|共答|轮答|选答|挑战|热身)[^。；;，,？?！!：:（(_]{0,6})"
+    r"[）)】\]]?\s?(?:[（(][^（()）]{1,40}[)）])?\s?[:：]?"
+    rf"|[【\[(（]?第\s?(?:{vocabulary.ORDINAL}|\d{{1,2}})\s?(?:轮|组|队|类|关|站|批|号台)(?:[\s:：、.]\s?[^。；;，,？?！!]{{0,20}})?[）)】\]]?"
+)
+KNOWLEDGE = re.compile(  # 知识点2：治安
+    rf"[【\[]?知识点\s?(?:{vocabulary.ORDINAL}|\d{{1,3}})\s?(?:[】\]:：、.．\s].{{0,40}}|$)"
 )
 BARE_PAGE = re.compile(r"\d{1,3}")  # alone between blank lines, below options that are whole
 EARNED = re.compile(r"\d+(?:\.\d+)?\s*分")
@@ -69,22 +82,44 @@ def _is_alone(rows: list[Row], index: int) -> bool:
 
 
 def _is_title(walk: "Walk", index: int) -> bool:
-    """Return whether a row is the title of a part without a kind, with a question below it: 二、新增部分."""
+    """Return whether a row is the title of a part without a kind, with a question below it: 二、新增部分, 第二组.
+
+    What only looks like the title of a round may be the rest of the line above it, if that is a long one.
+    """
     text = walk.rows[index].text
-    is_over = walk.part in ("", "option", *BEHIND) or walk.part == "stem" and bool(walk.entry.lead)
-    is_over = is_over or walk.part == "stem" and _is_signed(walk.entry.stem)
-    is_title = TITLE.fullmatch(text)
-    is_round = ROUND.fullmatch(text) and not (marks.read_option(text) or marks.read_label(text))
-    if not is_over or index + 1 >= len(walk.rows) or not (is_title or is_round):
+    if index + 1 >= len(walk.rows) or len(text) > LONGEST or not _is_over(walk) or vocabulary.KEY_HEAD.fullmatch(text):
         return False
-    is_number = any(marks.read_number(text, one) for one in walk.numbers)
-    if is_number or walk.material or materials.is_case(walk) or vocabulary.KEY_HEAD.fullmatch(text):
+    if marks.read_option(text) or options.read_loose(walk, index, text):
         return False
+    if KNOWLEDGE.fullmatch(text):
+        return walk.part != "explanation"
+    is_title, is_told = TITLE.fullmatch(text), QUIZ_ROUND.fullmatch(text)
+    is_round = is_told or ROUND.fullmatch(text) and not marks.read_label(text)
+    if not (is_title or is_round) or walk.material or materials.is_case(walk):
+        return False
+    if any(marks.read_number(text, one) for one in walk.numbers):
+        return False
+    if is_told and QUIZ_ROUND.fullmatch(walk.rows[index + 1].text[:LONGEST]):
+        return _is_title(walk, index + 1)  # 第三轮 风险题 above 20分题
     following = numbering.any_number(walk, walk.rows[index + 1].text)
-    if not is_title:  # 第二组, 甲队: only where the numbers begin anew below it
-        begins = following is not None and following[0] == 1 < walk.last_number
-        return begins and numbering.looks_like_question(walk, index + 1)
-    return following is not None and following[0] in (1, walk.last_number + 1)
+    if following is None or following[0] not in (1, walk.last_number + 1):
+        return False
+    is_wrapped = walk.part != "stem" and text not in walk.no_wraps and following[0] != 1
+    return bool(is_title) or (is_told or not is_wrapped) and numbering.looks_like_question(walk, index + 1)
+
+
+def _is_over(walk: "Walk") -> bool:
+    """Return whether the question above may have come to its end."""
+    if walk.part == "option":
+        return len(walk.entry.options) > 1 and bool(walk.entry.options[-1])
+    if walk.part == "answer":
+        return bool(walk.entry.answers)
+    is_whole = walk.part == "stem" and (bool(walk.entry.lead) or _is_signed(walk.entry.stem))
+    return is_whole or walk.part in ("", *BEHIND) or walk.part == "stem" and bool(walk.entry.stem) and _ends(walk)
+
+
+def _ends(walk: "Walk") -> bool:
+    return walk.entry.stem[-1].endswith(ENDS)
 
 
 def _is_signed(stem: list[str]) -> bool:
@@ -154,7 +189,7 @@ def _is_stem(walk: "Walk", text: str) -> bool:
 def _is_whole(walk: "Walk") -> bool:
     """Return whether the stem of a question without options has come to its end, and the words of a page may follow."""
     asks = walk.entry.wanted_kind() in ("true_false", "fill_blank", "short_answer")
-    return asks and bool(walk.entry.stem) and walk.entry.stem[-1].endswith(ENDS)
+    return asks and bool(walk.entry.stem) and _ends(walk)
 
 
 def _is_before_options(walk: "Walk", index: int) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from quizapp.rules.formats import places
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import headings, keys, marks, numbering, vocabulary
+from quizapp.rules.formats.text import headings, keys, marks, materials, numbering, vocabulary
 from quizapp.rules.formats.text.entries import Section
 from quizapp.rules.words import N_
 
@@ -23,8 +23,13 @@ AS_FAR = 4  # rows within which the first row of a key follows its heading
 
 ORDINAL = re.compile(rf"[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．:：]?")  # a heading of a number alone, before answers
 BETWEEN = " \t\u3000;；,，。|"
-KINDS_OF_KEY = re.compile(  # where in a row a key of another kind begins: …；二、多选题：1.AB
-    rf"(?P<kind>(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?)\s?(?=\d)",
+OF_CASE = (
+    rf"[【\[(（]?(?:案例|材料|资料|情景|情境)(?:分析)?题?\s?(?:{vocabulary.ORDINAL}|\d{{1,2}})\s?[】\])）]?"
+    "(?:的?(?:参考)?答案)?"
+)
+CASE = re.compile(rf"{OF_CASE}\s?[:：.．、]?")  # a heading of one case
+KINDS_OF_KEY = re.compile(  # where in a row a key of another kind, or of another case, begins: …；二、多选题：1.AB
+    rf"(?P<kind>{OF_CASE}\s?[:：]|(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?)\s?(?=\d)",
     re.IGNORECASE,
 )
 UNNUMBERED = re.compile(r"([^:：\s]{2,20})[:：\s]\s{0,9}(\S.*)", re.DOTALL)  # 一、单选题：ABCDA
@@ -40,6 +45,7 @@ class Key:
     found: list[keys.KeyEntry] = field(default_factory=list)
     section: Section | None = None
     numbers: str = ""
+    is_labelled: bool = False  # each answer in words bears a label
     until: int = 0  # index of the row behind those that were read with one before them
 
 
@@ -153,8 +159,12 @@ def _is_followed(walk: "Walk", index: int, is_whole: bool = False, head: Section
 
 
 def _is_head(text: str) -> bool:
-    """Return whether a row is a heading that names no kind: of a chapter, or of the key once more."""
-    return headings.is_part(text) or bool(vocabulary.KEY_HEAD.fullmatch(text))
+    """Return whether a row is a heading that names no kind: of a chapter, of a case, or of the key once more."""
+    return headings.is_part(text) or bool(vocabulary.KEY_HEAD.fullmatch(text)) or _is_of_case(text)
+
+
+def _is_of_case(text: str) -> bool:
+    return bool(CASE.fullmatch(text) or ORDINAL.fullmatch(text))
 
 
 def read_row(text: str) -> tuple[Section | None, list[tuple[int, str]]]:
@@ -164,7 +174,10 @@ def read_row(text: str) -> tuple[Section | None, list[tuple[int, str]]]:
     for found in list(re.finditer(r"(?<!\d)\d", text[: headings.LONGEST_EXPLAINED]))[:MOST_FIGURES]:
         head = text[: found.start()].strip(" \t\u3000:：")
         section = headings.read_section(head)
-        if (section or ORDINAL.fullmatch(head)) and (pairs := keys.read_row(text[found.start() :])):
+        pairs = keys.read_row(text[found.start() :]) if section or _is_of_case(head) else []
+        if pairs and CASE.fullmatch(head):
+            return None, pairs
+        if pairs:
             return headings.section_of(section, head) if section else Section(), pairs
     section = headings.read_section(text)
     return headings.section_of(section, text) if section else None, []
@@ -192,7 +205,7 @@ def _in_words(text: str, numbers: str = "") -> tuple[str, int, str] | None:
     """Return (habit, number, answer) of a row of a key in words: 3.【答案】A【解析】…, 2．答：…; in `numbers` only."""
     for habit in [numbers] if numbers else NUMBERS:
         found = marks.read_number(text, habit)
-        if found and found[0] is not None and found[1] and not headings.EARNED.fullmatch(text):
+        if found and found[0] is not None and not headings.EARNED.fullmatch(text):
             return habit, *found
     return None
 
@@ -206,10 +219,12 @@ def take(walk: "Walk", index: int, row: Row) -> bool:
     if not pairs and (found := _by_order(walk, index)):
         section, pairs, walk.key.until = found
     is_head = _is_head(row.text)
+    if pairs and CASE.match(row.text):
+        section = _section_of_cases(walk)
     if pairs or section and _is_followed(walk, index, _is_whole(walk), section):
         _note(walk, row, section, pairs)
-    elif is_head and _is_followed(walk, index, is_whole=True):
-        walk.key.section = None
+    elif is_head and _is_followed(walk, index, is_whole=not _is_of_case(row.text)):
+        walk.key.section = _section_of_cases(walk) if _is_of_case(row.text) else None
     elif not _is_nothing(row.text) and (section or is_head or not _take_words(walk, index, row)):
         end(walk)
         return False
@@ -217,10 +232,16 @@ def take(walk: "Walk", index: int, row: Row) -> bool:
     return True
 
 
+def _section_of_cases(walk: "Walk") -> Section:
+    """Return the part of the key that a heading of one case stands in, or begins."""
+    section = walk.key.section or Section()
+    return section if materials.CASE.search(section.words) else Section()
+
+
 def _note(walk: "Walk", row: Row, section: Section | None, pairs: list[tuple[int, str]]) -> None:
     """Enter the part of the key that a heading begins, if any, and keep the answers of the row."""
     if section:
-        walk.key.section, walk.key.numbers = section, ""
+        walk.key.section, walk.key.numbers, walk.key.is_labelled = section, "", False
     if len(pairs) == 1 and (found := _in_words(row.text)):
         walk.key.numbers = found[0]
     walk.key.found += [keys.KeyEntry(number, answer, row.number, walk.key.section) for number, answer in pairs]
@@ -274,12 +295,15 @@ def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -
     """Take a numbered answer in words, or a row that goes on with one; in a file of its own nothing is a question."""
     found = _in_words(row.text, walk.key.numbers)
     label = marks.read_label(found[2]) if found else None
-    is_labelled = label is not None and label.sort == "answer" or found and keys.EXPLAINED.match(found[2])
+    is_told = label is not None and label.sort == "answer"
+    is_labelled = is_told or found and keys.EXPLAINED.match(found[2])
     is_question = not is_own_file and not is_labelled and numbering.looks_like_question(walk, index)
+    if found and not is_labelled and _is_point(walk, index, found[1]):
+        found = None
     is_next = bool(found and walk.key.found) and found[1] == walk.key.found[-1].number + 1
     if found and (found[1] in _known(walk) or is_next) and not is_question:
         _note(walk, row, None, _apart(*found[1:]))
-        walk.key.numbers = found[0]
+        walk.key.numbers, walk.key.is_labelled = found[0], walk.key.is_labelled or is_told
         return True
     if not walk.key.found or found and is_question:
         return False
@@ -289,6 +313,17 @@ def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -
     last.answer += "\n" + row.text
     last.more.append(row.number)
     return True
+
+
+def _is_point(walk: "Walk", index: int, number: int) -> bool:
+    """Return whether a row numbers on within the answer above it, and the answer of that number is another row."""
+    last = walk.key.found[-1].answer.rpartition("\n")[2] if walk.key.found else ""
+    label = marks.read_label(last)
+    before = _in_words(label.value if label else last)
+    if before is None or before[1] != number - 1:
+        return False
+    below = (_in_words(row.text, walk.key.numbers) for row in walk.rows[index + 1 :])
+    return walk.key.is_labelled or any(one[1] == number for one in below if one)
 
 
 def _apart(number: int, text: str) -> list[tuple[int, str]]:

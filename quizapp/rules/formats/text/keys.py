@@ -135,7 +135,7 @@ def _bare(text: str) -> str:
 
 def fits(section: Section | None, question: Entry) -> bool:
     """Return whether a question may be among those that a heading of the key names."""
-    if section is None or section.kind is None or question.section.kind is None:
+    if section is None or section.kind is None or question.section.kind in (None, section.kind):
         return True
     kinds = {section.kind, question.kind or question.section.kind}
     return len(kinds) == 1 or "choice" in kinds and bool(kinds & {"single_choice", "multiple_choice"})

@@ -6,10 +6,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import takewhile
 
 from quizapp.rules.formats.drafts import LETTERS, letter_at
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import keys, marks
+from quizapp.rules.formats.text import keys, marks, vocabulary
 
 SIGNED = {
     "comma": re.compile(r"([A-H])\s?[,，](?!\s?[A-H](?:[\s,，]|$))(?=\s?\S)"),
@@ -20,6 +21,7 @@ OTHER = {  # letters of other kinds: how they begin an option
     "甲乙丙丁戊己庚": r"(?:^|(?<=\s))({})\s?[.．、:：)）](?=\s?\S)",
     "①②③④⑤⑥⑦": r"(?:^|(?<=\s))({})\s?[.．、:：]?(?=\s?\S)",
 }
+OTHER_KEY = r"(?:\d{{1,4}}\s?[.．、:：]?\s?(?:[{0}]{{1,7}}|[√×对错]|正确|错误)[\s;；,，。]*)+"  # 1.乙 2.甲 3.√
 OTHER_ANSWER = r"((?:答案|答)\s?[:：]\s?|[(（]\s?)([{0}](?:[\s、,，]?[{0}])*)(?=\s?$|\s?[)）])"
 USUAL = re.compile(r"(?:^|\s)[(（]?\s?A\s?[.．、:：)）。]")
 STEM_END = re.compile(r"(?:[)）?？。；;:：]|[)）]\.|(?<!_)_{2,})\s{0,9}(?=A)")
@@ -41,9 +43,11 @@ def usual(rows: list[Row]) -> list[Row]:
             return [replace(row, text=_pointed(row.text, pattern)) for row in rows]
     for letters, form in OTHER.items() if not count else ():
         begun = re.compile(form.format(f"[{letters}]"))
-        if _pairs(rows, begun, letters):
-            answer = re.compile(OTHER_ANSWER.format(letters))
-            return [replace(row, text=_translated(row.text, begun, answer, letters)) for row in rows]
+        asked = list(takewhile(_is_before_key, rows))
+        if _pairs(asked, begun, letters):
+            answer, key = (re.compile(form.format(letters)) for form in (OTHER_ANSWER, OTHER_KEY))
+            told = [_translated(row, key, letters) for row in rows[len(asked) :]]
+            return [_lettered(row, begun, answer, letters) for row in [*asked, *told]]
     return list(_with_signs(rows))
 
 
@@ -54,12 +58,23 @@ def _pairs(rows: list[Row], begun: re.Pattern, letters: str) -> int:
     return sum(row[:1] == [letters[0]] and letters[1] in (row[1:] or following[:1]) for row, following in pairs)
 
 
-def _translated(text: str, begun: re.Pattern, answer: re.Pattern, letters: str) -> str:
+def _is_before_key(row: Row) -> bool:
+    """Return whether a row does not head a key or an answer below it, whose points may bear such letters."""
+    return not vocabulary.KEY_HEAD.fullmatch(row.text[:LONGEST_KEY])
+
+
+def _translated(row: Row, key: re.Pattern, letters: str) -> Row:
+    """Return a row of a key with plain letters for others."""
+    plain = str.maketrans(letters, LETTERS[: len(letters)])
+    return replace(row, text=row.text.translate(plain)) if key.fullmatch(row.text[:LONGEST_KEY]) else row
+
+
+def _lettered(row: Row, begun: re.Pattern, answer: re.Pattern, letters: str) -> Row:
     """Return a row of options, or of an answer, with plain letters for others."""
     plain = str.maketrans(letters, LETTERS[: len(letters)])
-    if begun.match(text):
-        return begun.sub(lambda found: found[1].translate(plain) + ".", text)
-    return answer.sub(lambda found: found[1] + found[2].translate(plain), text)
+    if begun.match(row.text):
+        return replace(row, text=begun.sub(lambda found: found[1].translate(plain) + ".", row.text))
+    return replace(row, text=answer.sub(lambda found: found[1] + found[2].translate(plain), row.text))
 
 
 def _evidence(rows: list[Row], pattern: re.Pattern) -> int:

@@ -30,6 +30,7 @@ CODED_SIGN = re.compile(r"`\s?([√×✓✗✔✘]|[A-H]{1,8})\s?`")  # `×` in 
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
+    (re.compile(r"[(（]\s?[接续]上一?页\s?[)）]\s?(?=\S)"), ""),  # （接上页）4.
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"(\d{1,4})\\(?=[.)])"), r"\1"),  # 1\. of an editor
     (re.compile(r"\d{1,2}\.(\d{1,2})\.(\d{1,3})(?=\s?[^\s\d.])"), r"\1.\2 "),  # 1.2.3 of a chapter in a part
@@ -48,7 +49,9 @@ TABLE_RULER = re.compile(r"\|(?:\s?:?-{3,}:?\s?\|){2,}")  # |---|---|
 NUMBERED_BLANK = re.compile(r"(?<!_)_{1,20}\s?[(（]\d{1,2}[)）]\s?_{1,20}")  # __（1）__
 CIRCLED = re.compile(r"(?:^|(?<=\s))[Ⓐ-Ⓗ]\s?[.．、]?\s?(?=\S)")
 APART = re.compile(r"(?:^|(?<=\s))([A-H])\s([.．])(?=\S)")  # A .伞
-NEXT_GLUED = re.compile(r"((?:答案|ANSWER)[】\]]?\s?[:：]?\s?[A-H]{1,8})(?=\d{1,4}\s?[.．、]|[你您])")  # 答案：A2、灯
+NEXT_GLUED = re.compile(  # 答案：A2、灯
+    r"((?:答案|ANSWER)[】\]]?\s?[:：]?\s?[A-H]{1,8})(?=\d{1,4}\s?[.．、](?!\s?[A-H]\d)|[你您])"
+)
 TRADITIONAL = {
     **{"正確答案": "正确答案", "參考答案": "参考答案", "標準答案": "标准答案", "單選題": "单选题", "多選題": "多选题"},
     **{"單項選擇": "单项选择", "多項選擇": "多项选择", "判斷題": "判断题", "填空題": "填空题", "簡答題": "简答题"},

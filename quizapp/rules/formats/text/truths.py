@@ -7,9 +7,10 @@ from quizapp.rules.formats.text.choosing import CONTRADICTS
 from quizapp.rules.words import N_
 
 LEFT = re.compile(r"[(（]\s?[√×✓✗]\s?[)）]")
+WORDS_CONTRADICT = N_("In the answer “%(answer)s”, the letter and the word say different things.")
 ONE_MORE = N_("One more sign for right or wrong stands in this text; perhaps another question does too.")
 BRACKET = re.compile(
-    r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕∨TFXxv]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
+    r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|正確|錯誤|對|錯|[Rr]ight|[Ww]rong|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕∨TFXxv]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
     r"\s*[。.]?\s*$"
 )
 START = re.compile(
@@ -30,7 +31,7 @@ IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more l
     r"(?:\n(?P<more>.*))?$",
     re.DOTALL | re.MULTILINE,
 )
-NAMED = re.compile(r"([AB])\s?[.．、:：]?\s?[(（]?(?:正确|错误|对|错|√|×)[)）]?[。.]?")  # A（正确）
+NAMED = re.compile(r"([AB])\s?[.．、:：]?\s?[(（]?(正确|错误|对|错|√|×)[)）]?[。.]?")  # A（正确）
 WITH_MORE = re.compile(
     r"(正确|错误|不正确|不对|对|错|√|×|✓|✗|[TF](?![A-Za-z]))(?:[\s。.,，;；:：]+|(?=[(（]))(.*)", re.DOTALL
 )
@@ -57,6 +58,8 @@ def _read_line(draft: Draft, text: str) -> None:
     draft.answer = _truth(head, draft.options)
     if draft.answer is None and (named := NAMED.fullmatch(head)):
         draft.answer = _truth(named[1], draft.options)
+        if draft.answer != read_truth(named[2]):
+            draft.problem("answer-contradicts", WORDS_CONTRADICT, answer=head)
     if draft.answer is None and (found := WITH_MORE.match(head)):
         draft.answer, behind = read_truth(found[1]), "\n".join(filter(None, [found[2], behind]))
     if behind.strip():

@@ -61,7 +61,8 @@ def _answer_text(entry: Entry) -> str:
 
 def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | None:
     """Return the kind that options, answer and blanks speak for."""
-    letters = read_letters(choosing.split_letters(text)[0] or "") or choosing.bracket_letters(draft.stem) or ""
+    told = choosing.letters_of(draft.options, text)[0] or ""
+    letters = read_letters(told) or choosing.bracket_letters(draft.stem) or ""
     if draft.options or given == "choice":
         if truths.are_options(draft.options) and len(letters) <= 1 and given != "choice":
             return "true_false"

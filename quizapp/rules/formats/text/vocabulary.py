@@ -28,7 +28,8 @@ KIND = "|".join(sorted(map(re.escape, KINDS), key=len, reverse=True))
 
 LABELS = {
     **dict.fromkeys(
-        ["正确答案", "参考答案", "标准答案", "本题答案", "试题答案", "正确选项", "答案选项", "答案"], "answer"
+        ["正确答案", "参考答案", "标准答案", "本题答案", "试题答案", "正确选项", "答案选项", "答案提示", "答案"],
+        "answer",
     ),
     **dict.fromkeys(["正确答案为", "正确答案是", "参考答案为", "答案为", "答案是"], "answer"),
     **dict.fromkeys(["参考要点", "答题要点", "评分要点", "答案要点", "answer"], "answer"),
@@ -80,7 +81,7 @@ KEY_HEAD = re.compile(
     r"(?:参考|标准|正确)?\s?答\s?案(?:部分|及?解析|与解析|和解析|及评分标准|页|区|如下)?[】\]）)]?\s?[:：]?\s?[-—=－~*·]{0,40}",
 )
 KEY_OF = re.compile(  # what stands before the label of a key of several answers: 单选题答案：1.A 2.B
-    rf"(?:{ORDINAL}\s?[、.．]\s?)?(?:(?:{KIND})题?|第{ORDINAL}(?:部分|大题)|以上|本(?:节|章|卷|部分))(?:的|各题)?\s?"
+    rf"(?:{ORDINAL}\s?[、.．]\s?)?(?:(?:{KIND})题?|第{ORDINAL}(?:部分|大题)|[必抢风加备观互附][^\s:：，,。]{{1,5}}题|(?:案例|材料)题?(?:{ORDINAL}|\d{{1,2}})|以上|本(?:节|章|卷|部分))(?:的|各题)?\s?"
     r"(?=(?:参考|正确|标准)?答案\s?[:：])",
     re.IGNORECASE,
 )

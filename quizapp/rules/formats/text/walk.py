@@ -24,6 +24,7 @@ from quizapp.rules.words import N_
 MOST_PIECES = 200
 CORRECTS = re.compile(r"[【\[(（]?(?:更正|勘误|订正|修正)[】\])）]?\s?[:：]?.{0,40}?\d+\s?题")
 CORRECTION = N_("This line corrects other questions; it was not applied. Please correct them where it says.")
+GOES_ON = N_("“%(text)s” was taken with the last option; please see whether it belongs to it.")
 BETWEEN = " \t\u3000;；|,，、"  # signs between options of one line
 SHORT = 20  # characters of a line that was not broken because it was too long
 LONGEST_ROW = 20_000  # characters; a longer one is text, whatever it holds
@@ -171,7 +172,15 @@ class Walk:
             return
         if self.part == "answer" and self.entry.wanted_kind() not in ("short_answer", "fill_blank", None):
             self.part = "explanation"
+        if self.part == "option" and self._is_odd_below_options(index, row, text):
+            self.entry.warn("option-goes-on", GOES_ON, row.number, text=text[:40])
         self.cut(index, row, text)
+
+    def _is_odd_below_options(self, index: int, row: Row, text: str) -> bool:
+        """Return whether a row below the last option, which is short, is hardly the rest of it."""
+        is_whole = len(self.entry.options) > 1 and all(self.entry.options) and text == row.text in self.no_wraps
+        following = self.rows[index + 1].text if index + 1 < len(self.rows) else ""
+        return is_whole and not marks.read_option(following) and all(len(one) == 1 for one in self.entry.options)
 
     def _leave_out(self, row: Row, text: str) -> None:
         """Leave out a line before any question, unless it looks like a part of one that was not found."""

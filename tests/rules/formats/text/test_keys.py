@@ -82,3 +82,51 @@ def test_each_paper_of_a_file_may_come_behind_its_key():
     second = ONE.replace("灯", "门").replace("伞", "窗")
     assert answers(f"试卷一\n参考答案\n1.A 2.B\n{ONE}试卷二\n参考答案\n1.B 2.A\n{second}") == ["A", "B", "B", "A"]
     assert answers(f"参考答案\n1.A 2.B\n{ONE}参考答案\n1.B 2.A\n{second}") == ["A", "B", "B", "A"]
+
+
+CASES = (
+    "一、单选题\n1. 伞要（ ）。\nA. 开\nB. 合\n二、案例分析题\n案例一：某村有灯。\n" + MANY + "案例二：某镇有窗。\n"
+    + MANY.replace("灯", "窗").replace("车", "门")
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("key", [
+    "一、单选题\n1. B\n二、案例分析题\n案例一\n1. B 2. C\n案例二\n1. A 2. B\n",
+    "一、单选题\n1. B\n二、案例分析题\n案例一：1. B 2. C\n案例二：1. A 2. B\n",
+    "一、单选题：1. B\n案例题1：1.B 2.C 案例题2：1.A 2.B\n",
+    "一、单选题\n1. B\n案例一：1. B 2. C；案例二：1. A 2. B\n",
+    "一、单选题\n1. B\n二、案例分析题\n（一）\n1. B\n2. C\n（二）\n1. A\n2. B\n",
+    "一、单选题\n1.【答案】B\n二、案例分析题\n案例一\n1、【答案】B\n【解析】因为。\n2、【答案】C\n案例二\n1、【答案】A\n2、【答案】B\n",
+    "一、单选题\n1.【答案】B\n二、案例分析题\n案例一答案：1-2 BC\n案例二答案：1-2 AB\n",
+])  # fmt: skip
+def test_a_key_may_answer_case_by_case(key):
+    document = text.read(f"{CASES}参考答案\n{key}")
+    assert [one["answer"] for one in document["questions"]] == ["B", "B", "C", "A", "B"] and not document["problems"]
+
+
+def test_a_key_below_the_heading_of_cases_answers_questions_that_say_another_kind():
+    source = "一、案例分析题\n案例一：某村有灯。\n1、【单选】灯要（ ）。\nA. 亮\nB. 暗\n2、【判断】门要开。\n"
+    key = "参考答案\n一、案例分析题\n1、【答案】B\n2、【答案】错误\n"
+    assert answers(source + key) == ["B", False]
+
+
+@pytest.mark.parametrize(("key", "first", "second"), [
+    ("1. 答：①甲一；②甲二。\n2. 答：（1）乙一；\n（2）乙二。\n3. 答：丙。\n", "①甲一；②甲二。", "（1）乙一；\n（2）乙二。"),
+    ("1、【答案】1.甲一；\n2.甲二；\n3.甲三\n2、【答案】一是乙；\n二是乙二。\n3、【答案】丙。\n", "1.甲一；\n2.甲二；\n3.甲三", "一是乙；\n二是乙二。"),
+    ("1、答：1.甲一；\n2.甲二；\n2、答：乙。\n3、答：丙。\n", "1.甲一；\n2.甲二；", "乙。"),
+    ("1、1.甲一；\n2.甲二；\n2、乙。\n3、丙。\n", "1.甲一；\n2.甲二；", "乙。"),
+    ("1.\n（1）甲一；\n（2）甲二；\n2.\n（1）乙一；\n（2）乙二。\n3. 丙。\n", "（1）甲一；\n（2）甲二；", "（1）乙一；\n（2）乙二。"),
+    ("1. 甲：\n①甲一；\n②甲二。\n2. 乙\n3. 丙。\n", "甲：\n①甲一；\n②甲二。", "乙"),
+])  # fmt: skip
+def test_points_of_an_answer_in_a_key_stay_together(key, first, second):
+    document = text.read(f"一、简答题\n1. 简述甲。\n2. 简述乙。\n3. 简述丙。\n参考答案\n{key}")
+    assert [one["answer"] for one in document["questions"]] == [first, second, "丙。"] and not document["problems"]
+    whole = text.read("一、简答题\n1. 简述甲。\n答案：\n①甲一；\n②甲二。\n2. 简述乙。\n答案：乙。\n")["questions"]
+    assert [one["answer"] for one in whole] == ["①甲一；\n②甲二。", "乙。"]
+
+
+def test_a_hint_may_hold_the_key_and_letters_of_other_kinds_stand_in_one():
+    assert answers(f"{TRUTHS}答案提示：第1题对；第2题错。\n") == [True, False]
+    han = "一、单选题\n1、灯要（ ）。\n甲、亮  乙、暗\n2、门要（ ）。\n甲、开  乙、关\n二、判断题\n3、伞要开。\n参考答案\n"
+    assert answers(f"{han}题号  1  2  3\n答案  乙  甲  √\n") == ["B", "A", True]
+    assert answers(f"{han}1.乙 2.甲 3.√\n") == ["B", "A", True]
