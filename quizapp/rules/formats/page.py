@@ -7,7 +7,7 @@ from string import ascii_lowercase, ascii_uppercase
 
 from quizapp.rules.formats import checks, markup, records, webpage
 from quizapp.rules.formats.lines import BREAK, Account, Row, clean
-from quizapp.rules.formats.sheet import cards, table
+from quizapp.rules.formats.sheet import apart, cards, cells, table
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text import bare, marked, understood
 from quizapp.rules.formats.text.habit import Habit
@@ -33,7 +33,6 @@ BY_LOOKS = N_(
     "please look whether that is right: a tick may be what somebody chose."
 )
 STRUCK = N_("“%(text)s” is struck out here; it was not taken.")
-STRUCK_KEPT = N_("“%(text)s” is struck out here; it was taken all the same. Please look.")
 BEGINNING = re.compile(
     r"\s*<(?:!doctype\s+html|html|head|body|div|table|ul|ol|p|h[1-6]|span|section|article)\b", re.IGNORECASE
 )
@@ -68,8 +67,10 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
              "lines": [(line, line) for line, _, _ in seen]}  # fmt: skip
     found = table.find(sheet["rows"])
     if found and found.head >= 0:
-        questions = [one for part, of_part in table.each(sheet, found)
-                     for one in records.understood(gather(part, of_part, account), habit)]  # fmt: skip
+        asked, keys = apart.tables_of(sheet)
+        gathered = [gather(*part, account) for one in asked for part in table.each(*one)]
+        apart.give(keys, [("", each) for each in gathered], account)
+        questions = [one for each in gathered for one in records.understood(each, habit)]
         layout = {"layout": "html table", "answers": dict(habit.answers)}
     else:
         left, sheets = _without_cards(seen)
@@ -85,7 +86,7 @@ def _read(text: str, options: dict | None, is_opened: bool) -> dict:
         questions.sort(key=lambda question: question.first)
         layout = {"layout": "html", **found_habit.as_document()}
     noted = [(line, *LEFT["picture"], {}) for line in dict.fromkeys(line for line, _, pictures in seen if pictures)]
-    noted += [(line, "struck-out", STRUCK_KEPT if is_kept else STRUCK, {"text": words[:60]})
+    noted += [(line, "struck-out", cells.STRUCK if is_kept else STRUCK, {"text": words[:60]})
               for line, words, is_kept in struck]  # fmt: skip
     for line, code, message, told in noted:
         of = next((one for one in questions if one.first <= line <= one.last), None)

@@ -134,7 +134,7 @@ def _opened(data: bytes, wanted: str, encoded: str = "") -> tuple[str, object, s
 
 
 def _container(data: bytes) -> tuple[str, object, str]:
-    from quizapp.services.readers import cell_styles, containers, drawings, sheets
+    from quizapp.services.readers import cell_styles, comments, containers, drawings, sheets
 
     try:
         container = containers.look_over(data)
@@ -150,6 +150,7 @@ def _container(data: bytes) -> tuple[str, object, str]:
     book = sheets.read(io.BytesIO(data), {})
     (cell_styles.show if kind == "xlsx" else cell_styles.show_open)(container, book)
     drawings.add(container, book)
+    comments.add(container, book)
     return "xlsx", book, ""
 
 

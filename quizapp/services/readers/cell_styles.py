@@ -26,14 +26,14 @@ PLACE, STYLE, SORT, FIRST, LAST = (re.compile(rb'\b%s="([^"]*)"' % name) for nam
 def show(container: zipfile.ZipFile, book: dict) -> None:
     """Put into the cells of a workbook of services/readers/sheets what is seen in them where that is another text.
 
-    `red` of a sheet becomes the places of the cells in red, `unshown` those of numbers whose format is not followed,
-    `hidden` the rows and the columns that are not seen.
+    `red` and `struck` of a sheet become the places of the cells in red and of those struck out, `unshown` those of
+    numbers whose format is not followed, `hidden` the rows and the columns that are not seen.
     """
     try:
         root = xml.parse(unpacked(container, STYLES))
-        codes, red = _codes(root), _red(root)
+        codes, red, struck = _codes(root), _of_fonts(root, _is_red), _of_fonts(root, _is_struck)
     except (zipfile.BadZipFile, Unreadable, ValueError):
-        codes, red = {}, set()
+        codes, red, struck = {}, set(), set()
     parts = drawings.parts(container)
     for sheet in book["sheets"]:
         try:
@@ -43,7 +43,9 @@ def show(container: zipfile.ZipFile, book: dict) -> None:
         for row, column, code, value in _numbers(data, codes):
             if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
                 _put(sheet, row, column, shown(sheet["rows"][row][column], value, code))
-        sheet["red"] = [list(place) for style, place in _styled(data) if style in red and place]
+        styled = [(style, place) for style, place in _styled(data) if place and place[0] < len(sheet["rows"])]
+        sheet["red"] = [list(place) for style, place in styled if style in red]
+        sheet["struck"] = [list(place) for style, place in styled if style in struck]
         sheet["hidden"] = _hidden(data)
 
 
@@ -79,7 +81,7 @@ def show_old(data: bytes, book: dict) -> None:
     named = {one.name: one for one in old.sheets()}
     for sheet in book["sheets"]:
         cells = named.get(sheet["name"])
-        sheet["red"] = []
+        sheet["red"], sheet["struck"] = [], []
         if cells:
             infos = (cells.rowinfo_map, cells.colinfo_map)
             rows, columns = ([place for place, one in sorted(info.items()) if one.hidden] for info in infos)
@@ -90,7 +92,9 @@ def show_old(data: bytes, book: dict) -> None:
             if cell.ctype in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE):
                 code = old.format_map[style.format_key].format_str
                 _put(sheet, row, column, shown(sheet["rows"][row][column], cell.value, code))
-            colour = old.colour_map.get(old.font_list[style.font_index].colour_index)
+            font = old.font_list[style.font_index]
+            sheet["struck"] += [[row, column]] if font.struck_out else []
+            colour = old.colour_map.get(font.colour_index)
             if colour and RED.fullmatch("".join(f"{part:02X}" for part in colour)):
                 sheet["red"].append([row, column])
 
@@ -157,12 +161,22 @@ def _codes(root) -> dict[str, str]:
     return {style: code for style, code in codes.items() if code and code != "General"}
 
 
-def _red(root) -> set[str]:
-    """Return the numbers of the styles whose letters are red."""
+def _of_fonts(root, test) -> set[str]:
+    """Return the numbers of the styles whose letters are as a test of their font says."""
     fonts, styles = root.find("fonts"), root.find("cellXfs")
-    colours = [one.find("color") for one in (fonts if fonts is not None else ())]
-    red = {str(place) for place, one in enumerate(colours) if one is not None and RED.fullmatch(one.get("rgb", ""))}
-    return {str(style) for style, one in enumerate(styles if styles is not None else ()) if one.get("fontId") in red}
+    fitting = {str(place) for place, one in enumerate(fonts if fonts is not None else ()) if test(one)}
+    styles = enumerate(styles if styles is not None else ())
+    return {str(style) for style, one in styles if one.get("fontId") in fitting}
+
+
+def _is_red(font) -> bool:
+    colour = font.find("color")
+    return colour is not None and bool(RED.fullmatch(colour.get("rgb", "")))
+
+
+def _is_struck(font) -> bool:
+    strike = font.find("strike")
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
 def _numbers(data: bytes, codes: dict[str, str]):

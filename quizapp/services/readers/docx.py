@@ -14,27 +14,29 @@ TAB = "    "
 DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"), str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SIGNS = {"FC": "√", "FE": "√", "52": "√", "FB": "×", "FD": "×", "54": "×", "A8": "□", "6F": "□"}  # of Wingdings
 LEFT_OUT = {"del", "moveFrom", "Fallback", "instrText", "pPr", "rPr", "delText", "sectPr", "tblPr", "tcPr", "trPr"}
+NOTES = {"footnote": "footnotes", "endnote": "endnotes", "comment": "comments"}  # what refers to which part
 NO_BODY = N_("This Word file has no text that can be read. Open it in Word or WPS, save it anew as .docx and use that.")
 
 
 def read(container: zipfile.ZipFile) -> dict:
     """Return {"blocks": [block], "keywords": those of the document} of a container that was looked over.
 
-    A block is {"number", "text", "marks": [[first, last, what]], "left": [what was left out]}, one of a table has
-    "table" and "cells" too, a heading of the outline its "heading" from 1. Paragraphs count from 1, each row of a table
-    as one. Raises Unreadable.
+    A block is {"number", "text", "marks": [[first, last, what]], "left": [what was left out, "comment:…" with the words
+    of a note]}, one of a table has "table" and "cells" too, a heading of the outline its "heading" from 1. Paragraphs
+    count from 1, each row of a table as one. Raises Unreadable.
     """
     try:
         names = set(container.namelist())
         root = xml.parse(unpacked(container, DOCUMENT)) if DOCUMENT in names else None
         lists = numbering.read(*(_part(container, names, f"word/{name}.xml") for name in ("numbering", "styles")))
         core = _part(container, names, "docProps/core.xml")
+        notes = {kind: _part(container, names, f"word/{part}.xml") for kind, part in NOTES.items()}
     except zipfile.BadZipFile as error:
         raise Unreadable("damaged", NO_BODY) from error
     body = root.find("body") if root is not None else None
     if body is None:
         raise Unreadable("no-body", NO_BODY)
-    walk = Walk(container, lists)
+    walk = Walk(container, lists, {kind: _notes(root, kind) for kind, root in notes.items() if root is not None})
     walk.take(body)
     words = (core.findtext("keywords") or "") if core is not None else ""
     return {"blocks": walk.blocks, "pictures": walk.album.pictures, "keywords": words}
@@ -44,11 +46,16 @@ def _part(container: zipfile.ZipFile, names: set, name: str):
     return xml.parse(unpacked(container, name)) if name in names else None
 
 
+def _notes(root, kind: str) -> dict[str, str]:
+    """Return the words of the comments or of the notes of a document by their ids."""
+    return {one.get("id", ""): "".join(text.text or "" for text in one.iter("t")).strip() for one in root.iter(kind)}
+
+
 class Walk:
     """One pass over the body."""
 
-    def __init__(self, container: zipfile.ZipFile, lists: numbering.Lists):
-        self.container, self.lists = container, lists
+    def __init__(self, container: zipfile.ZipFile, lists: numbering.Lists, notes: dict[str, dict[str, str]]):
+        self.container, self.lists, self.notes = container, lists, notes
         self.blocks: list[dict] = []
         self.album = Album(container)
         self.tables = 0
@@ -78,7 +85,7 @@ class Walk:
 
     def text_of(self, element) -> "Text":
         """Return the text of a paragraph with its computed number."""
-        text = Text(self.album)
+        text = Text(self.album, self.notes)
         text.add(self.label(element))
         text.take(element)
         for box in text.boxes:
@@ -159,9 +166,9 @@ def merge_goes_on(cell) -> bool:
 class Text:
     """The text of a paragraph as it grows, the marks of its letters, and what was left out of it."""
 
-    def __init__(self, album=None):
+    def __init__(self, album=None, notes=None):
         self.text, self.marks, self.left, self.boxes = "", [], [], []
-        self.album = album
+        self.album, self.notes = album, notes or {}
 
     def add(self, text: str, marks: tuple[str, ...] = ()) -> None:
         """Add letters that bear the same marks; underlined space is a blank to be filled."""
@@ -215,8 +222,11 @@ class Text:
                 self.add(SIGNS.get(one.get("char", "")[-2:].upper(), "□"), marks)
             elif one.tag in ("drawing", "pict", "object", "AlternateContent"):
                 self.drawn(one)
-            elif one.tag in ("footnoteReference", "commentReference"):
-                self.left.append(one.tag.removesuffix("Reference"))
+            elif (kind := one.tag.removesuffix("Reference")) in NOTES:
+                words = self.notes.get(kind, {}).get(one.get("id", ""), "")
+                self.left.append(f"{kind}:{words}" if words else kind)
+        if _is_struck(element.find("rPr")) and any((one.text or "").strip() for one in element.iter("t")):
+            self.left.append("struck")
 
     def drawn(self, element) -> None:
         """Take the text boxes of a drawing; a picture or an embedded object is noted as left out."""
@@ -234,6 +244,11 @@ class Text:
             self.left += dict.fromkeys(left for _, left in taken if left)
         elif not boxes and any(True for name in ("chart", "relIds") for _ in chosen.iter(name)):
             self.left.append("picture")
+
+
+def _is_struck(look) -> bool:
+    found = [one for one in (look if look is not None else ()) if one.tag in ("strike", "dstrike")]
+    return any(one.get("val", "1") not in ("none", "0", "false") for one in found)
 
 
 def marks_of(look) -> tuple[str, ...]:

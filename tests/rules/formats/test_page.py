@@ -276,3 +276,15 @@ def test_a_page_that_speaks_of_itself_adds_nothing_to_a_question():
         "<body>\n<p>1. 灯要多（ ）。</p><button>收藏本题</button>\n<p>A. 暗</p><p>B. 亮</p>\n<a>查看解析</a>\n<p>答案：B</p>\n<p>上一页 1 2 下一页</p>"
     )["questions"]
     assert (one["stem"], one["options"], one["answer"], one["explanation"]) == ("灯要多（ ）。", ["暗", "亮"], "B", "")
+
+
+def test_answers_beside_or_below_a_table_of_questions_are_joined_by_their_numbers():
+    asked = [["题号", "题目", "A", "B"], ["1", "灯要多（ ）。", "暗", "亮"], ["2", "门要（ ）。", "关", "开"]]
+    keyed = [["题号", "答案"], ["2", "A"], ["1", "B"]]
+
+    def table(rows):
+        return "<table>\n" + "\n".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows) + "\n</table>\n"
+
+    for page_of in (table([a + b for a, b in zip(asked, keyed, strict=True)]), table(asked) + "<p>参考答案</p>\n<p>1-2 BA</p>"):
+        document = read(page_of)
+        assert [one["answer"] for one in document["questions"]] == ["B", "A"] and not codes(document)

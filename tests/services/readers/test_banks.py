@@ -79,7 +79,9 @@ def test_comments_on_cells_are_named():
     def comment(book):
         book.active["A2"].comment = openpyxl.comments.Comment("答案改为B", "教员")
 
-    assert [one["code"] for one in read(workbook(HEAD, ROW, change=comment))["problems"]] == ["comments-left-out"]
+    document = read(workbook(HEAD, ROW, change=comment))
+    told = [(one["code"], one["place"], one["params"]) for one in document["questions"][0]["problems"]]
+    assert (told, document["problems"]) == ([("comment-left-out", "题库!2", {"text": "答案改为B"})], [])
 
 
 def test_a_format_that_was_asked_for_has_to_be_there():

@@ -86,12 +86,12 @@ def test_an_old_workbook_is_read_as_it_is_seen_and_red_is_its_answer():
     book, out = xlwt.Workbook(), io.BytesIO()
     sheet = book.add_sheet("题库")
     percent, day = xlwt.easyxf(num_format_str="0%"), xlwt.easyxf(num_format_str='yyyy"年"m"月"d"日"')
-    red = xlwt.easyxf("font: colour red")
+    red, struck = xlwt.easyxf("font: colour red"), xlwt.easyxf("font: struck_out on")
     for column, name in enumerate(["题干", "选项A", "选项B", "答案"]):
         sheet.write(0, column, name)
     sheet.row(3).hidden = True
     rows = [("合格率不低于（ ）。", (0.9, percent), (0.95, percent), ("B",)), ("施行于（ ）。", (datetime.date(2018, 2, 1), day), ("昨天",), ("A",)),
-            ("先看（ ）。", ("灯",), ("门", red), ("",)), ("几户（ ）。", (3,), (12.5,), ("A",))]  # fmt: skip
+            ("先看（ ）。", ("灯",), ("门", red), ("",)), ("几户（ ）。", (3,), (12.5, struck), ("A",))]  # fmt: skip
     for row, (stem, *cells) in enumerate(rows, 1):
         sheet.write(row, 0, stem)
         for column, cell in enumerate(cells, 1):
@@ -99,7 +99,7 @@ def test_an_old_workbook_is_read_as_it_is_seen_and_red_is_its_answer():
     book.save(out)
     out.seek(0)
     questions = banks.read(out, {"format": "auto"})["questions"]
-    assert [[each["code"] for each in one["problems"]] for one in questions] == [[], [], ["row-hidden"], []]
+    assert [[each["code"] for each in one["problems"]] for one in questions] == [[], [], ["row-hidden"], ["struck-out"]]
     read = [(one["options"], one["answer"]) for one in questions]
     assert read == [(["90%", "95%"], "B"), (["2018年2月1日", "昨天"], "A"), (["灯", "门"], "B"), (["3", "12.5"], "A")]
 
@@ -134,3 +134,12 @@ def test_what_is_hidden_is_read_and_named():
     document = bank(["灯（ ）。", "亮", "暗", "A"], ["门（ ）。", "开", "关", "B"], change=change)
     assert [[each["code"] for each in one["problems"]] for one in document["questions"]] == [[], ["row-hidden"]]
     assert [(one["code"], one["params"]) for one in document["problems"]] == [("column-hidden", {"name": "答案"})]
+
+
+def test_cells_that_are_struck_out_are_named():
+    def change(sheet):
+        sheet["A3"].font = openpyxl.styles.Font(strike=True)
+
+    document = bank(["灯（ ）。", "亮", "暗", "A"], ["门（ ）。", "开", "关", "B"], change=change)
+    told = [[(each["code"], each["params"]) for each in one["problems"]] for one in document["questions"]]
+    assert told == [[], [("struck-out", {"text": "门（ ）。"})]]

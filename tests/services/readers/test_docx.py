@@ -10,7 +10,7 @@ from quizapp.services.readers import Unreadable, banks, docx, fence, numbering
 from tests import word
 from tests.rules.formats.account import codes
 from tests.samples import files
-from tests.word import BOLD, GREY, RED, UNDERLINED, YELLOW, document, level, p, run, table
+from tests.word import BOLD, GREY, RED, SPACES, UNDERLINED, YELLOW, document, level, p, run, table
 
 ONE = ("single_choice", "灯要多（）。", ["亮", "暗", "红"], "A")
 TWO = ("multiple_choice", "出门带（）。", ["灯", "伞", "石头"], "AB")
@@ -269,6 +269,36 @@ def test_what_is_not_kept_is_named_at_its_question():
         ("comment-left-out", "3"),
         ("picture-left-out", "4"),
     ]
+
+
+def test_comments_notes_and_struck_words_are_named_with_what_they_say():
+    def part(name, one, words):
+        return f'<w:{name} {SPACES}><w:{one} w:id="1"><w:p><w:r><w:t>{words}</w:t></w:r></w:p></w:{one}></w:{name}>'
+
+    parts = {"word/comments.xml": part("comments", "comment", "答案改为B"), "word/endnotes.xml": part("endnotes", "endnote", "依据条例")}
+    refers = '<w:r><w:{}Reference w:id="1"/></w:r>'
+    struck = run("旧", "<w:strike/>") + run("新", '<w:strike w:val="0"/>')
+    found = read(p("1. 看灯（A）。", refers.format("comment"), refers.format("endnote")), p("A. 亮", struck), p("B. 暗"), parts=parts)
+    told = [(one["code"], one["place"], one["params"]) for one in found["questions"][0]["problems"]]
+    assert told == [("comment-left-out", "1", {"text": "答案改为B"}), ("footnote-left-out", "1", {"text": "依据条例"}), ("struck-out", "2", {})]
+
+
+ASKED = [["题号", "题目", "A", "B"], ["1", "灯要多（ ）。", "暗", "亮"], ["2", "门要（ ）。", "关", "开"]]
+KEYED = [["题号", "答案"], ["2", "A"], ["1", "B"]]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        [table(*([*one, "", *other] for one, other in zip(ASKED, KEYED, strict=True)))],
+        [table(*ASKED), p("参考答案"), table(*KEYED)],
+        [table(*ASKED), p("参考答案："), p("1-2 BA")],
+    ],
+)
+def test_answers_beside_or_below_a_table_of_questions_are_joined_by_their_numbers(body):
+    found = read(p("岗位练兵试题"), *body)
+    assert [(one["stem"], one["answer"]) for one in found["questions"]] == [("灯要多（ ）。", "B"), ("门要（ ）。", "A")]
+    assert not codes(found)
 
 
 def test_formulas_signs_and_raised_figures_stay_readable():

@@ -8,7 +8,8 @@ from quizapp.rules.formats.docx.house import write
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, clean
 from quizapp.rules.formats.markdown import unheld
-from quizapp.rules.formats.sheet import table
+from quizapp.rules.formats.sheet import apart, table
+from quizapp.rules.formats.sheet.cells import COMMENT
 from quizapp.rules.formats.text import bare, understood
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
@@ -22,7 +23,15 @@ LEFT = {  # what the reader notes on a block -> (code, sentence)
     "formula": ("formula-as-text", N_("A formula stands here; it was taken as text. Please look whether it is right.")),
     "footnote": ("footnote-left-out", N_("A footnote stands here; it was not taken.")),
     "comment": ("comment-left-out", N_("Somebody has commented on this place; the comment was not taken.")),
+    "endnote": ("footnote-left-out", N_("A footnote stands here; it was not taken.")),
+    "struck": ("struck-out", N_("Words are struck out here; they were taken all the same. Please look.")),
     "chunk": ("chunk-left-out", N_("A part of another document stands here that could not be read.")),
+}
+
+SAYING = {  # the same of notes whose words are known
+    "footnote": N_("A footnote stands here, “%(text)s”; it was not taken."),
+    "endnote": N_("A footnote stands here, “%(text)s”; it was not taken."),
+    "comment": COMMENT,
 }
 
 
@@ -62,13 +71,15 @@ def _faults(document: dict) -> int:
 def _in_any_habit(content: dict, options: dict | None) -> dict:
     account, habit = Account(), Habit()
     habit.take_wishes(options or {})
-    blocks, sheets = tables.sorted_out(content["blocks"], account)
+    blocks, sheets, keys = tables.sorted_out(content["blocks"], account)
     evidence = Evidence(blocks)
     rows = bare(rows_of(blocks), account)
     questions, found = understood(rows, account, options, evidence.look)
-    for sheet, found_in in sheets:
-        for part, of_part in table.each(sheet, found_in) if found_in.head >= 0 else [(sheet, found_in)]:
-            questions += records.understood(tables.gather(part, of_part, account), habit)
+    parts = [one for sheet, its in sheets for one in (table.each(sheet, its) if its.head >= 0 else [(sheet, its)])]
+    gathered = [tables.gather(part, of_part, account) for part, of_part in parts]
+    apart.give(keys, [("", each) for each in gathered], account)
+    for each in gathered:
+        questions += records.understood(each, habit)
     questions = sorted(questions, key=lambda question: question.first) or essays.found_in(blocks, account)
     found.answers += habit.answers
     _note_left(content["blocks"], questions, account)
@@ -95,10 +106,12 @@ def rows_of(blocks: list[dict]) -> list[Row]:
 def _note_left(blocks: list[dict], questions: list[Draft], account: Account) -> None:
     """Name what the reader left out, on the question whose block it is."""
     for block in blocks:
-        for what in dict.fromkeys(block["left"]):
-            code, message = LEFT[what]
+        for told in dict.fromkeys(block["left"]):
+            what, _, words = told.partition(":")
+            code, message = LEFT[what][0], SAYING[what] if words else LEFT[what][1]
+            params = {"text": words[:200]} if words else {}
             of = next((one for one in questions if one.first <= block["number"] <= one.last), None)
             if of:
-                of.problem(code, message, block["number"], severity="warning")
+                of.problem(code, message, block["number"], severity="warning", **params)
             else:
-                account.problem(code, message, block["number"], "warning")
+                account.problem(code, message, block["number"], "warning", **params)

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from quizapp.rules.formats import fields, records
 from quizapp.rules.formats.lines import Account
-from quizapp.rules.formats.sheet import cards, table
+from quizapp.rules.formats.sheet import apart, cards, table
 from quizapp.rules.formats.sheet.rows import gather
 from quizapp.rules.formats.text import headings, keying, keys, vocabulary
 
@@ -19,17 +19,28 @@ KEY = "参考答案"
 NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 
 
-def sorted_out(blocks: list[dict], account: Account) -> tuple[list[dict], list[tuple[dict, table.Table]]]:
-    """Return (blocks to be read as text, [(sheet, its table)]); heads of printed papers are noted as ignored."""
-    texts, sheets = [], []
+def sorted_out(
+    blocks: list[dict], account: Account
+) -> tuple[list[dict], list[tuple[dict, table.Table]], list[apart.Key]]:
+    """Return (blocks to be read as text, [(sheet, its table)], the answers that stand beside or below such tables).
+
+    Heads of printed papers are noted as ignored.
+    """
+    texts, sheets, answers = [], [], []
     for name, group in groupby(blocks, lambda block: block.get("table")):
         rows = list(group)
         if name is None:
             texts += rows
             continue
         sheet = as_sheet(rows)
-        found = table.find(sheet["rows"])
-        if card := cards.sheet_of(rows):
+        found, (asked, keyed) = table.find(sheet["rows"]), apart.tables_of(sheet)
+        if found and len(asked + keyed) > 1:
+            sheets, answers = sheets + asked, answers + keyed
+        elif any(not _is_answered(of) for _, of in sheets) and (key := apart.key_of(sheet)):
+            answers.append(key)
+            if texts and vocabulary.KEY_HEAD.fullmatch(texts[-1]["text"].strip()):
+                account.ignore(texts.pop()["number"], "answer-key")
+        elif card := cards.sheet_of(rows):
             sheets.append(card)
         elif found and found.head >= 0:
             sheets.append((sheet, found))
@@ -39,7 +50,16 @@ def sorted_out(blocks: list[dict], account: Account) -> tuple[list[dict], list[t
                 key[0]["text"] = key[0]["text"].removeprefix(KEY).strip()
                 account.ignore(key[0]["number"], "answer-key")
             texts += key or _without_head(rows, account)
-    return texts, sheets
+    if sheets and not _is_answered(sheets[-1][1]):
+        last = sheets[-1][0]["lines"][-1][1]
+        below = [block for block in texts if block["number"] > last]
+        if key := apart.key_of(as_sheet([{**block, "cells": [block["text"]]} for block in below])):
+            texts, answers = [block for block in texts if block["number"] <= last], [*answers, key]
+    return texts, sheets, answers
+
+
+def _is_answered(found: table.Table) -> bool:
+    return any(field.startswith(("answer", "right", "blank")) for field in found.columns.values())
 
 
 def _is_below_head(texts: list[dict], first: dict) -> bool:

@@ -30,11 +30,11 @@ def read(book: dict, options: dict | None = None) -> dict:
     habit.take_wishes(options or {})
     in_order: list[list[Draft]] = []  # the questions of each table, and of each sheet without one
     columns, layout, tables = None, [], []
-    sheets = [one for whole in book["sheets"] for one in table.beside(whole)]
-    keys = [(one, answers) for one in sheets if (answers := apart.answers_of(one))]
+    sheets = [one for whole in book["sheets"] for one in apart.parted(whole)]
+    keys = list(filter(None, map(apart.key_of, sheets)))
     keys = keys if len(keys) < len(sheets) else []
     for sheet in sheets:
-        if any(sheet is key for key, _ in keys):
+        if any(sheet is key.sheet for key in keys):
             continue
         found = table.find(sheet["rows"], columns, by_texts=True) or keys and table.unanswered(sheet["rows"]) or None
         if found is None:
@@ -59,13 +59,14 @@ def read(book: dict, options: dict | None = None) -> dict:
     if book.get("hidden"):
         message = N_("Hidden sheets in this workbook: %(count)s. They were not read; show them in Excel or WPS first.")
         account.problem("hidden-sheets", message, "", "warning", count=book["hidden"])
-    if book.get("comments"):
+    if book.get("comments", 0) > sum(bool(one.get("comments")) for one in book["sheets"]):
         account.problem("comments-left-out", COMMENTS, "", "warning")
     if book.get("left"):
         account.problem("pictures-left-out", PICTURES, "", "warning", count=book["left"])
     answers = dict(habit.answers.most_common())
     questions = [one for each in in_order for one in each]
     cells.note_hidden(sheets, questions)
+    cells.note_places(book["sheets"], questions, account)
     return checks.finished(questions, account, {"layout": "sheet", "tables": layout, "answers": answers})
 
 

@@ -8,8 +8,8 @@ from quizapp.rules.formats import records
 from quizapp.rules.formats.drafts import CHOICES, read_letters, read_truth
 from quizapp.rules.formats.lines import Account, Row
 from quizapp.rules.formats.records import Record
-from quizapp.rules.formats.sheet import table
-from quizapp.rules.formats.text import keying, plain, vocabulary
+from quizapp.rules.formats.sheet import beside, table
+from quizapp.rules.formats.text import headings, keying, keys, plain, vocabulary
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 
@@ -37,46 +37,80 @@ class Answer:
         return None in (self.kind, kind) or self.kind == kind or self.kind == "choice" and kind in CHOICES
 
 
-def answers_of(sheet: dict) -> list[Answer]:
-    """Return the answers of a sheet that holds nothing else, below names (题号, 答案) or as 1-5 ABCDA; else none."""
+@dataclass
+class Key:
+    """The answers that a sheet holds, and the places of its rows that are none."""
+
+    sheet: dict
+    answers: list[Answer]
+    unread: list[int | str]
+
+
+def key_of(sheet: dict) -> Key | None:
+    """Return the answers of a sheet that holds little else, below names (题号, 答案) or as 1-5 ABCDA; else None."""
     held = [index for index, row in enumerate(sheet["rows"]) if any(text.strip() for text in row)]
-    found = _below_names(sheet, held) or _in_rows(sheet, held)
-    for one in found:
+    key = Key(sheet, [], [])
+    _below_names(key, held) if any(map(beside.read_key_head, sheet["rows"][: table.AS_FAR])) else _in_rows(key, held)
+    for one in key.answers:
         one.kind = one.kind or records.kind_of_all(sheet["name"])
+    return key if len(key.answers) >= MOSTLY * (len(key.answers) + len(key.unread)) > 0 else None
+
+
+def parted(sheet: dict) -> list[dict]:
+    """Return a sheet cut into the tables that stand beside each other, and the answers that stand below each."""
+    found = []
+    for one in beside.cut(sheet):
+        starts = (index for index, row in enumerate(one["rows"]) if index and _begins_key(row))
+        start = next((index for index in starts if any(map(table.read_head, one["rows"][:index]))), None)
+        below = {**one, "rows": [[]] * start + one["rows"][start:], "drawings": []} if start else None
+        found += [{**one, "rows": one["rows"][:start]}, below] if below and key_of(below) else [one]
     return found
 
 
-def _below_names(sheet: dict, held: list[int]) -> list[Answer]:
-    rows, found, kind = sheet["rows"], [], None
-    head = next((index for index in held[: table.AS_FAR] if table.read_key_head(rows[index])), None)
-    columns = table.read_key_head(rows[head]) if head is not None else {}
+def tables_of(sheet: dict) -> tuple[list[tuple[dict, table.Table]], list[Key]]:
+    """Return ([(sheet, its table)], the answers) of the tables that stand in one, beside or below each other."""
+    pieces = [(one, key_of(one)) for one in parted(sheet)]
+    keys = [key for _, key in pieces if key]
+    return [(one, found) for one, key in pieces if not key and (found := table.find(one["rows"]))], keys
+
+
+def _begins_key(row: list[str]) -> bool:
+    texts = [text.strip() for text in row if text.strip()]
+    is_head = len(texts) == 1 and bool(vocabulary.KEY_HEAD.fullmatch(texts[0]))
+    return is_head or beside.read_key_head(row) is not None
+
+
+def _below_names(key: Key, held: list[int]) -> None:
+    columns, kind = None, None
     for index in held:
-        told = {field: table.cell(rows[index], place) for place, field in columns.items()}
-        texts = {text.strip() for text in rows[index] if text.strip()}
-        number = NUMBER.fullmatch(told.pop("number", ""))
-        if columns and (index < head and len(texts) == 1 or table.read_key_head(rows[index])):
-            continue
-        if not number or not texts <= {number[0], *told.values()}:
-            return []
-        kind = records.kind_named(told.pop("kind", "")) or kind
-        found.append(Answer(int(number[1]), table.place_of(sheet, index), kind, **told))
-    return found
+        row, place = key.sheet["rows"][index], table.place_of(key.sheet, index)
+        texts = {text.strip() for text in row if text.strip()}
+        section = headings.read_section(" ".join(texts)) if len(texts) == 1 else None
+        kind = vocabulary.KINDS[section["kind"].lower()] if section else kind
+        if head := beside.read_key_head(row):
+            columns = head
+        elif columns and not section:
+            told = {field: table.cell(row, at) for at, field in columns.items()}
+            number, own_kind = told.pop("number"), records.kind_named(told.pop("kind", ""))
+            kind = own_kind or kind
+            one, several = NUMBER.fullmatch(number), keys.read_row(f"{number} {told['answer']}")
+            pairs = [(int(one[1]), told["answer"])] if one else several
+            is_all = texts <= {table.cell(row, at) for at in columns}
+            key.answers += [Answer(at, place, kind, **{**told, "answer": answer}) for at, answer in pairs if is_all]
+            key.unread += [] if pairs and is_all else [place]
 
 
-def _in_rows(sheet: dict, held: list[int]) -> list[Answer]:
-    rows = [Row(index, "  ".join(text.strip() for text in sheet["rows"][index] if text.strip()), False, False)
-            for index in held]  # fmt: skip
-    found, kind = [], None
-    for row in plain.with_cards(rows):
-        section, pairs = keying.read_row(row.text)
-        if not (section or pairs or vocabulary.KEY_HEAD.fullmatch(row.text)):
-            return []
+def _in_rows(key: Key, held: list[int]) -> None:
+    texts = ["  ".join(text.strip() for text in key.sheet["rows"][index] if text.strip()) for index in held]
+    kind = None
+    for row in plain.with_cards([Row(*one, False, False) for one in zip(held, texts, strict=True)]):
+        (section, pairs), place = keying.read_row(row.text), table.place_of(key.sheet, row.number)
         kind = section.kind if section else kind
-        found += [Answer(number, table.place_of(sheet, row.number), kind, answer) for number, answer in pairs]
-    return found
+        key.answers += [Answer(number, place, kind, answer) for number, answer in pairs]
+        key.unread += [] if section or pairs or vocabulary.KEY_HEAD.fullmatch(row.text) else [place]
 
 
-def give(keys: list[tuple[dict, list[Answer]]], tables: list[tuple[str, list[Record]]], account: Account) -> None:
+def give(found: list[Key], tables: list[tuple[str, list[Record]]], account: Account) -> None:
     """Give the answers of the sheets that hold them to the questions of the tables (name of the sheet, its records).
 
     Those of a sheet named after another one, or beside its questions, are its; an answer that may be that of several
@@ -84,17 +118,19 @@ def give(keys: list[tuple[dict, list[Answer]]], tables: list[tuple[str, list[Rec
     """
     _give_by_stems([gathered for _, gathered in tables], account)
     questions = {record.first for _, gathered in tables for record in gathered}
-    for sheet, answers in keys:
-        near = [one for one in tables if _is_named_after(sheet["name"], one[0])] or tables
+    for key in found:
+        near = [one for one in tables if _is_named_after(key.sheet["name"], one[0])] or tables
         groups = defaultdict(list)
-        for one in answers:
+        for one in key.answers:
             groups[one.number, one.kind].append(one)
         for (number, _), group in groups.items():
             fitting = [record for name, gathered in near for at, record in _numbered(gathered)
                        if at == number and group[0].fits(_kind(record, name))]  # fmt: skip
             _give(group, fitting, account)
-        for index, row in enumerate(sheet["rows"]):
-            place = table.place_of(sheet, index)
+        for place in key.unread:
+            account.problem("key-unread", keying.UNREAD, place, "warning")
+        for index, row in enumerate(key.sheet["rows"]):
+            place = table.place_of(key.sheet, index)
             if any(text.strip() for text in row) and place not in questions:
                 account.ignored.setdefault(place, "answer-key")
 

@@ -4,7 +4,6 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from quizapp.rules.formats import fields, records
 from quizapp.rules.formats.drafts import LETTERS, read_letters
@@ -20,8 +19,6 @@ LONGEST_NAME = 12  # characters
 TRUTHS = "对错"  # names the answers of statements where nothing else does
 PARTS = {"小题题干": "part", "小题题目": "part", "小题内容": "part", "小题题型": "part-kind", "小题类型": "part-kind"}
 ALONE = {"part": "stem", "part-kind": "kind"}  # where no column is that of the text above them
-KEY = {"number", "answer"}
-OF_KEY = {*KEY, "kind", "explanation", "points"}
 CONTENT = "内容"  # names the stems where nothing else does
 
 
@@ -140,38 +137,6 @@ def _answers(rows: list[list[str]], found: dict[int, str], names: dict[int, str]
     return {}
 
 
-def beside(sheet: dict) -> list[dict]:
-    """Return a sheet cut where the names in a row begin another table, each with its cells in their places.
-
-    That is behind an empty column or where the first name comes again; the others may hold answers only (题号, 答案).
-    """
-    for row in sheet["rows"][:AS_FAR]:
-        starts = _starts(row)
-        heads = [read_head(row[start:end]) or {} for start, end in pairwise([*starts, len(row)])]
-        keys = [read_key_head(row[start:end]) for start, end in pairwise([*starts[1:], len(row)])]
-        is_answered = ["answer" in head.values() for head in heads]
-        if len(heads) > 1 and (all(is_answered) or heads[0] and not is_answered[0] and all(keys)):
-            return [_beside(sheet, start, end) for start, end in pairwise([0, *starts[1:], None])]
-    return [sheet]
-
-
-def _starts(row: list[str]) -> list[int]:
-    """Return where in a row names begin behind an empty cell, or the first of them comes again."""
-    starts: list[int] = []
-    for place in range(len(row)):
-        name = cell(row, place)
-        if name and (not starts or not cell(row, place - 1) or name == cell(row, starts[-1])):
-            starts.append(place)
-    return starts
-
-
-def _beside(sheet: dict, start: int, end: int | None) -> dict:
-    """Return a sheet with no cells but those of some columns, and the pictures over them."""
-    rows = [[""] * min(start, len(row)) + row[start:end] for row in sheet["rows"]]
-    over = [one for one in sheet.get("drawings", ()) if start <= one["column"] and (not end or one["column"] < end)]
-    return {**sheet, "rows": rows, "drawings": over}
-
-
 def parts(sheet: dict, found: Table, by_texts: bool = False) -> list[dict]:
     """Return a sheet cut where a row of other names begins another table, each part with its rows in their places.
 
@@ -265,13 +230,6 @@ def read_head(row: list[str]) -> dict[int, str] | None:
     held = set(found.values())
     is_head = "stem" in held and any(one in ("answer", "options", "kind", "right") or ":" in one for one in held)
     return found if is_head else None
-
-
-def read_key_head(row: list[str]) -> dict[int, str] | None:
-    """Return what each column holds where a row names those of an answer key and no others."""
-    found = {place: fields.field_of(text) for place, text in enumerate(row) if text.strip()}
-    held = list(found.values())
-    return found if KEY <= set(held) <= OF_KEY and len(set(held)) == len(held) else None
 
 
 def _named(row: list[str]) -> dict[int, str]:

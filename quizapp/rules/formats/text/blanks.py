@@ -15,6 +15,9 @@ LONG_LINES = re.compile(r"(?<!_)_{4,}[^_\n]{1,200}_{4}")  # words between two bl
 EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]|[\[【]\s*[\]】]")
 SQUARE = re.compile(r"([\[【])([^\[\]【】]+)([\]】])")
 BRACKET = re.compile(r"([(（])([^()（）]*)([)）])")
+OR_ELSE = re.compile(  # 四（或Ⅳ）
+    r"([^()（）]{1,60})[(（]\s?(?:或者?|也可)(?:写作?|填|答)?为?\s?[:：]?([^()（）]{1,60})[)）]"
+)
 DOUBLE = re.compile(r"[(（]{2}(?P<inside>[^()（）]{1,500})[)）]{2}$")
 FILLED = re.compile(rf"[(（\[【]|_|{DRAWN}")
 GROUP = re.compile(r"\[([^\[\]]*)\]")
@@ -126,6 +129,8 @@ def _by_semicolon(text: str, habit: Habit) -> list[list[str]]:
 def accepted(text: str, is_only: bool = False) -> list[str]:
     """Return the texts that one blank accepts."""
     text = PLACE_MARK.sub("", text.strip(), count=1).strip(" \n;；,，、")
+    if either := OR_ELSE.fullmatch(text):
+        return [*accepted(either[1], is_only), *accepted(either[2], is_only)]
     sign = r"[;；]|\s+或(?:者)?\s+" if is_only else r"[;；/／]|\s+或(?:者)?\s+"
     return [part.strip() for part in re.split(sign, text) if part.strip()] or [text]
 

@@ -389,6 +389,8 @@ KEYS = [
     [["参考答案"], ["1-3 ABA"]],
     [["题号", "1", "2", "3"], ["答案", "A", "B", "A"]],
     [["1", "A"], ["2", "B"], ["3", "A"]],
+    [["题号", "答案", "题号", "答案"], ["1", "A", "3", "A"], ["2", "B"]],
+    [["题号", "答案"], ["1-2", "AB"], ["3", "A"]],
     [["题目", "答案"], ["伞要（ ）。", "B"], ["路要（ ）。", "A"], ["灯要多（ ）。", "A"]],
 ]
 
@@ -400,6 +402,12 @@ def test_answers_in_a_sheet_of_their_own_are_joined(key, is_first):
     assert [one["answer"] for one in document["questions"]] == ["A", "B", "A"] and not document["problems"]
 
 
+@pytest.mark.parametrize("key", KEYS[:2])
+def test_answers_below_the_questions_are_joined(key):
+    document = read([*ASKED, [""], *key])
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", "A"] and not document["problems"]
+
+
 def test_a_sheet_of_answers_goes_to_the_sheet_whose_name_it_bears_or_whose_kind():
     truths = [["题号", "题目"], ["1", "灯要亮。"], ["2", "伞要丢。"]]
     key = [["题号", "答案"], ["1", "A"], ["2", "B"], ["3", "A"]]
@@ -408,6 +416,18 @@ def test_a_sheet_of_answers_goes_to_the_sheet_whose_name_it_bears_or_whose_kind(
         for one, name in zip(given["sheets"], names, strict=True):
             one["name"] = name
         assert [one["answer"] for one in sheet.read(given)["questions"]] == ["A", "B", "A", True, False]
+
+
+def test_headings_in_a_sheet_of_answers_tell_whose_they_are_and_what_is_no_answer_is_named():
+    truths = [["题号", "题目"], ["1", "灯要亮。"], ["2", "伞要丢。"]]
+    key = [["题号", "答案"], ["一、单选题", ""], ["1", "A"], ["2", "B"], ["3", "A"], ["二、判断题", ""], ["题号", "答案"], ["1", "对"],
+           ["2", "错"], ["另附说明", "见后"]]  # fmt: skip
+    given = book(ASKED, truths, key)
+    for one, name in zip(given["sheets"], ("单选", "判断", "答案"), strict=True):
+        one["name"] = name
+    document = sheet.read(given)
+    assert [one["answer"] for one in document["questions"]] == ["A", "B", "A", True, False]
+    assert [(one["code"], one["place"]) for one in document["problems"]] == [("key-unread", "答案!10")]
 
 
 def test_answers_are_not_given_where_several_questions_may_be_meant():

@@ -984,3 +984,9 @@ def test_titles_of_an_outline_part_its_questions(dot):
     told = [(one["number"], one["chapter"], one["stem"], one["answer"]) for one in text.read(source)["questions"]]
     assert told == [("1", "消防", "灯要多（）。", "B"), ("2", "消防", "门要（）。", "A"), ("1", "治安", "路要（）。", "A"),
                     ("1", "环保", "灯要亮。（）", True), ("2", "环保", "伞要丢。（）", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize("answer", ["四（或Ⅳ）", "四(也可写Ⅳ)", "四（或者：Ⅳ）"])
+def test_a_blank_accepts_what_a_bracket_says_instead(answer):
+    (one,) = text.read(f"1. 响应分____级。\n答案：{answer}\n")["questions"]
+    assert one["answer"] == [["四", "Ⅳ"]]
