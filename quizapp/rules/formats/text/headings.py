@@ -167,7 +167,7 @@ def enter(walk: "Walk", index: int, row: Row) -> bool:
     keying.end(walk)
     walk.account.ignore(row.number, "heading")
     walk.entry, walk.part, walk.is_new_group, walk.last_point = None, "", True, 0
-    walk.material = walk.nested = None
+    walk.material, walk.nested, walk.shared = None, None, []
     walk.numbers, walk.is_unnumbered = numbering.of_part(walk, index) if found else (walk.habit.numbers, False)
     return True
 

@@ -69,6 +69,7 @@ class Walk:
         self.key: keying.Key | None = None  # while the rows are an answer key
         self.material: materials.Material | None = None
         self.nested: nesting.Nested | None = None  # while the questions are those of a case with numbers of its own
+        self.shared: list[str] = []  # options above several questions
         self.group_start = 0  # the first question that the next answer key may answer
         self.times = Counter(row.text for row in rows)
         self.beside_pages = _beside_pages(rows)
@@ -83,6 +84,7 @@ class Walk:
             if self.key is None or not keying.take(self, index, row):
                 self._take(index, row)
         keying.end(self)
+        numbering.forgive_order(self)
         return self.entries
 
     def _take(self, index: int, row: Row) -> None:
@@ -116,6 +118,7 @@ class Walk:
             or headings.leave_out_repeated(self, index, row)
             or keying.begin(self, index, row)
             or options.take_truth_option(self, row)
+            or options.take_shared(self, index, row)
             or materials.begin(self, index, row)
             or nesting.take(self, index, row)
         )
@@ -146,6 +149,7 @@ class Walk:
         number = numbering.checked(self, index, row, found.number)
         self.numbered_as = numbering.habit_of(self, row.text)
         self.entry = Entry(number, row.number, row.number, self.section, self.chapter, lead=found.sign)
+        self.entry.shared = self.shared
         self.entry.material = materials.of_question(self, number)
         self.entries.append(self.entry)
         self.part, self.is_new_group, self.last_point = "stem", False, 0
