@@ -62,7 +62,8 @@ def rows_in(text: str, account: Account) -> list[Row]:
 
 def bare(rows: list[Row], account: Account) -> list[Row]:
     """Return rows with their bare words; one of signs alone is noted as a ruler."""
-    rows = gathering.gathered([plain.undecorated(row) for row in marked.with_answers(rows)], account)
+    rows = plain.with_chapters(marked.with_answers(rows))
+    rows = gathering.gathered([plain.undecorated(row) for row in rows], account)
     for row in rows:
         if not row.text:
             account.ignore(row.number, "ruler")
