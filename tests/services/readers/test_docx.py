@@ -238,6 +238,7 @@ def test_what_is_not_kept_is_named_at_its_question():
     found = read(p("1. 看图（A）。", picture, note), p("A. 亮", thing), p("B. 暗", comment), p("没有题", picture))
     noted = [(one["code"], one["place"]) for one in found["questions"][0]["problems"]]
     assert noted == [
+        ("option-goes-on", "4"),
         ("picture-left-out", "1"),
         ("footnote-left-out", "1"),
         ("object-left-out", "2"),
