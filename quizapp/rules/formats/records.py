@@ -294,7 +294,8 @@ def _draft(record: Record, kind: str | None, number: str, stem: str, answer: str
 
 def _fill(draft: Draft, record: Record) -> None:
     draft.answer = [blanks.accepted(text) for text in record.blanks]
-    draft.problems = [one for one in draft.problems if one["code"] not in ("blank-count", "answer-unreadable")]
+    unlike = ("blank-count", "blank-lines", "answer-unreadable")  # of the blanks as one text
+    draft.problems = [one for one in draft.problems if one["code"] not in unlike]
 
 
 def _add_code(draft: Draft, code: str) -> None:

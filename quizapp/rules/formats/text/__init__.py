@@ -3,7 +3,7 @@
 from quizapp.rules.formats import checks, nested
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of, without_folds
-from quizapp.rules.formats.text import gathering, habit, keying, lettering, levels, marked, plain, tails, talk
+from quizapp.rules.formats.text import gathering, habit, keying, lettering, marked, plain, tails, talk
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
 from quizapp.rules.formats.text.walk import Walk
@@ -62,7 +62,8 @@ def rows_in(text: str, account: Account) -> list[Row]:
 
 def bare(rows: list[Row], account: Account) -> list[Row]:
     """Return rows with their bare words; one of signs alone is noted as a ruler."""
-    rows = gathering.gathered([plain.undecorated(row) for row in marked.with_answers(levels.apart(rows))], account)
+    rows = plain.with_chapters(marked.with_answers(rows))
+    rows = gathering.gathered([plain.undecorated(row) for row in rows], account)
     for row in rows:
         if not row.text:
             account.ignore(row.number, "ruler")

@@ -36,6 +36,9 @@ BETWEEN_LINES = N_("The answer was found between two lines of underscores only; 
 
 
 SLASHED = re.compile(r"(?=.*[\u4e00-\u9fff])[^/／\s]{1,20}[/／][^/／\s]{1,20}")  # 18/十八, and no 1/3
+REMARKED = re.compile(r"\S[(（][^()（）]{1,20}[)）]$")  # 18（亿亩）
+WITH_REMARK = N_("“%(text)s” was taken with what stands in brackets; it would have to be written too.")
+WITH_UNIT = N_("“%(text)s” ends with what stands behind the blank already; it would have to be written twice.")
 SEVERAL_LINES = N_("Several lines were taken as the answer of one blank; please see whether all of them belong to it.")
 ONE_TEXT = N_("“%(text)s” was taken as one answer. If several are accepted, put “；” between them.")
 
@@ -52,6 +55,7 @@ def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
         _take_from_stem(draft)
     if len(entry.answers) > 1 and any("\n" in one for texts in draft.answer or () for one in texts):
         draft.problem("blank-lines", SEVERAL_LINES, severity="warning")
+    _note_remarks(draft)
     for text in (texts[0] for texts in draft.answer or () if len(texts) == 1):
         if SLASHED.fullmatch(text):
             draft.problem("blank-slash", ONE_TEXT, severity="warning", text=text)
@@ -64,6 +68,19 @@ def read(draft: Draft, entry: Entry, text: str, habit: Habit) -> None:
             severity="warning" if len(draft.answer) == 1 else "error",
         )
     draft.stem = re.sub(DRAWN, "____", draft.stem)
+
+
+def _note_remarks(draft: Draft) -> None:
+    """Note answers with a remark behind them, or with the unit that the text says itself: 100℃ where ____℃ is asked."""
+    form = EMPTY_BRACKET if EMPTY_BRACKET.search(draft.stem) else BLANK
+    behind = [draft.stem[found.end() :].lstrip() for found in form.finditer(draft.stem)]
+    for place, texts in enumerate(draft.answer or ()):
+        remarked = next((text for text in texts if REMARKED.search(text)), None)
+        unit = re.fullmatch(r"\d[\d.,]*(?P<unit>[^\d.,\s]{1,4})", texts[0])
+        if remarked:
+            draft.problem("blank-remark", WITH_REMARK, severity="warning", text=remarked)
+        elif unit and place < len(behind) == len(draft.answer) and behind[place].startswith(unit["unit"]):
+            draft.problem("blank-unit", WITH_UNIT, severity="warning", text=texts[0])
 
 
 def count(stem: str) -> int:

@@ -26,6 +26,7 @@ class Entry:
     kind: str | None = None  # from a tag of its own
     stem: list[str] = field(default_factory=list)
     options: list[list[str]] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)  # options above this question and others
     answers: list[tuple[int, str]] = field(default_factory=list)  # (line, text)
     explanation: list[str] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)  # what labels of BESIDE say

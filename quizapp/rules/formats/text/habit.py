@@ -94,7 +94,7 @@ def _chain(rows: list[Row], name: str) -> int:
         number = found[0]
         if name == "1.1":
             before, chapter = (chapter, last), int(re.match(r"\d+", marks.without_lead(row.text)[0])[0])
-            count += (chapter, number) in ((before[0], before[1] + 1), (before[0] + 1, 1))
+            count += (chapter, number) in ((before[0], before[1] + 1), (before[0] + 1, 1), (1, 1))
             last = number
         elif number is None:
             count += 1

@@ -122,6 +122,11 @@ def _ends(walk: "Walk") -> bool:
     return walk.entry.stem[-1].endswith(ENDS)
 
 
+def _is_open(walk: "Walk") -> bool:
+    """Return whether the stem above may go on."""
+    return walk.part == "stem" and not _is_signed(walk.entry.stem)
+
+
 def _is_signed(stem: list[str]) -> bool:
     """Return whether a stem ends with the sign that answers it."""
     return bool(stem) and bool(numbering.SIGNED.search(stem[-1]))
@@ -160,14 +165,14 @@ def enter(walk: "Walk", index: int, row: Row) -> bool:
         return True
     if found and not _is_stem(walk, row.text):
         walk.section = section_of(found, row.text)
-    elif not (is_part(row.text) or _is_title(walk, index)) or row.text.startswith("#") and walk.part == "stem":
+    elif not (is_part(row.text) or _is_title(walk, index)) or row.text.startswith("#") and _is_open(walk):
         return False
     else:
         walk.section, walk.chapter = Section(), even_spaces(row.text.strip("#-—=－【】[] "))
     keying.end(walk)
     walk.account.ignore(row.number, "heading")
     walk.entry, walk.part, walk.is_new_group, walk.last_point = None, "", True, 0
-    walk.material = walk.nested = None
+    walk.material, walk.nested, walk.shared = None, None, []
     walk.numbers, walk.is_unnumbered = numbering.of_part(walk, index) if found else (walk.habit.numbers, False)
     return True
 
@@ -181,7 +186,8 @@ def _is_stem(walk: "Walk", text: str) -> bool:
     """Return whether a row that looks like a heading is the next question: 3. 判断题…"""
     for habit in walk.numbers:
         found = marks.read_number(text, habit)
-        if found and not walk.is_new_group and found[0] == walk.last_number + 1 and len(text) > LONGEST_REPEATED:
+        is_told = bool(numbering.SIGNED.search(text)) or not walk.is_new_group and len(text) > LONGEST_REPEATED
+        if found and is_told and found[0] == walk.last_number + 1:
             return True
     return False
 

@@ -182,7 +182,8 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
     if walk.is_new_group:
         is_in_place = bool(walk.entries) or walk.section.kind is not None or not walk.has_sections
         return is_in_place and (is_next or number == 1) or looks_like_question(walk, index)
-    if walk.part == "stem" and _is_point_of_stem(walk, index, row):
+    if walk.part == "stem" and _is_point_of_stem(walk, index, row, number):
+        walk.last_point = number
         return False
     if walk.part == "stem" and number == 1 and (walk.entry.lead or _is_signed("".join(walk.entry.stem[-1:]))):
         return True  # a statement is over with the row of its sign
@@ -199,10 +200,15 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
     return False
 
 
-def _is_point_of_stem(walk: "Walk", index: int, row: Row) -> bool:
-    """Return whether a row in a stem is numbered otherwise than questions are, and options follow before the next."""
+def _is_point_of_stem(walk: "Walk", index: int, row: Row, number: int) -> bool:
+    """Return whether a row in a stem is numbered otherwise than questions are, and options follow before the next.
+
+    So are the rows that number on behind such a one: （1）____振兴 （2）____振兴.
+    """
     if habit_of(walk, row.text) == walk.numbered_as:
         return False
+    if number == walk.last_point + 1 > 1:
+        return True
     for following in walk.rows[index + 1 : index + AS_FAR]:
         option = marks.read_option(following.text)
         if option and option[0] == "A" or len(marks.options_inside(following.text, "A")) >= 2:
@@ -298,3 +304,17 @@ def _next_number(walk: "Walk", index: int) -> int | None:
         if found and not DECIMAL.match(row.text) and looks_like_question(walk, place):
             return found[0]
     return None
+
+
+def forgive_order(walk: "Walk") -> None:
+    """Take back what was noted of numbers where a part has them all, in another order: 1, 3, 2, 4 of two columns."""
+    at = {str(entry.first): entry for entry in walk.entries}
+    kept = []
+    for problem in walk.account.problems:
+        entry = at.get(problem["place"]) if problem["code"] == "number-gap" else None
+        alike = [one for one in walk.entries if entry and one.section is entry.section and one.chapter == entry.chapter]
+        numbers = sorted(one.number or 0 for one in alike)
+        is_whole = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        if not (is_whole and {problem["params"]["last"], problem["params"]["number"]} <= set(numbers)):
+            kept.append(problem)
+    walk.account.problems = kept

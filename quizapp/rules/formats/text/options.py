@@ -3,9 +3,9 @@
 import re
 from typing import TYPE_CHECKING
 
-from quizapp.rules.formats.drafts import LETTERS
+from quizapp.rules.formats.drafts import LETTERS, letter_at
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import marks
+from quizapp.rules.formats.text import marks, numbering
 from quizapp.rules.words import N_
 
 if TYPE_CHECKING:
@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 TRUTH_OPTION = re.compile(
     r"(?:true|false|[TF√×]|对|错)\s?[.．、:：)）]\s{0,9}(?:正确|错误|对|错|true|false)?", re.IGNORECASE
 )
+
+OVER = ("", "option", "answer", "explanation", "given")  # parts after which a question may be over
+SHARED = re.compile(  # （1～3题共用备选答案）
+    r"[^。；;？?]{0,30}共用[^。；;？?]{0,6}(?:选项|答案)[^。；;？?]{0,20}[:：。]?"
+)
+AS_FAR = 30  # rows of options above questions, and of the first two of these
 
 BOX = r"(?:[○□◯☐●]|[(（\[]\s{0,3}[)）\]])?\s?"
 BOTH_TRUTHS = re.compile(rf"{BOX}(?:正确|对|是|√)[\s/／]{{0,9}}{BOX}(?:错误|错|否|×)")
@@ -26,6 +32,38 @@ def take_truth_option(walk: "Walk", row: Row) -> bool:
         return False
     walk.entry.kind, walk.entry.last = walk.entry.kind or "true_false", row.number
     return True
+
+
+def take_shared(walk: "Walk", index: int, row: Row) -> bool:
+    """Take options that stand above several questions, none of which has options of its own; return whether it did."""
+    if SHARED.fullmatch(row.text) and walk.part in OVER and not numbering.any_number(walk, row.text):
+        walk.entry, walk.part, walk.is_new_group, walk.shared = None, "", True, []
+        walk.account.ignore(row.number, "instruction")
+        return True
+    is_anew = walk.entry is None and not walk.shared or walk.entry is not None and bool(walk.entry.shared)
+    wanted = "A" if is_anew else letter_at(len(walk.shared)) if walk.entry is None else ""
+    places = marks.options_inside(row.text, wanted) if wanted else []
+    if places[:1] != [0] or is_anew and not _are_shared(walk, index):
+        return False
+    pieces = [row.text[start:end] for start, end in zip(places, [*places[1:], None], strict=True)]
+    found = [option[1].strip() for piece in pieces if (option := marks.read_option(piece))]
+    walk.shared = ([] if is_anew else walk.shared) + found
+    walk.entry, walk.part, walk.is_new_group = None, "", True
+    walk.account.ignore(row.number, "material")
+    return True
+
+
+def _are_shared(walk: "Walk", index: int) -> bool:
+    """Return whether two questions follow the options that begin here, and none of these has options of its own."""
+    questions = 0
+    for place, row in enumerate(walk.rows[index : index + AS_FAR], index):
+        option = marks.read_option(row.text)
+        if option and questions or not option and not questions and not numbering.any_number(walk, row.text):
+            return False
+        questions += not option and numbering.any_number(walk, row.text) is not None
+        if questions > 1:
+            return len(marks.options_inside(row.text, "A")) < 2 and not _next_letter(walk, place)
+    return False
 
 
 def read(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:

@@ -30,10 +30,14 @@ CODED_SIGN = re.compile(r"`\s?([√×✓✗✔✘]|[A-H]{1,8})\s?`")  # `×` in 
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
+    (re.compile(r"(\d)\ufe0f?\u20e3\s?(?=\S)"), r"\1. "),  # a number on a key of a keyboard
+    (re.compile(r"\U0001f170\ufe0f?\s?(?=\S)"), "A."),
+    (re.compile(r"\U0001f171\ufe0f?\s?(?=\S)"), "B."),
+    (re.compile(r"(\d{1,3})\s?号(?:选手|题|队员?)\s?[:：]\s?(?=\S)"), r"\1. "),
     (re.compile(r"[(（]\s?[接续]上一?页\s?[)）]\s?(?=\S)"), ""),  # （接上页）4.
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"(\d{1,4})\\(?=[.)])"), r"\1"),  # 1\. of an editor
-    (re.compile(r"\d{1,2}\.(\d{1,2})\.(\d{1,3})(?=\s?[^\s\d.])"), r"\1.\2 "),  # 1.2.3 of a chapter in a part
+    (re.compile(r"\d{1,2}\.(\d{1,2})\.(\d{1,3})(?:\.(?=\s)|(?=\s?[^\s\d.]))"), r"\1.\2 "),  # 1.2.3 of a part
     (re.compile(r"[★☆*※单多判填]\s?(?=\d{1,4}\s?[.．、](?!\d))"), ""),  # ★1. 判1、
     (re.compile(r"[○□◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
     (re.compile(r"正确的?答案是?\s?[:：]?\s?[“\"](.{1,300})[”\"][。.]?$"), r"正确答案：\1"),
@@ -45,6 +49,10 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"([A-H]{1,6}|[√×✓✗对错])\s{1,4}(?=\d{1,4}\s?[.．、](?!\d))"), r"（\1）"),  # B 1.
     (re.compile(r"([A-H]{1,8})\s?(?=[【\[](?:答案)?解析[】\]]|(?:答案)?解析[:：])"), r"答案：\1 "),
 ]
+OF_THREE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}(?!\d)")
+CHAPTER = re.compile(  # a title above such
+    r"\d{1,2}(?:\.\d{1,2})?[.．、]?\s?([^\s\d。；;，,？?！!：:（(_.．、][^。；;，,？?！!：:（(_]{0,19})"
+)
 TABLE_RULER = re.compile(r"\|(?:\s?:?-{3,}:?\s?\|){2,}")  # |---|---|
 NUMBERED_BLANK = re.compile(r"(?<!_)_{1,20}\s?[(（]\d{1,2}[)）]\s?_{1,20}")  # __（1）__
 CIRCLED = re.compile(r"(?:^|(?<=\s))[Ⓐ-Ⓗ]\s?[.．、]?\s?(?=\S)")
@@ -99,6 +107,14 @@ def with_own_answers(rows: list[Row]) -> list[Row]:
         found.append(row)
         index = end
     return found
+
+
+def with_chapters(rows: list[Row]) -> list[Row]:
+    """Return the rows with the titles 1. and 1.1. above questions 1.1.1, 1.1.2 as headings."""
+    if sum(bool(OF_THREE.match(row.text)) for row in rows) < FEWEST:
+        return rows
+    titles = [CHAPTER.fullmatch(row.text) for row in rows]
+    return [replace(row, text=f"# {title[1]}") if title else row for row, title in zip(rows, titles, strict=True)]
 
 
 def undecorated(row: Row) -> Row:

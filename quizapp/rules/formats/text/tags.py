@@ -40,8 +40,9 @@ def take(draft: Draft, entry: Entry) -> None:
     add_citations(draft, beside.get("citations", ""))
     draft.chapter = beside.get("chapter") or draft.chapter
     draft.tags, draft.code = list(bulk.split_tags(beside.get("tags", ""))), beside.get("code", "")
-    found = SCORE_TAG.search(draft.stem)
-    if found and (found.start() == 0 or found.end() == len(draft.stem)):
+    scores = list(SCORE_TAG.finditer(draft.stem))[: None if "\n" not in draft.stem else 1]
+    found = next((one for one in scores if one.start() == 0 or one.end() == len(draft.stem)), None)
+    if found:
         draft.points = _number(found[1] or found[2])
         draft.stem = (draft.stem[: found.start()] + draft.stem[found.end() :]).strip()
     elif score := SCORE.match(beside.get("points", "")):

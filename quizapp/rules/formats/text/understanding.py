@@ -13,6 +13,9 @@ from quizapp.rules.words import N_
 SHARED = N_(
     "This question is asked about a text above it, which was taken with it; please see whether it is all there."
 )
+SHARED_OPTIONS = N_(
+    "The options stand above several questions and were taken with each; please see whether they belong to this one."
+)
 SQUARE = re.compile(r"【\s{0,9}】|〔\s{0,9}〕")  # an empty place
 USUAL = 3  # answers in stems before they are the habit of a file
 
@@ -34,6 +37,9 @@ def understand(entry: Entry, habit: Habit) -> Draft:
     tags.take(draft, entry)
     given = entry.kind or entry.section.kind or habit.kind or None
     text = _answer_text(entry)
+    if entry.shared and not draft.options and given in (None, "choice", *CHOICES):
+        draft.options = list(entry.shared)
+        draft.problem("shared-options", SHARED_OPTIONS, severity="warning")
     if entry.material:
         draft.problem("shared-material", SHARED, severity="warning")
     for code, message, line, params in entry.warnings:

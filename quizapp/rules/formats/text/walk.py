@@ -23,6 +23,8 @@ from quizapp.rules.words import N_
 
 MOST_PIECES = 200
 CORRECTS = re.compile(r"[【\[(（]?(?:更正|勘误|订正|修正)[】\])）]?\s?[:：]?.{0,40}?\d+\s?题")
+QUESTION = re.compile(r"(\d{1,4})\s?题")
+CORRECTED = N_("A line of this file corrects a question of this number; it was not applied.")
 CORRECTION = N_("This line corrects other questions; it was not applied. Please correct them where it says.")
 GOES_ON = N_("“%(text)s” was taken with the last option; please see whether it belongs to it.")
 BETWEEN = " \t\u3000;；|,，、"  # signs between options of one line
@@ -69,6 +71,8 @@ class Walk:
         self.key: keying.Key | None = None  # while the rows are an answer key
         self.material: materials.Material | None = None
         self.nested: nesting.Nested | None = None  # while the questions are those of a case with numbers of its own
+        self.corrected: set[int] = set()  # numbers of questions that a line corrects
+        self.shared: list[str] = []  # options above several questions
         self.group_start = 0  # the first question that the next answer key may answer
         self.times = Counter(row.text for row in rows)
         self.beside_pages = _beside_pages(rows)
@@ -83,6 +87,10 @@ class Walk:
             if self.key is None or not keying.take(self, index, row):
                 self._take(index, row)
         keying.end(self)
+        numbering.forgive_order(self)
+        for entry in self.entries:
+            if entry.number in self.corrected:
+                entry.warn("correction-unread", CORRECTED, entry.first)
         return self.entries
 
     def _take(self, index: int, row: Row) -> None:
@@ -90,6 +98,7 @@ class Walk:
         self.rest = row.text
         if CORRECTS.match(row.text):
             self.account.problem("correction-unread", CORRECTION, row.number, "warning")
+            self.corrected |= set(map(int, QUESTION.findall(row.text)))
         if not self._as_a_whole(index, row):
             self.take_rest(index, row)
 
@@ -116,6 +125,7 @@ class Walk:
             or headings.leave_out_repeated(self, index, row)
             or keying.begin(self, index, row)
             or options.take_truth_option(self, row)
+            or options.take_shared(self, index, row)
             or materials.begin(self, index, row)
             or nesting.take(self, index, row)
         )
@@ -146,6 +156,7 @@ class Walk:
         number = numbering.checked(self, index, row, found.number)
         self.numbered_as = numbering.habit_of(self, row.text)
         self.entry = Entry(number, row.number, row.number, self.section, self.chapter, lead=found.sign)
+        self.entry.shared = self.shared
         self.entry.material = materials.of_question(self, number)
         self.entries.append(self.entry)
         self.part, self.is_new_group, self.last_point = "stem", False, 0

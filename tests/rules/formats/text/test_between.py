@@ -79,3 +79,43 @@ def test_a_round_may_stand_above_its_points_and_its_key_bears_its_name():
 def test_an_option_without_a_sign_is_no_round():
     source = "1. 灯是（A）\nA甲议题\nB乙议题\nC丙议题\nD自然风险议题\n2. 门是（B）\nA甲议题\nB乙议题\n"
     assert [len(options) for _, options, _ in read(source)] == [4, 2]
+
+
+def test_a_question_that_another_line_corrects_is_named():
+    source = ONE.format("答案：A", 2) + "答案：B\n更正：第2题答案应为A。\n"
+    first, second = text.read(source)["questions"]
+    assert not first["problems"] and [one["code"] for one in second["problems"]] == ["correction-unread"]
+
+
+@pytest.mark.parametrize(("stem", "answer", "code"), [
+    ("灯高____℃。", "100℃", "blank-unit"),
+    ("灯高____万元，门高____%。", "50万元；10", "blank-unit"),
+    ("灯高____。", "18（亿亩）", "blank-remark"),
+    ("灯叫（ ）制度。", "甲", ""),
+    ("灯高____亩，门高____。", "3；4亩", ""),
+])  # fmt: skip
+def test_an_answer_that_holds_more_than_the_blank_asks_is_named(stem, answer, code):
+    assert codes(text.read(f"一、填空题\n1. {stem}\n答案：{answer}\n")) == [code] * bool(code)
+
+
+@pytest.mark.parametrize("number", ["{}\ufe0f\u20e3 ", "{}号选手：", "1.1.{}. "])
+def test_odd_numbers_begin_questions(number):
+    rows = [f"{number.format(n)}灯{n}是（A）。\nA. 亮\nB. 暗\n" for n in (1, 2, 3)]
+    assert [(stem, answer) for stem, _, answer in read("".join(rows))] == [(f"灯{n}是（）。", "A") for n in (1, 2, 3)]
+
+
+def test_points_behind_a_stem_that_has_others_in_it_are_no_blank():
+    (one,) = text.read("一、填空题\n1. 合格要得（100分）。（3分）\n")["questions"]
+    assert (one["stem"], one["answer"], one["points"]) == ("合格要得（）。", [["100分"]], 3)
+
+
+def test_a_statement_about_statements_is_no_heading():
+    source = "一、单选题\n1. 灯要（A）。\nA. 亮\nB. 暗\n二、判断题\n2. 判断题：每题2分，满分100分。（√）\n3. 灯要亮。（×）\n"
+    assert len(read(source)) == 3
+
+
+def test_titles_above_numbers_of_three_parts_belong_to_no_question():
+    part = "{0}.1. 消防\n{0}.1.1. 灯{0}要（A）。\nA. 亮 B. 暗\n{0}.1.2. 门{0}要（B）。\nA. 开 B. 关\n{0}.2. 治安\n{0}.2.1. 窗{0}要亮。（√）\n"
+    found = read("1. 安全\n" + part.format(1) + "2. 环保\n" + part.format(2))
+    assert [stem for stem, _, _ in found] == [f"{what}{n}要{end}" for n in (1, 2) for what, end in (("灯", "（）。"), ("门", "（）。"), ("窗", "亮。（）"))]
+    assert [options for _, options, _ in found] == [["亮", "暗"], ["开", "关"], []] * 2

@@ -659,3 +659,35 @@ def test_a_dash_inside_an_option_stays():
 def test_cells_for_marks_at_the_end_of_a_question_are_left_out():
     document = read("一、简答题\n1. 怎么登记？\n得分\n评卷人\n2. 怎么巡查？\n得 分 评卷人\n")
     assert [one["stem"] for one in document["questions"]] == ["怎么登记？", "怎么巡查？"]
+
+
+def test_numbered_blanks_below_a_stem_are_one_question():
+    blanks = "".join(f"（{n}）________振兴\n" for n in range(1, 6))
+    source = f"一、填空题\n1. 五个振兴包括：\n{blanks}答案：（1）甲（2）乙（3）丙（4）丁（5）戊\n" + "".join(f"{n}. 灯{n}叫____。\n答案：己\n" for n in (2, 3))
+    first, second, _ = text.read(source)["questions"]
+    assert first["answer"] == [["甲"], ["乙"], ["丙"], ["丁"], ["戊"]] and first["stem"].count("\n") == 5
+    assert second["answer"] == [["己"]] and not codes(text.read(source))
+
+
+def test_numbers_in_the_order_of_columns_are_no_gap_and_missing_ones_are():
+    rows = [f"{n}. 灯{n}要亮。（√）\n" for n in range(1, 7)]
+    assert codes(text.read("一、判断题\n" + "".join(rows[i] for i in (0, 2, 1, 3, 4, 5)))) == []
+    assert "number-gap" in codes(text.read("一、判断题\n" + "".join(rows[i] for i in (0, 2, 3, 4, 5))))
+    assert "number-gap" in codes(text.read("一、判断题\n" + "".join(rows[:2]) + "二、是非题\n" + "".join(rows[3:])))
+
+
+@pytest.mark.parametrize("head", ["单选题（共用选项）\n", "一、单选题\n（1～3题共用备选答案）\n"])
+@pytest.mark.parametrize("shared", ["A.民政办 B.应急办 C.司法所\n", "A.民政办\nB.应急办\nC.司法所\n"])
+def test_options_above_several_questions_are_those_of_each(head, shared):
+    first = f"{shared}1. 低保由（ ）受理。\n2. 调解由（ ）负责。\n3. 防汛由（ ）负责。\n"
+    second = "A.甲 B.乙 C.丙\n4. 灯由（ ）管。\n5. 门由（ ）管。\n"
+    source = f"{head}{first}{second}答案：1.A 2.C 3.B 4.A 5.B\n二、单选题\n6. 伞要（ ）。\nA.开\nB.合\n答案：A\n"
+    document = text.read(source)
+    assert [one["options"][0] for one in document["questions"]] == ["民政办"] * 3 + ["甲"] * 2 + ["开"]
+    assert [one["answer"] for one in document["questions"]] == [*"ACBABA"]
+    assert codes(document) == ["shared-options"] * 5 and not lines_lost(source, document)
+
+
+def test_options_above_one_question_or_before_others_with_their_own_are_named():
+    document = text.read("一、单选题\nA.民政办\nB.应急办\n1. 灯要（ ）。\nA.亮\nB.暗\n答案：A\n")
+    assert "unread-line" in codes(document) and document["questions"][0]["options"] == ["亮", "暗"]
