@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import NEXT_VILLAGE, OTHER_TOWNSHIP, OTHER_VILLAGE, PASSWORD, PEOPLE, TOWNSHIP, VILLAGE, sign_in
-from tests.databases import close_app, open_app
+from tests.databases import open_app, release_database
 from tests.results import sit
 from tests.stage import BLUEPRINT, set_up
 
@@ -90,14 +90,6 @@ class Town:
         for path in self.folder.glob("quizapp.sqlite3*"):
             path.unlink()
         shutil.copy(self.fresh / "quizapp.sqlite3", self.folder)
-
-
-def release_database(app) -> None:
-    """Close every connection that the application holds."""
-    group = app.extensions.pop("group_commit", None)
-    if group is not None and group.connection is not None:
-        group.connection.close()
-    close_app(app)
 
 
 def url_in(folder: Path) -> str:
