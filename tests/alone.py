@@ -9,13 +9,23 @@ from pathlib import Path
 import pytest
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """Let those marked `alone` come last: before each of them all processes wait for the longest test that runs."""
+    items.sort(key=_is_alone)
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item):
     """Hold the door for every test: shared by the common ones, exclusive for one marked `alone`."""
     if not hasattr(item.config, "workerinput"):
         return (yield)
-    with turn(_meeting_place(item.config), is_alone=item.get_closest_marker("alone") is not None):
+    with turn(_meeting_place(item.config), is_alone=_is_alone(item)):
         return (yield)
+
+
+def _is_alone(item) -> bool:
+    return item.get_closest_marker("alone") is not None
 
 
 @contextmanager

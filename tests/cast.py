@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from argon2 import PasswordHasher
 
+from tests.scenes import scene
+
 PASSWORD = "crane-over-the-lake-7"
 MET = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)  # when the cast was added
 CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -87,44 +89,14 @@ def cheap_passwords(monkeypatch):
     monkeypatch.setattr(sign_in, "NOBODY", CHEAP.hash("nobody"))
 
 
-@pytest.fixture(scope="session")
-def hired() -> dict:
-    """What hiring the cast wrote, once the first test has done it: the cast, and table -> rows."""
-    return {}
+@scene
+def cast() -> Cast:
+    """The cast on this test's database."""
+    return hire()
 
 
-@pytest.fixture
-def cast(app, cheap_passwords, hired) -> Cast:
-    """The cast on this test's database: hired by the services once, and after that put back row by row."""
-    with app.app_context():
-        if not hired:
-            hired["cast"], hired["rows"] = hire(), written()
-        else:
-            put_back(hired["rows"])
-    return hired["cast"]
-
-
-def written(but: dict | None = None) -> dict:
-    """Return every row of the database by table, but for those of `but`; they fit into a database of either kind."""
+def written() -> dict:
+    """Return every row of the database by table."""
     from quizapp.extensions import db
 
-    tables = {table: db.session.execute(table.select()).mappings().all() for table in db.metadata.sorted_tables}
-    found = {table: [dict(row) for row in rows] for table, rows in tables.items()}
-    new = {table: [row for row in rows if row not in (but or {}).get(table, [])] for table, rows in found.items()}
-    return {table: rows for table, rows in new.items() if rows}
-
-
-def put_back(rows: dict) -> None:
-    """Insert rows as `written` returned them."""
-    from sqlalchemy import text
-
-    from quizapp.extensions import db
-    from quizapp.services.transaction import is_postgresql, writing
-
-    with writing() as session:
-        for table, values in rows.items():
-            session.execute(table.insert(), values)
-            if is_postgresql() and "id" in table.c:
-                count_on = f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), max(id)) FROM {table.name}"
-                session.execute(text(count_on))
-    db.session.remove()
+    return {table: db.session.execute(table.select()).all() for table in db.metadata.sorted_tables}

@@ -6,8 +6,8 @@ The fixtures stand in the modules named in `pytest_plugins`; add one there for a
 import gc
 import os
 
-pytest_plugins = ("tests.alone", "tests.browser.seat", "tests.cast", "tests.databases", "tests.pages", "tests.servers",
-                  "tests.stage", "tests.results", "tests.town")  # fmt: skip
+pytest_plugins = ("tests.alone", "tests.scenes", "tests.cast", "tests.databases", "tests.browser.seat", "tests.pages",
+                  "tests.servers", "tests.stage", "tests.results", "tests.town")  # fmt: skip
 
 
 def pytest_addoption(parser):

@@ -1,5 +1,7 @@
 """Fixtures: a fresh database for each test, SQLite or PostgreSQL, and the application on it.
 
+It is empty, or it holds the scenes that the test asks for (see `tests/scenes.py`).
+
 A folder runs on both databases when its conftest.py overrides `database_kind` with a parametrised one.
 """
 
@@ -13,6 +15,7 @@ from sqlalchemy.util import LRUCache
 
 from tests.alone import built_once
 from tests.postgres import Cluster
+from tests.scenes import Sceneries
 
 SECRET_KEY = "only-for-tests-" + "0123456789abcdef" * 2
 ON_DISK = "/var/tmp"  # `make test` may have all else in memory: what is measured must wait for a disk
@@ -55,27 +58,49 @@ def database_kind() -> str:
 
 @pytest.fixture
 def database_url(database_kind, request) -> str:
-    """The address of a database with every table and no row, for this test alone."""
+    """The address of a database with every table and what the test's scenes wrote, for this test alone."""
     return request.getfixturevalue(f"{database_kind}_url")
 
 
 @pytest.fixture
-def sqlite_url(migrated_sqlite, tmp_path) -> str:
-    """A fresh SQLite database: a copy of a migrated file."""
-    return f"sqlite:///{shutil.copy(migrated_sqlite, tmp_path / 'quizapp.sqlite3')}"
+def sqlite_url(sqlite_sceneries, tonight, tmp_path) -> str:
+    """A fresh SQLite database: a copy of a file."""
+    return sqlite_address(shutil.copy(tonight.choose(sqlite_sceneries).database, tmp_path / "quizapp.sqlite3"))
 
 
 @pytest.fixture
-def postgresql_url(postgres, migrated_postgres):
-    """A fresh PostgreSQL database: a copy of a migrated one."""
+def postgresql_url(postgres, postgres_sceneries, tonight):
+    """A fresh PostgreSQL database: a copy of another."""
     name = f"fresh_{next(DATABASE_NUMBERS)}"
-    yield postgres.create(name, template=migrated_postgres)
+    yield postgres.create(name, template=tonight.choose(postgres_sceneries).database)
     postgres.drop(name)
 
 
 @pytest.fixture(scope="session")
+def sqlite_sceneries(migrated_sqlite, tmp_path_factory) -> Sceneries:
+    """The SQLite files that fresh ones are copied from."""
+    folder = tmp_path_factory.mktemp("scenes")
+
+    def copy(file, name: str) -> tuple:
+        copied = shutil.copy(file, folder / f"{name}.sqlite3")
+        return copied, sqlite_address(copied)
+
+    return Sceneries(migrated_sqlite, copy, folder)
+
+
+@pytest.fixture(scope="session")
+def postgres_sceneries(postgres, migrated_postgres, tmp_path_factory) -> Sceneries:
+    """The PostgreSQL databases that fresh ones are copied from."""
+
+    def copy(template: str, name: str) -> tuple:
+        return name, postgres.create(name, template)
+
+    return Sceneries(migrated_postgres, copy, tmp_path_factory.mktemp("scenes"))
+
+
+@pytest.fixture(scope="session")
 def migrated_sqlite(request) -> Path:
-    """The SQLite file that fresh ones are copied from."""
+    """A SQLite file with every table and no row."""
 
     def build(folder):
         make_tables(f"sqlite:///{folder / 'quizapp.sqlite3'}", folder)
@@ -85,15 +110,18 @@ def migrated_sqlite(request) -> Path:
 
 @pytest.fixture(scope="session")
 def migrated_postgres(postgres, tmp_path_factory) -> str:
-    """The name of the PostgreSQL database that fresh ones are copied from."""
+    """The name of a PostgreSQL database with every table and no row."""
     make_tables(postgres.create("migrated"), tmp_path_factory.mktemp("migrated"))
     return "migrated"
 
 
 @pytest.fixture
-def app(database_url, tmp_path):
+def app(database_url, tonight, tmp_path):
     """The application on a fresh database, with an instance folder of its own."""
-    app = open_app(database_url, tmp_path / "instance")
+    folder = tmp_path / "instance"
+    if tonight.scenery:
+        tonight.scenery.furnish(folder)
+    app = open_app(database_url, folder)
     yield app
     close_app(app)
 
@@ -109,6 +137,11 @@ def app_context(app):
 def client(app):
     """A browser without a screen."""
     return app.test_client()
+
+
+def sqlite_address(file) -> str:
+    """Return the address of a SQLite database."""
+    return f"sqlite:///{file}"
 
 
 # The product is imported where it is needed: the tests of the pure rules start without it.
@@ -146,6 +179,14 @@ def close_app(app) -> None:
         if db.engine.dialect.server_version_info:  # it has met its database: only then it is whole
             STATEMENTS.setdefault(db.engine.dialect.name, (db.engine.dialect, db.engine._compiled_cache))
         db.engine.dispose()
+
+
+def release_database(app) -> None:
+    """Close every connection that the application holds, that of the saves too."""
+    group = app.extensions.pop("group_commit", None)
+    if group is not None and group.connection is not None:
+        group.connection.close()
+    close_app(app)
 
 
 def make_tables(database_url: str, instance_path: Path) -> None:

@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
-import pytest
-
-from tests.cast import MET, NEXT_VILLAGE, PASSWORD, VILLAGE, Cast, put_back, written
+from tests.cast import MET, NEXT_VILLAGE, PASSWORD, VILLAGE, Cast
+from tests.scenes import scene
 from tests.stage import Stage, keys_in_paper, set_up
 
 MORE = {  # login: person's name, unit; all of them trainees
@@ -76,40 +74,14 @@ def release(sat: Sat) -> None:
     assert exams.close(None, sat.stage.exam, sat.over - timedelta(minutes=1)).is_released
 
 
-def remembered(app, hired: dict, kept: dict, name: str, build) -> Sat:
-    """Return what `build()` returned, once; after that its rows are put back, with the key they are signed with."""
-    key = Path(app.instance_path) / "signing_key.pem"
-    with app.app_context():
-        if name not in kept:
-            sat = build()
-            kept[name] = (sat, written(hired["rows"]), key.read_bytes())
-        else:
-            sat, rows, pem = kept[name]
-            key.touch(0o600)
-            key.write_bytes(pem)
-            put_back(rows)
-    return sat
-
-
-@pytest.fixture(scope="session")
-def kept() -> dict:
-    """What the fixtures below wrote, by their names."""
-    return {}
-
-
-@pytest.fixture
-def sat_exam(app, cast, hired, kept) -> Sat:
+@scene
+def sat_exam(cast) -> Sat:
     """The exam of the stage, sat a day ago, but not closed yet."""
-    return remembered(app, hired, kept, "sat", set_stage)
+    return set_stage()
 
 
-@pytest.fixture
-def released(app, cast, hired, kept) -> Sat:
+@scene
+def released(sat_exam) -> Sat:
     """The exam of the stage, sat a day ago, closed, marked and released."""
-
-    def build() -> Sat:
-        sat = set_stage()
-        release(sat)
-        return sat
-
-    return remembered(app, hired, kept, "released", build)
+    release(sat_exam)
+    return sat_exam

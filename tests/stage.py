@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.cast import TOWNSHIP
+from tests.scenes import scene
 
 ARTICLES = [
     ("第一条", ["第一章 总则"], "流动人口在现居住地享受与户籍人口同等的公共服务。"),
@@ -89,14 +90,18 @@ def same_dice(monkeypatch):
     """Papers that this process draws fall alike in every run: a test that fails fails again."""
     from quizapp.services.attempts import papers
 
-    monkeypatch.setattr(papers, "dice", random.Random(20260731))  # noqa: S311 (no secret)
+    monkeypatch.setattr(papers, "dice", fresh_dice())
 
 
-@pytest.fixture
-def stage(app, cast) -> Stage:
+def fresh_dice() -> random.Random:
+    """Return dice that fall as they did in every run before."""
+    return random.Random(20260731)  # noqa: S311 (no secret)
+
+
+@scene
+def stage(cast) -> Stage:
     """An open exam for the cast's township."""
-    with app.app_context():
-        return set_up()
+    return set_up()
 
 
 def keys_in_paper(public_id: str) -> dict[str, object]:

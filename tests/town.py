@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.cast import NEXT_VILLAGE, OTHER_TOWNSHIP, OTHER_VILLAGE, PASSWORD, PEOPLE, TOWNSHIP, VILLAGE, sign_in
-from tests.databases import close_app, open_app
+from tests.databases import open_app, release_database
 from tests.results import sit
 from tests.stage import BLUEPRINT, set_up
 
@@ -53,6 +53,22 @@ class Town:
     cookies: dict[str, list]
     fresh: Path
     visitors: dict[str, Visitor] = field(default_factory=dict)
+    found: dict[tuple, dict] = field(default_factory=dict)  # rows by the version of the database and what was left out
+
+    def __post_init__(self):
+        self.watch()
+
+    def watch(self) -> None:
+        """Open the connection that knows whether any other has committed something."""
+        from quizapp import storage
+
+        self.watcher = storage.sqlite_module().connect(self.folder / "quizapp.sqlite3")
+        self.untouched = self.version()
+        self.found.clear()
+
+    def version(self) -> int:
+        """Return SQLite's number for what is in the database: as long as it stays, no row need be read."""
+        return self.watcher.execute("PRAGMA data_version").fetchone()[0]
 
     def visitor(self, name: str) -> Visitor:
         """Return the browser of one of VISITORS."""
@@ -75,29 +91,32 @@ class Town:
         from quizapp.extensions import db
 
         but = (*but, "sessions.seen_at")
+        known = (self.version(), but)
 
         def told(connection, table) -> list[str]:
             names = [column.name for column in table.columns if f"{table.name}.{column.name}" not in but]
             rows = connection.exec_driver_sql(f"SELECT {', '.join(names)} FROM {table.name}")  # noqa: S608 (names of ours)
             return sorted(str(dict(zip(names, row, strict=True))) for row in rows)
 
-        with self.app.app_context(), db.engine.connect() as connection:
-            return {table.name: told(connection, table) for table in db.metadata.sorted_tables}
+        if known not in self.found:
+            with self.app.app_context(), db.engine.connect() as connection:
+                self.found[known] = {table.name: told(connection, table) for table in db.metadata.sorted_tables}
+        return dict(self.found[known])
 
     def restore(self) -> None:
-        """Put the database back as it was at the beginning; everybody stays signed in."""
-        release_database(self.app)
+        """Put the database back as it was at the beginning, if anything was written; everybody stays signed in."""
+        if self.version() == self.untouched:
+            return
+        self.close()
         for path in self.folder.glob("quizapp.sqlite3*"):
             path.unlink()
         shutil.copy(self.fresh / "quizapp.sqlite3", self.folder)
+        self.watch()
 
-
-def release_database(app) -> None:
-    """Close every connection that the application holds."""
-    group = app.extensions.pop("group_commit", None)
-    if group is not None and group.connection is not None:
-        group.connection.close()
-    close_app(app)
+    def close(self) -> None:
+        """Close every connection to the database."""
+        release_database(self.app)
+        self.watcher.close()
 
 
 def url_in(folder: Path) -> str:
@@ -297,8 +316,9 @@ def town(built_town, cheap_passwords, tmp_path) -> Town:
     folder = tmp_path / "town"
     shutil.copytree(fresh, folder)
     app = open_app(url_in(folder), folder)
-    yield Town(app, folder, ids, cookies, fresh)
-    release_database(app)
+    town = Town(app, folder, ids, cookies, fresh)
+    yield town
+    town.close()
 
 
 assert set(PEOPLE) | {"nobody", "closed"} == set(VISITORS)

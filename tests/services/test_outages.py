@@ -13,13 +13,17 @@ from quizapp.services.extensions import granting
 from quizapp.services.invigilation import outages, pulse
 from tests.cast import VILLAGE
 from tests.results import hire_more
+from tests.scenes import scene
 from tests.stage import set_up
 
 VILLAGERS = ("trainee", "second", "third")
 
 
-@pytest.fixture
-def hall(app_context, cast):
+pytestmark = pytest.mark.usefixtures("app_context")
+
+
+@scene
+def hall(cast):
     """Three villagers and two neighbours begin together."""
     hire_more()
     stage = set_up()

@@ -13,13 +13,17 @@ from quizapp.services.attempts import finish, receipts, review, save, start
 from quizapp.services.extensions import granting, listing
 from quizapp.services.extensions.granting import Wish
 from tests.cast import VILLAGE
+from tests.scenes import scene
 
 MINUTE, MS = timedelta(minutes=1), timedelta(milliseconds=1)
 HOUR = timedelta(hours=1)
 
 
-@pytest.fixture
-def sitting(app_context, cast, stage):
+pytestmark = pytest.mark.usefixtures("app_context")
+
+
+@scene
+def sitting(cast, stage):
     """The trainee and the neighbour from the next village have just started; an hour each."""
     actors = {name: cast.actor(name) for name in ("trainee", "neighbour", "township_leader", "village_leader", "trainer")}
     actors |= {"stranger_leader": cast.actor("stranger_leader")}

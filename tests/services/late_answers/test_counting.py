@@ -21,6 +21,7 @@ from quizapp.services.proposals import deciding
 from quizapp.services.transaction import writing
 from quizapp.services.verification.instance import verify
 from tests.cast import MET, OTHER_TOWNSHIP, PASSWORD, TOWNSHIP, written
+from tests.scenes import scene
 from tests.stage import FULL, POINTS, keys_in_paper, set_up
 
 WHY = "村里断网，监考员在场证明"
@@ -39,8 +40,11 @@ class Evening:
     now: datetime
 
 
-@pytest.fixture
-def evening(app_context, cast, stage) -> Evening:
+pytestmark = pytest.mark.usefixtures("app_context")
+
+
+@scene
+def evening(cast, stage) -> Evening:
     who = cast.actor("trainee")
     running = start.start(who, stage.exam, stage.now)
     right = list(keys_in_paper(running.attempt_id).items())

@@ -19,14 +19,14 @@ from quizapp.services.evaluation import entered, publishing
 from quizapp.services.transaction import is_postgresql
 from quizapp.services.verification.instance import verify
 from tests.cast import VILLAGE
+from tests.scenes import scene
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
 
-@pytest.fixture
+@scene
 def published(cast, released):
     """Two publications: six rows under the first head, a seventh under the second; everything delivered."""
-    db.session.rollback()
     publishing.publish(None, released.campaign, released.over)
     later = released.over + timedelta(minutes=1)
     entered.enter(None, released.campaign, VILLAGE, "training", 900, "签到表", later)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from quizapp.rules.articles import read_numeral
 from quizapp.rules.formats.drafts import LETTERS
@@ -185,6 +186,8 @@ def options_inside(text: str, first: str, last: str = "") -> list[int]:
 
     All of them bear the same sign; of two signs the longer run counts. The run goes no further than `last`.
     """
+    if first not in text and _wide(first) not in text:
+        return []
     runs = [_run(text, first, last, signs) for signs in (".．", "、", ":：", ")）", "。", "gap")]
     return max(runs, key=lambda run: (len(run), -run[0] if run else 0))
 
@@ -200,13 +203,22 @@ def _run(text: str, first: str, last: str, signs: str) -> list[int]:
 
 
 def _option_at(text: str, letter: str, start: int, signs: str) -> int:
-    letters = f"[{letter}{chr(ord(letter) + 0xFEE0)}]"
-    if signs == "gap":
-        found = re.compile(rf"{GAP}(?={letters}(?:[^.．、:：)）。A-Za-z\s]|{SPACE}[^\s]))").search(text, start)
-        return found.end() if found else -1
-    mark = rf"{letters}{SPACE}?[{signs}]"
-    for left in (rf"(?:[(（]{SPACE}?|(?<![A-Za-z0-9.．]))", rf"(?:[(（]{SPACE}?|(?<![A-Za-z][.．]))"):
-        found = re.compile(left + mark).search(text, start)
-        if found:
-            return found.start()
+    for pattern in _patterns(letter, signs):
+        if found := pattern.search(text, start):
+            return found.end() if signs == "gap" else found.start()
     return -1
+
+
+@cache
+def _patterns(letter: str, signs: str) -> tuple[re.Pattern, ...]:
+    """Return what finds an option's letter with its sign, the surest first."""
+    letters = f"[{letter}{_wide(letter)}]"
+    if signs == "gap":
+        return (re.compile(rf"{GAP}(?={letters}(?:[^.．、:：)）。A-Za-z\s]|{SPACE}[^\s]))"),)
+    mark = rf"{letters}{SPACE}?[{signs}]"
+    lefts = (rf"(?:[(（]{SPACE}?|(?<![A-Za-z0-9.．]))", rf"(?:[(（]{SPACE}?|(?<![A-Za-z][.．]))")
+    return tuple(re.compile(left + mark) for left in lefts)
+
+
+def _wide(letter: str) -> str:
+    return chr(ord(letter) + 0xFEE0)
