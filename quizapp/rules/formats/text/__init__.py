@@ -33,7 +33,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
 
     `look(entries)` may add what is known of the entries beside their words, before they are understood.
     """
-    rows = plain.with_own_answers(talk.with_labels(rows))
+    rows = plain.with_own_answers(talk.with_labels(lettering.with_words(rows)))
     rows = keying.sections_apart(plain.with_labels_apart(plain.with_cards(rows)))
     rows = keying.below_questions(rows)
     found = habit.find(rows)

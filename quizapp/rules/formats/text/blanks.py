@@ -32,6 +32,14 @@ PLACE_MARK = re.compile(
     r"(?:(?:第\s{0,3})?[一二三四五六七八九十\d]{1,2}\s{0,3}空\s{0,3}[:：.、]?|空\s{0,3}[一二三四五六七八九十\d]{1,2}\s{0,3}[:：.、]|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]{0,40}$))\s{0,9}"
 )
 
+REMARK = re.compile(
+    r"如|即|简称|以下|不含|包括|含|例|见|注|单位|[A-Za-z .]+$|第.{1,4}版$|.*出版社.{0,12}$|试行$|暂行$"
+    r"|\d{4}年.{0,12}(?:施行|实施|修[订正]|印发|发布|公布|通过|版)$"
+)
+ARTICLE_BEFORE = re.compile(r"第[一二三四五六七八九十百零\d]{1,7}[条款项]$")
+UNIT_BEFORE = re.compile(r"[省市县区乡镇村户]$")
+OTHER_UNIT = re.compile(r"[省市州盟县旗区乡镇村居户街道社区、/]{1,8}")
+
 BETWEEN_LINES = N_("The answer was found between two lines of underscores only; please look at it.")
 
 
@@ -185,5 +193,12 @@ def _likeliest(filled: list[re.Match]) -> list[re.Match]:
     padded = [found for found in filled if _is_padded(found)]
     if padded:
         return padded
-    remarks = re.compile(r"如|即|简称|以下|不含|包括|含|例|见|注|单位|[A-Za-z .]+$|第.{1,4}版$|.*出版社.{0,12}$")
-    return [found for found in filled if not remarks.match(found[2])] or filled[-1:]
+    return [found for found in filled if not _is_remark(found)] or filled[-1:]
+
+
+def _is_remark(found: re.Match) -> bool:
+    """Return whether a bracket says more of what stands before it: 第四十五条（紧急防汛期）, 《…条例（试行）》, 村（居）."""
+    before = found.string[: found.start()]
+    is_title = found.string.startswith("》", found.end())
+    is_other = UNIT_BEFORE.search(before) and OTHER_UNIT.fullmatch(found[2])
+    return bool(REMARK.match(found[2]) or is_title or is_other or ARTICLE_BEFORE.search(before))

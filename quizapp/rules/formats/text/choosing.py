@@ -149,7 +149,7 @@ def _spelled_out(options: list[str], text: str) -> tuple[str, str] | None:
         words = options[place].strip() if place < len(options) else ""
         if not words or not rest.startswith(words, found.end()):
             return None
-        letters, rest = letters + found["letter"], rest[found.end() + len(words) :].lstrip(" ;；,，、|。.\n")
+        letters, rest = letters + found["letter"], rest[found.end() + len(words) :].lstrip(" ;；,，、|┋。.\n")
     return (letters, "") if letters and not rest else None
 
 

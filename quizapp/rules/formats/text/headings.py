@@ -39,10 +39,15 @@ KNOWLEDGE = re.compile(  # 知识点2：治安
 BARE_PAGE = re.compile(r"\d{1,3}")  # alone between blank lines, below options that are whole
 EARNED = re.compile(r"\d+(?:\.\d+)?\s*分")
 EACH = re.compile(r"每(?:小)?题\s*(\d+(?:\.\d+)?)\s*分")
+LINES_ABOVE_KEY = 3
 FEWEST_PAGES = 2  # steps from page to page
 LONGEST = 80  # characters of a heading
 LONGEST_EXPLAINED = 200  # of one that says what is to be done
 LONGEST_REPEATED = 30
+OF_FILE = re.compile(  # 应知应会填空题（共12题）
+    r"[^\d.．、（）()。？：:][^.．、（）()。？：:]{0,40}?(?P<kind>单选|单项选择|多选|多项选择|判断|填空)题(?:库|集|汇总|练习)?\s?(?:[（(][^（）()]{1,12}[）)])?"
+)
+SENTENCE = ("。", "？", "?", "！", "，", "；", "：", ":")
 ENDS = ("。", "？", "?", "！", ")", "）", "]", "】", "_")
 OPENING = "[【(（"  # a row that begins so may be an answer: [AB][3分]
 BEHIND = ("given", "answer", "explanation")  # parts behind which a page puts its own words
@@ -54,6 +59,13 @@ def read_section(text: str) -> re.Match | None:
     if len(words) <= LONGEST and (found := vocabulary.SECTION.fullmatch(words)):
         return found
     return vocabulary.EXPLAINED.fullmatch(words)
+
+
+def of_title(text: str) -> Section:
+    """Return the part that a title names for a whole file without headings, 应知应会填空题（共12题）; else one of no kind."""
+    found = OF_FILE.fullmatch(text[:LONGEST])
+    kinds = set(re.findall(vocabulary.KIND, text)) if found else set()
+    return Section(vocabulary.KINDS[found["kind"]], text) if found and len(kinds) == 1 else Section()
 
 
 def is_part(text: str) -> bool:
@@ -145,10 +157,30 @@ def leave_out(walk: "Walk", index: int, row: Row) -> bool:
         reason = "answer-sheet"
     elif walk.part in BEHIND and EARNED.fullmatch(text):
         reason = "score"
+    elif _is_above_key(walk, index):
+        reason = "heading"
     else:
         return False
     walk.account.ignore(row.number, reason)
     return True
+
+
+def _is_above_key(walk: "Walk", index: int) -> bool:
+    """Return whether a row is the title of the answer key below it, 附件2, or who signed the paper and when."""
+    rows = walk.rows[index : index + LINES_ABOVE_KEY + 1]
+    key = next((place for place, row in enumerate(rows) if vocabulary.KEY_HEAD.fullmatch(row.text[:LONGEST])), 0)
+    if not key or walk.entry is None or not keying.is_head(walk, index + key):
+        return False
+    if marks.read_label(rows[key].text) and not rows[key].is_apart:
+        return False
+    if not all(len(row.text) <= LONGEST and not _is_part_of_question(walk, row.text) for row in rows[:key]):
+        return False
+    return rows[0].is_apart or walk.part == "stem" and bool(walk.entry.stem) and _ends(walk)
+
+
+def _is_part_of_question(walk: "Walk", text: str) -> bool:
+    is_marked = marks.read_option(text) or marks.read_label(text) or numbering.any_number(walk, text)
+    return bool(is_marked or numbering.BLANK.search(text) or read_section(text) or text.endswith(SENTENCE))
 
 
 def _is_bare_page(walk: "Walk", row: Row) -> bool:
@@ -160,7 +192,7 @@ def _is_bare_page(walk: "Walk", row: Row) -> bool:
 def enter(walk: "Walk", index: int, row: Row) -> bool:
     """Enter the part of the file that a heading begins; return whether the row was one."""
     found = read_section(row.text)
-    if found and _is_tag(walk, row.text):
+    if found and _is_tag(walk, index):
         walk.entry.kind, walk.entry.last = vocabulary.KINDS[found["kind"].lower()], row.number
         return True
     if found and not _is_stem(walk, row.text):
@@ -177,9 +209,13 @@ def enter(walk: "Walk", index: int, row: Row) -> bool:
     return True
 
 
-def _is_tag(walk: "Walk", text: str) -> bool:
-    """Return whether the row names the kind of the question that has just begun with a bare number."""
-    return walk.part == "stem" and walk.entry is not None and not walk.entry.stem and text[0] in "【[(（"
+def _is_tag(walk: "Walk", index: int) -> bool:
+    """Return whether the row names the kind of one question: below its bare number, or between its stem and option A."""
+    text = walk.rows[index].text
+    if walk.part != "stem" or walk.entry is None or text[0] not in "【[(（":
+        return False
+    option = marks.read_option(walk.rows[index + 1].text) if index + 1 < len(walk.rows) else None
+    return not walk.entry.stem or bool(option and option[0] == "A")
 
 
 def _is_stem(walk: "Walk", text: str) -> bool:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 UNREAD = N_("This line of the answer key was not read.")
 NO_QUESTION = N_("The answer key names question %(number)s, which is not there.")
 FEWEST = 3  # questions that a row of answers without numbers answers
+IN_BRACKETS = re.compile(r"[（(][^（）()]{1,40}[)）]")  # whose key it is
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
 LONGEST_ROW = 2000  # characters
 AS_FAR = 4  # rows within which the first row of a key follows its heading
@@ -53,7 +54,7 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     """Open an answer key at its heading, or at a row of ranges that stands for itself; return whether it did."""
     if not walk.entries or len(row.text) > LONGEST_ROW:
         return False
-    if vocabulary.KEY_HEAD.fullmatch(row.text) and _is_followed(walk, index) and not _is_explained(walk, index, row):
+    if is_head(walk, index):
         walk.account.ignore(row.number, "heading")
         walk.key = Key()
     elif _fits(walk, row.text) and (keys.SPAN.match(row.text) or _answers_all(walk, row.text)):
@@ -63,6 +64,13 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
         return False
     walk.entry, walk.part = None, ""
     return True
+
+
+def is_head(walk: "Walk", index: int) -> bool:
+    """Return whether a row is the heading of an answer key, and no label of one answer."""
+    row = walk.rows[index]
+    is_named = vocabulary.KEY_HEAD.fullmatch(row.text[:LONGEST_ROW])
+    return bool(is_named) and _is_followed(walk, index) and not _is_explained(walk, index, row)
 
 
 def below_questions(rows: list[Row]) -> list[Row]:
@@ -153,7 +161,7 @@ def _is_followed(walk: "Walk", index: int, is_whole: bool = False, head: Section
         if pairs or not is_whole and (_in_words(row.text) or _by_order(walk, place, head)):
             return True
         head = section or head
-        if not (section or row.text in ":：" or _is_head(row.text)):
+        if not (section or row.text in ":：" or _is_head(row.text) or IN_BRACKETS.fullmatch(row.text)):
             return False
     return False
 
@@ -224,6 +232,8 @@ def take(walk: "Walk", index: int, row: Row) -> bool:
         _note(walk, row, section, pairs)
     elif is_head and _is_followed(walk, index, is_whole=not _is_of_case(row.text)):
         walk.key.section = _section_of_cases(walk) if _is_of_case(row.text) else None
+    elif not walk.key.found and IN_BRACKETS.fullmatch(row.text):
+        pass
     elif not _is_nothing(row.text) and (section or is_head or not _take_words(walk, index, row)):
         end(walk)
         return False

@@ -30,9 +30,36 @@ SIGN = re.compile(r"\s?[.．、:：)）。,，]|\s*$")
 WIDE = re.compile(r"(?:\t|(?<!\s)\s{2,})$")  # what is left between two options of a line
 SHORT_PAIR = re.compile(r"A\s?[^A-Z\s]{1,20}\s*B\s?[^A-Z\s]{1,20}")
 ENDS = re.compile(r"\d|[(（【\[]?(?:第|答|正确答案|参考答案|标准答案|解析)")  # what follows two options that are all
+ALONE = re.compile(r"[A-Z]\s?[.．、:：]?")
+NO_WORDS = re.compile(r"[A-Z]\s?[.．、:：]?$|\d{1,4}\s?[.．、:：]?$|" + vocabulary.LABEL)
 NO_OPTION = r"[A-Za-z.．、:：)）。,，;；/／\-—~]"  # what behind a letter says that it is none
 LONGEST_KEY = 2000  # characters of a row that may be one of an answer key
 FEWEST = 3  # letters in one row before they are options without a sign
+
+
+def with_words(rows: list[Row]) -> list[Row]:
+    """Return the rows with letters alone, each above the words of its option, in one row with them: A above 3人."""
+    found: list[Row] = []
+    at = 0
+    while at < len(rows):
+        count = _alone_from(rows, at)
+        found += [
+            replace(rows[place + 1], text=f"{rows[place].text[0]}. {rows[place + 1].text}")
+            for place in range(at, at + 2 * count, 2)
+        ]
+        found += [] if count else [rows[at]]
+        at += 2 * count or 1
+    return found
+
+
+def _alone_from(rows: list[Row], start: int) -> int:
+    """Return how many options with their letters in rows of their own begin at a row, A first; 0 for fewer than two."""
+    count = 0
+    for letter, head, words in zip(LETTERS, rows[start::2], rows[start + 1 :: 2], strict=False):
+        if not (ALONE.fullmatch(head.text) and head.text[0] == letter) or NO_WORDS.match(words.text):
+            break
+        count += 1
+    return count if count > 1 else 0
 
 
 def usual(rows: list[Row]) -> list[Row]:

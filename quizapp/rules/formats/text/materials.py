@@ -49,7 +49,7 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
         return True
     is_over = walk.part in OVER or walk.part == "stem" and bool(truths.BRACKET.search("".join(walk.entry.stem[-1:])))
     is_next = bool(NEXT.match(row.text)) and walk.entry is not None and bool(walk.entry.material)
-    if not (is_over or is_next) or numbering.any_number(walk, row.text):
+    if not (is_over or is_next) or numbering.any_number(walk, row.text) and not _is_numbered_case(walk, index, row):
         return False
     if (rest := _text_of_case(walk, index, row)) is not None:
         walk.material = Material([rest] if rest else [])
@@ -90,7 +90,7 @@ def _is_mark(text: str) -> bool:
 
 def _text_of_case(walk: "Walk", index: int, row: Row) -> str | None:
     """Return what stands behind the number of a case among others: （二）…, or 2. … above questions （1）, （2）."""
-    if not is_case(walk):
+    if not (is_case(walk) or _is_numbered_case(walk, index, row)):
         return None
     of_case, outer = OF_CASE.match(row.text), OUTER.match(row.text)
     rows = walk.rows[index + 1 : index + AS_FAR] if outer else ()
@@ -98,6 +98,17 @@ def _text_of_case(walk: "Walk", index: int, row: Row) -> str | None:
     if of_case or next((found[0] for found in following if found), None) == 1:
         return row.text[(of_case or outer).end() :].strip()
     return None
+
+
+def _is_numbered_case(walk: "Walk", index: int, row: Row) -> bool:
+    """Return whether a row leads in to a text behind a number, 1. 阅读下列材料…, with (1) the first question below it."""
+    outer = OUTER.match(row.text)
+    if not outer or not _leads_in(row.text[outer.end() :].lstrip()):
+        return False
+    below = (one.text for one in walk.rows[index + 1 : index + AS_FAR] if numbering.any_number(walk, one.text))
+    first = next(below, "")
+    is_other = numbering.habit_of(walk, first) != numbering.habit_of(walk, row.text)
+    return bool(first) and is_other and numbering.any_number(walk, first)[0] == 1
 
 
 def take(walk: "Walk", row: Row) -> None:

@@ -34,6 +34,7 @@ ODD_LEAD = re.compile(  # what may stand for a number: ●, ①, ⒈, Ⅰ、, 1/
 )
 RIGHT, WRONG = re.compile("[√✓✔]"), re.compile("[×✗✘✖╳✕]")
 DECIMAL = re.compile(r"\d{1,4}[.．]\d{1,3}(?!\d)")  # 3.5, and no 3.2014年
+FIGURE = re.compile(r"(?!\d{4}年)\d")
 AS_FAR = 12  # rows within which the options or the answer of a question begin
 
 
@@ -121,8 +122,9 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
         return Numbered(None, ODD_LEAD.sub("", text, count=1))
     if not found or found[0] is not None and not (is_statement or _is_accepted(walk, index, row, *found)):
         return None
-    again = any_number(walk, found[1])  # 3、3、灯要多：typed beside an automatic one
-    rest = again[1] if again and again[0] == found[0] is not None else found[1]
+    again = any_number(walk, found[1])  # 3、3、灯要多：typed beside an automatic one, and no 5. 5.12 or 7、7、8月
+    is_twice = again and again[0] == found[0] is not None and not FIGURE.match(again[1])
+    rest = again[1] if is_twice else found[1]
     return Numbered(found[0], (tag[0] if tag else "") + rest, sign)
 
 
@@ -193,11 +195,19 @@ def _is_accepted(walk: "Walk", index: int, row: Row, number: int, rest: str) -> 
     if is_next and not is_point:
         return True
     is_decimal = "1.1" not in walk.numbers and bool(DECIMAL.match(row.text)) and not row.is_apart
-    may_jump = walk.part != "stem" or number > walk.last_number
-    if not is_decimal and may_jump and looks_like_question(walk, index):
+    is_filled = _is_filled(walk, rest)
+    may_jump = walk.part != "stem" or number > walk.last_number - is_filled
+    if not is_decimal and may_jump and (is_filled or looks_like_question(walk, index)):
         return True
     walk.last_point = number
     return False
+
+
+def _is_filled(walk: "Walk", text: str) -> bool:
+    """Return whether a row holds its answer in a bracket, 首都是（北京）, as the question above it does."""
+    if walk.part != "stem" or walk.entry.options or walk.entry.wanted_kind() not in (None, "fill_blank"):
+        return False
+    return bool(IN_WORDS.search(text) and IN_WORDS.search("".join(walk.entry.stem[-1:])))
 
 
 def _is_point_of_stem(walk: "Walk", index: int, row: Row, number: int) -> bool:

@@ -79,6 +79,8 @@ class Walk:
         self.has_bare_pages = headings.have_bare_pages(rows)
         self.no_wraps = _no_wraps(rows, self.times) | self.beside_pages
         self.has_sections = any(headings.read_section(row.text) for row in rows)
+        if not self.has_sections and rows:
+            self.section = headings.of_title(rows[0].text)
         self.rest = ""
 
     def run(self) -> list[Entry]:

@@ -258,7 +258,7 @@ HABITS = {
         [
             ("single_choice", "2024年3月5日召开的会议是（ ）", ["甲", "乙"], "A"),
             ("single_choice", "1949年成立的是（ ）", ["丙", "丁"], "B"),
-            ("single_choice", "15是（ ）", ["戊", "己"], "A"),
+            ("single_choice", "3.15是（ ）", ["戊", "己"], "A"),
         ],
     ),
     "options below the answer": (
