@@ -197,7 +197,7 @@ def _likeliest(filled: list[re.Match]) -> list[re.Match]:
 
 
 def _is_remark(found: re.Match) -> bool:
-    """Return whether a bracket says more of what stands before it: 第四十五条（紧急防汛期）, 《…条例（试行）》, 村（居）."""
+    """Return whether a bracket says more of the words before it: 第四十五条（紧急防汛期）, 《…（试行）》, 村（居）."""
     before = found.string[: found.start()]
     is_title = found.string.startswith("》", found.end())
     is_other = UNIT_BEFORE.search(before) and OTHER_UNIT.fullmatch(found[2])

@@ -62,7 +62,7 @@ def read_section(text: str) -> re.Match | None:
 
 
 def of_title(text: str) -> Section:
-    """Return the part that a title names for a whole file without headings, 应知应会填空题（共12题）; else one of no kind."""
+    """Return the part that a title names for a file without headings, 应知应会填空题; else one of no kind."""
     found = OF_FILE.fullmatch(text[:LONGEST])
     kinds = set(re.findall(vocabulary.KIND, text)) if found else set()
     return Section(vocabulary.KINDS[found["kind"]], text) if found and len(kinds) == 1 else Section()
@@ -210,7 +210,7 @@ def enter(walk: "Walk", index: int, row: Row) -> bool:
 
 
 def _is_tag(walk: "Walk", index: int) -> bool:
-    """Return whether the row names the kind of one question: below its bare number, or between its stem and option A."""
+    """Return whether the row names the kind of one question, below its bare number or above option A."""
     text = walk.rows[index].text
     if walk.part != "stem" or walk.entry is None or text[0] not in "【[(（":
         return False

@@ -101,7 +101,7 @@ def _text_of_case(walk: "Walk", index: int, row: Row) -> str | None:
 
 
 def _is_numbered_case(walk: "Walk", index: int, row: Row) -> bool:
-    """Return whether a row leads in to a text behind a number, 1. 阅读下列材料…, with (1) the first question below it."""
+    """Return whether a row leads in to a text behind a number, 1. 阅读下列材料…, above the question (1)."""
     outer = OUTER.match(row.text)
     if not outer or not _leads_in(row.text[outer.end() :].lstrip()):
         return False

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import headings, keys, marks
@@ -37,7 +38,6 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"[(（]\s?[接续]上一?页\s?[)）]\s?(?=\S)"), ""),  # （接上页）4.
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"(\d{1,4})\\(?=[.)])"), r"\1"),  # 1\. of an editor
-    (re.compile(r"\d{1,2}\.(\d{1,2})\.(\d{1,3})(?:\.(?=\s)|(?=\s?[^\s\d.]))"), r"\1.\2 "),  # 1.2.3 of a part
     (re.compile(r"[★☆*※单多判填]\s?(?=\d{1,4}\s?[.．、](?!\d))"), ""),  # ★1. 判1、
     (re.compile(r"[○□◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
     (re.compile(r"正确的?答案是?\s?[:：]?\s?[“\"](.{1,300})[”\"][。.]?$"), r"正确答案：\1"),
@@ -49,7 +49,7 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"([A-H]{1,6}|[√×✓✗对错])\s{1,4}(?=\d{1,4}\s?[.．、](?!\d))"), r"（\1）"),  # B 1.
     (re.compile(r"([A-H]{1,8})\s?(?=[【\[](?:答案)?解析[】\]]|(?:答案)?解析[:：])"), r"答案：\1 "),
 ]
-OF_THREE = re.compile(r"\d{1,2}\.\d{1,2}\.\d{1,3}(?!\d)")
+OF_THREE = re.compile(r"^\d{1,2}\.(\d{1,2})\.(\d{1,3})(?:\.(?=\s)|(?=\s?[^\s\d.]))")
 CHAPTER = re.compile(  # a title above such
     r"\d{1,2}(?:\.\d{1,2})?[.．、]?\s?([^\s\d。；;，,？?！!：:（(_.．、][^。；;，,？?！!：:（(_]{0,19})"
 )
@@ -85,6 +85,7 @@ RARE = 0.3  # of the labels of a file
 CARD_NUMBERS = re.compile(r"(?:题\s?号[\s|:：]{1,9})?(\d{1,4}(?:[\s|]{1,9}\d{1,4}){0,200})[\s|]*")
 CARD_ANSWERS = re.compile(r"(?:(?:参考|标准|正确)?答\s?案[\s|:：]{1,9})?(\S.*)", re.DOTALL)
 ANSWERED = re.compile(r"(?:[A-Z对错√×]|正确|错误)[\s。.；;，,)）]{0,3}$")
+MOSTLY = 0.6  # of the numbers of three parts: one more than the one before, or 1
 FEWEST = 3  # numbers of a card that has no heads
 AS_FAR = 16  # characters before a number in which an answer ends
 
@@ -111,10 +112,14 @@ def with_own_answers(rows: list[Row]) -> list[Row]:
 
 def with_chapters(rows: list[Row]) -> list[Row]:
     """Return the rows with the titles 1. and 1.1. above questions 1.1.1, 1.1.2 as headings."""
-    if sum(bool(OF_THREE.match(row.text)) for row in rows) < FEWEST:
+    counts = [int(found[2]) for row in rows if (found := OF_THREE.match(row.text))]
+    steps = [after in (before + 1, 1) for before, after in pairwise(counts)]
+    if not steps or sum(steps) < MOSTLY * len(steps):  # 3.3.15 and 5.5.12 are days behind a number
         return rows
     titles = [CHAPTER.fullmatch(row.text) for row in rows]
-    return [replace(row, text=f"# {title[1]}") if title else row for row, title in zip(rows, titles, strict=True)]
+    given = [f"# {one[1]}" if one else OF_THREE.sub(r"\1.\2 ", row.text, count=1)
+             for row, one in zip(rows, titles, strict=True)]  # fmt: skip
+    return [replace(row, text=text) for row, text in zip(rows, given, strict=True)]
 
 
 def undecorated(row: Row) -> Row:

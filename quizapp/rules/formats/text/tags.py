@@ -23,7 +23,8 @@ MARKED_BY = re.compile(r"^[(（\[【]\s?(?:系统|人工|自动|手工)(?:评分
 SCORE = re.compile(r"\d+(?:\.\d+)?")
 LEFT_OUT = N_("The difficulty “%(text)s” is none of easy, medium and hard; it was left out.")
 NO_POINTS = N_("“%(text)s” is no number of points.")
-EASY = {"易": "easy", "简单": "easy", "容易": "easy", "普通": "easy", "较易": "easy", **dict.fromkeys(["中", "中等", "一般", "适中", "中级"], "medium"), "初级": "easy"}
+EASY = {**dict.fromkeys(["易", "简单", "容易", "普通", "较易", "初级"], "easy"),
+        **dict.fromkeys(["中", "中等", "一般", "适中", "中级"], "medium")}  # fmt: skip
 HARD = {"难": "hard", "困难": "hard", "较难": "hard", "高级": "hard"}
 
 

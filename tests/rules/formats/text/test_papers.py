@@ -1,0 +1,110 @@
+"""Whole papers as offices and platforms write them: titles of keys, who signed, results of a test, numbers in stems."""
+
+import pytest
+
+from quizapp.rules.formats import text
+from tests.rules.formats.account import codes, lines_lost
+
+ONE, TWO = ("灯要（ ）。", ["亮", "暗"], "A"), ("门要（ ）。", ["开", "关"], "B")
+QUESTIONS = "1．灯要（ ）。\nA．亮　B．暗\n2．门要（ ）。\nA．开　B．关\n"
+KEY = "一、单选题\n1.A　2.B\n"
+
+
+def read(source: str) -> list[tuple]:
+    document = text.read(source)
+    assert lines_lost(source, document) == []
+    return [(one["stem"], one["options"], one["answer"]) for one in document["questions"]]
+
+
+@pytest.mark.parametrize("title", [
+    "党务知识测试卷（一）参考答案", "试卷一参考答案", "第一章 参考答案", "《信访工作条例》参考答案", "参考答案（一）", "参考答案（仅供参考）",
+    "标准答案及评分细则", "附件2：参考答案", "附件二 标准答案", "参 考 答 案", "参　考　答　案", "2024年度考试（B卷）答案", "练习题的答案与解析", "答案及说明（A卷）",
+])  # fmt: skip
+def test_a_key_is_found_below_whatever_title(title):
+    assert read(f"一、单选题\n{QUESTIONS}{title}\n{KEY}") == [ONE, TWO]
+
+
+@pytest.mark.parametrize("lines", [
+    "\n2018年乡镇干部业务能力考试\n参考答案及评分标准\n", "\n附件2\n农村宅基地题库参考答案\n（县农业农村局编）\n\n", "县医疗保障局\n2024年5月\n\n答案\n",
+])  # fmt: skip
+def test_what_stands_between_the_last_question_and_the_key_is_no_part_of_it(lines):
+    source = f"一、单选题\n{QUESTIONS}二、判断题\n3．窗要亮。（ ）\n{lines}{KEY}二、判断题\n3.√\n"
+    assert read(source) == [ONE, TWO, ("窗要亮。（ ）", [], True)]
+
+
+def test_a_line_of_a_stem_above_its_own_answer_stays():
+    source = "一、简答题\n1. 村里要办什么？\n请逐项说明\n参考答案\n灯、门\n2. 街上要办什么？\n请逐项说明\n参考答案\n1. 灯\n2. 门\n"
+    assert [one["stem"] for one in text.read(source)["questions"]][0] == "村里要办什么？\n请逐项说明"
+
+
+def test_several_papers_with_their_keys_last_or_after_each():
+    one, other = f"一、单选题\n{QUESTIONS}", f"一、单选题\n{QUESTIONS.replace('灯', '窗').replace('门', '锁')}"
+    wanted = [ONE, TWO, ("窗要（ ）。", ["亮", "暗"], "B"), ("锁要（ ）。", ["开", "关"], "A")]
+    second = "一、单选题\n1.B　2.A\n"
+    assert read(f"试卷一\n{one}试卷二\n{other}试卷一参考答案\n{KEY}试卷二参考答案\n{second}") == wanted
+    assert read(f"卷（一）\n{one}卷（一）参考答案\n{KEY}\n卷（二）\n{other}卷（二）参考答案\n{second}") == wanted
+
+
+def test_numbers_that_jump_or_come_twice_begin_questions_that_hold_their_answers_in_brackets():
+    numbers = (1, 2, 4, 4, 5, 8)
+    source = "一、填空题\n" + "".join(f"{n}．第{place}盏灯在（{place}号）门前。\n" for place, n in enumerate(numbers))
+    document = text.read(source)
+    assert [one["answer"] for one in document["questions"]] == [[[f"{place}号"]] for place in range(len(numbers))]
+    assert codes(document) == ["number-gap"] * 3
+
+
+@pytest.mark.parametrize("stem", ["5.12是我国的（ ）。", "7、8月要（ ）。", "2.5米以上要（ ）。", "3.15是（ ）。"])
+def test_a_figure_that_begins_a_stem_is_no_second_number(stem):
+    number, sign = stem[0], stem[1]
+    before = "".join(f"{n}{sign}灯要（A）。\nA. 亮\nB. 暗\n" for n in range(1, int(number)))
+    found = read(f"{before}{number}{sign}{stem}\nA. 亮\nB. 暗\n答案：A\n")
+    assert (found[-1][0], len(found)) == (stem, int(number))
+
+
+@pytest.mark.parametrize(("stem", "shown", "answer"), [
+    ("《支部工作条例（试行）》规定，每（月）开会。", "《支部工作条例（试行）》规定，每（）开会。", [["月"]]),
+    ("《信访工作条例》（2022年5月1日起施行）规定，限（60）日。", "《信访工作条例》（2022年5月1日起施行）规定，限（）日。", [["60"]]),
+    ("村（居）民委员会每届（五）年。", "村（居）民委员会每届（）年。", [["五"]]),
+    ("乡（镇、街道）要报（县级）批准。", "乡（镇、街道）要报（）批准。", [["县级"]]),
+    ("《防洪法》第四十五条（紧急防汛期）规定，先（转移）。", "《防洪法》第四十五条（紧急防汛期）规定，先（）。", [["转移"]]),
+    ("《（信访）条例》要学（三）遍。", "《（）条例》要学（）遍。", [["信访"], ["三"]]),
+])  # fmt: skip
+def test_a_bracket_that_says_more_of_the_words_before_it_is_no_blank(stem, shown, answer):
+    (one,) = text.read(f"一、填空题\n1. {stem}\n")["questions"]
+    assert (one["stem"], one["answer"]) == (shown, answer)
+
+
+def test_the_results_of_a_test_as_a_survey_platform_shows_them():
+    source = (
+        "1. 哪些不付（ ）。 [多选题] (分值：5)\nA.灯\nB.伞\nC.门\n您的答案：A.灯┋B.伞\n正确答案：A.灯┋B.伞┋C.门\n得分：5\n"
+        "2. 火警电话是（ ）\n【单选题】\nA.110\nB.119\n您的回答：A.110（得分：0）\n正确答案为：B.119\n\n"
+        "3. 燃气管道不得改装。\n【判断题】\nA.对\nB.错\n您的回答：B.错（得分：0）\n正确答案为：A.对\n"
+    )
+    assert read(source) == [("哪些不付（ ）。", ["灯", "伞", "门"], "ABC"), ("火警电话是（ ）", ["110", "119"], "B"), ("燃气管道不得改装。", [], True)]
+    assert not codes(text.read(source))
+
+
+def test_letters_in_rows_of_their_own():
+    part = "{n}.单选题(2分)\n{stem}\nA\n{a}\nB\n{b}\n正确答案：{key}\n\n"
+    source = "".join(part.format(n=n, stem=one[0], a=one[1][0], b=one[1][1], key=one[2]) for n, one in enumerate((ONE, TWO, ONE), 1))
+    assert read(source.replace("灯", "窗", 1)) == [("窗要（ ）。", *ONE[1:]), TWO, ONE]
+
+
+def test_the_title_tells_the_kind_where_no_heading_does():
+    found = text.read("党建填空题（共2题）\n1. 灯要（亮）。\n2. 门要（关）。\n")["questions"]
+    assert [(one["kind"], one["answer"]) for one in found] == [("fill_blank", [["亮"]]), ("fill_blank", [["关"]])]
+    mixed = text.read("单选题判断题\n1. 灯要（亮）。\n")["questions"]
+    assert [one["kind"] for one in mixed] == [None]
+
+
+def test_a_numbered_material_has_questions_in_round_brackets():
+    case = "{n}．阅读下列材料，回答问题。\n某村{n}连续降雨。\n（1）有何不当？（10分）\n答：没有转移。\n（2）怎样防止？（10分）\n答：先看云图。\n"
+    found = text.read("材料分析题\n" + "".join(case.format(n=n) for n in (1, 2, 3)))
+    assert [one["stem"] for one in found["questions"]] == ["有何不当？", "怎样防止？"] * 3
+    assert [f"某村{n}连续降雨" in one["material"] for n, one in zip((1, 1, 2, 2, 3, 3), found["questions"], strict=True)] == [True] * 6
+    assert not found["problems"]
+
+
+def test_an_ordinary_difficulty_is_medium():
+    (one,) = text.read("1. 灯要（A）。\nA. 亮\nB. 暗\n难度：一般\n")["questions"]
+    assert (one["difficulty"], one["problems"]) == ("medium", [])
