@@ -5,17 +5,21 @@
         return set_up()
 
 makes a fixture like any other. It may ask for other scenes only, since it is played by itself, in the context of an
-application of its own; what it returns is the same for every test, so let it be plain and unchanging.
+application of its own; what it returns is the same for every test, so let it be plain and unchanging. A scene may be
+some minutes old when its copy is used: what happens "now" in a test happens at the clock's time, not at the scene's.
 """
 
 import inspect
 import itertools
 import shutil
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+
+LIFE = 900  # seconds until a scene is played anew: an exam that is open in it must be open in the test
 
 
 def scene(play):
@@ -41,6 +45,11 @@ class Scenery:
     database: object
     folder: Path
     values: dict = field(default_factory=dict)
+    begun: float = 0  # when the first of its scenes was played
+
+    def is_old(self) -> bool:
+        """Whether its scenes have to be played anew."""
+        return bool(self.values) and time.monotonic() - self.begun > LIFE
 
     def furnish(self, folder: Path) -> Path:
         """Copy what the scenes left in their instance's folder: the key that the database is signed with."""
@@ -58,12 +67,13 @@ class Sceneries:
 
     def after(self, plays: tuple) -> Scenery:
         """Return what these scenes leave, each built on those before it."""
-        if plays not in self.kept:
+        if plays not in self.kept or self.kept[plays].is_old():
             before, name = self.after(plays[:-1]), f"scene_{next(self.numbers)}"
+            begun = before.begun or time.monotonic()
             database, url = self.copy(before.database, name)
             folder = before.furnish(self.folder / name)
             value = perform(plays[-1], before.values, url, folder)
-            self.kept[plays] = Scenery(database, folder, {**before.values, plays[-1]: value})
+            self.kept[plays] = Scenery(database, folder, {**before.values, plays[-1]: value}, begun)
         return self.kept[plays]
 
 

@@ -15,13 +15,15 @@ from quizapp.services.transaction import writing
 from tests import many_villages
 from tests.cast import NEXT_VILLAGE, VILLAGE
 from tests.results import hire_more
+from tests.scenes import scene
 from tests.stage import set_up
 
 MOST_STATEMENTS = 6  # for any number of villages and people
+pytestmark = pytest.mark.usefixtures("app_context")
 
 
-@pytest.fixture
-def crowd(app_context, cast):
+@scene
+def crowd(cast):
     """The stage with further trainees on its roster; they begin at its `now`."""
     hire_more()
     return set_up()

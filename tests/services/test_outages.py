@@ -17,8 +17,6 @@ from tests.scenes import scene
 from tests.stage import set_up
 
 VILLAGERS = ("trainee", "second", "third")
-
-
 pytestmark = pytest.mark.usefixtures("app_context")
 
 

@@ -9,10 +9,13 @@ from quizapp.extensions import db
 from quizapp.models import AttemptContact, AttemptSignal, AttemptSilence, ServingSpan
 from quizapp.services.attempts import start
 from quizapp.services.invigilation import pulse
+from tests.scenes import scene
+
+pytestmark = pytest.mark.usefixtures("app_context")
 
 
-@pytest.fixture
-def begun(app_context, cast, stage):
+@scene
+def begun(cast, stage):
     """The trainee's attempt, just begun."""
     return start.start(cast.actor("trainee"), stage.exam, stage.now).attempt_id
 

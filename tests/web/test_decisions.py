@@ -1,11 +1,13 @@
 """The page of what waits for a second person, and closing an exam early by way of it."""
 
+from datetime import UTC, datetime
+
 from quizapp.services.attempts import start
 
 
 def begin(app, cast, stage) -> None:
     with app.app_context():
-        start.start(cast.actor("trainee"), stage.exam, stage.now)
+        start.start(cast.actor("trainee"), stage.exam, datetime.now(UTC))
 
 
 def propose(browse, stage):

@@ -10,6 +10,7 @@ from tests.cast import PEOPLE, UNITS
 from tests.crawling import crawl
 from tests.pages import Browser
 from tests.results import sit
+from tests.scenes import scene
 from tests.stage import BLUEPRINT, set_up
 from tests.web.test_access_matrix import READING
 
@@ -34,16 +35,15 @@ def where(seen: dict[str, str], words: list[str]) -> dict[str, list[str]]:
     return {path: said for path, said in found.items() if said}
 
 
-@pytest.fixture
-def unreleased(app, cast) -> dict[str, str]:
+@scene
+def unreleased(cast) -> dict[str, str]:
     """An exam that two have sat, closed and marked, whose results somebody has yet to release by hand."""
     from quizapp.services import exams
 
     sections = [{**one, "points_milli": EACH} for one in BLUEPRINT["sections"]]
-    with app.app_context():
-        stage = set_up(blueprint={**BLUEPRINT, "sections": sections}, release_rule="by_hand")
-        attempts = {login: sit(cast.actor(login), stage.exam, right, stage.now) for login, right in SCORES.items()}
-        exams.close(None, stage.exam, stage.now + timedelta(minutes=20))
+    stage = set_up(blueprint={**BLUEPRINT, "sections": sections}, release_rule="by_hand")
+    attempts = {login: sit(cast.actor(login), stage.exam, right, stage.now) for login, right in SCORES.items()}
+    exams.close(None, stage.exam, stage.now + timedelta(minutes=20))
     return {**cast.ids, "campaign": stage.campaign, "released": stage.exam, "exam": stage.exam, "coming": stage.exam,
             "done": attempts["trainee"], "attempt": attempts["trainee"], "village": "999901101201",
             "next_village": "999901101202", "township": "999901101"}  # fmt: skip

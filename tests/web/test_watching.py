@@ -1,6 +1,6 @@
 """Watching over a running exam on its page: villages, people for whoever may see names, the hall's screen."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -14,7 +14,7 @@ def begun(app, cast, stage) -> str:
     from quizapp.services.attempts import start
 
     with app.app_context():
-        return start.start(cast.actor("trainee"), stage.exam, stage.now - timedelta(minutes=10)).attempt_id
+        return start.start(cast.actor("trainee"), stage.exam, datetime.now(UTC) - timedelta(minutes=10)).attempt_id
 
 
 def test_a_leader_sees_the_villages_those_first_that_need_attention(browse, stage, begun):

@@ -11,13 +11,15 @@ from quizapp.rules.errors import NotFound
 from quizapp.services import exams, jobs
 from quizapp.services.attempts import finish, receipts, review, save, start
 from quizapp.services.transaction import writing
+from tests.scenes import scene
 from tests.stage import FULL, keys_in_paper
 
 MS = timedelta(milliseconds=1)
+pytestmark = pytest.mark.usefixtures("app_context")
 
 
-@pytest.fixture
-def sitting(app_context, cast, stage):
+@scene
+def sitting(cast, stage):
     """The trainee has just started."""
     actor = cast.actor("trainee")
     return actor, start.start(actor, stage.exam, stage.now)

@@ -9,11 +9,14 @@ from quizapp.extensions import db
 from quizapp.models import Attempt
 from quizapp.rules.errors import NotFound
 from quizapp.services.attempts import finish, start
+from tests.scenes import scene
 from tests.stage import set_up
 
+pytestmark = pytest.mark.usefixtures("app_context")
 
-@pytest.fixture
-def twice(app_context, cast):
+
+@scene
+def twice(cast):
     """An exam that may be sat twice, and its trainee in the first attempt."""
     stage = set_up(attempts_allowed=2)
     actor = cast.actor("trainee")

@@ -12,13 +12,14 @@ from quizapp.services.banks.browsing import Wanted
 from quizapp.services.banks.importing import import_bank
 from tests.cast import TOWNSHIP
 from tests.results import sit
+from tests.scenes import scene
 from tests.stage import bank, question
 
 pytestmark = pytest.mark.usefixtures("app_context")
 LAMP = "村里的路灯应当每晚巡查一次，并且由村委会登记在册"
 
 
-@pytest.fixture
+@scene
 def doubled(stage):
     """The stage with q21 and q22 nearly the same, q23 the opposite of q21."""
     document = bank()

@@ -16,21 +16,22 @@ from quizapp.services.banks.browsing import Wanted
 from quizapp.services.banks.importing import import_bank
 from quizapp.services.handbooks import editions, foreseeing, importing
 from quizapp.services.handbooks.importing import import_edition
-from tests import stage as scene
+from tests import stage as staging
 from tests.cast import OTHER_TOWNSHIP, TOWNSHIP
+from tests.scenes import scene
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
 
-@pytest.fixture
+@scene
 def cited(stage):
     """The stage with questions that cite other articles: q21 the first, q22 the last, q23 the first and the second."""
-    document = scene.bank()
+    document = staging.bank()
     document["questions"] = [
-        scene.question(21, "true_false", True, citations=["第一条"]),
-        scene.question(22, "true_false", True, citations=["第二条之一"]),
-        scene.question(23, "true_false", True, citations=["第一条", "第二条"]),
-        scene.question(24, "true_false", True, citations=[]),
+        staging.question(21, "true_false", True, citations=["第一条"]),
+        staging.question(22, "true_false", True, citations=["第二条之一"]),
+        staging.question(23, "true_false", True, citations=["第一条", "第二条"]),
+        staging.question(24, "true_false", True, citations=[]),
     ]
     import_bank(None, scope.get_unit(TOWNSHIP).id, document, stage.now)
     return stage
@@ -38,7 +39,7 @@ def cited(stage):
 
 def edition(label="2027", **texts) -> dict:
     """Return the next edition of the stage's handbook, articles worded anew or (None) dropped."""
-    document = scene.handbook()
+    document = staging.handbook()
     articles = [{**one, "text": texts.get(one["number"], one["text"])} for one in document["articles"]]
     return {**document, "edition": label, "articles": [one for one in articles if one["text"] is not None]}
 
@@ -80,8 +81,8 @@ def test_only_other_spaces_change_nothing_and_a_dropped_article_is_a_change(cast
 
 
 def test_an_earlier_revision_that_cited_it_does_not_count(cast, cited):
-    document = scene.bank()
-    document["questions"] = [scene.question(21, "true_false", True, citations=["第二条"])]
+    document = staging.bank()
+    document["questions"] = [staging.question(21, "true_false", True, citations=["第二条"])]
     import_bank(None, scope.get_unit(TOWNSHIP).id, document, cited.now)
     import_edition(None, edition(第一条="另一种说法。"), cited.now)
     assert flagged() == {"q23"}

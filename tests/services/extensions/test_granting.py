@@ -17,8 +17,6 @@ from tests.scenes import scene
 
 MINUTE, MS = timedelta(minutes=1), timedelta(milliseconds=1)
 HOUR = timedelta(hours=1)
-
-
 pytestmark = pytest.mark.usefixtures("app_context")
 
 

@@ -39,7 +39,6 @@ class Evening:
     person_id: int
     now: datetime
 
-
 pytestmark = pytest.mark.usefixtures("app_context")
 
 

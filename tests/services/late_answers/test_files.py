@@ -12,12 +12,15 @@ from quizapp.services.attempts import finish, save, start
 from quizapp.services.late_answers import counting, files, keys, sight
 from quizapp.services.proposals import deciding
 from quizapp.services.verification.instance import verify
+from tests.scenes import scene
 from tests.sealing import sealed, signed
 from tests.stage import keys_in_paper
 
+pytestmark = pytest.mark.usefixtures("app_context")
 
-@pytest.fixture
-def running(app_context, cast, stage):
+
+@scene
+def running(cast, stage):
     """The trainee has begun and answered the first question."""
     who = cast.actor("trainee")
     begun = start.start(who, stage.exam, stage.now)

@@ -13,12 +13,14 @@ from quizapp.services import cutting, early_closing, exams, jobs
 from quizapp.services.attempts import start
 from quizapp.services.proposals import deciding
 from quizapp.services.transaction import writing
+from tests.scenes import scene
 
 WHY = "考场停电，改期再考"
+pytestmark = pytest.mark.usefixtures("app_context")
 
 
-@pytest.fixture
-def asked(app_context, cast, stage) -> str:
+@scene
+def asked(cast, stage) -> str:
     """The trainer has proposed to close the exam while the trainee is at it."""
     start.start(cast.actor("trainee"), stage.exam, stage.now)
     return early_closing.ask(cast.actor("trainer"), stage.exam, WHY, stage.now)
