@@ -6,7 +6,7 @@
 
 makes a fixture like any other. It may ask for other scenes only, since it is played by itself, in the context of an
 application of its own; what it returns is the same for every test, so let it be plain and unchanging. A scene may be
-some minutes old when its copy is used: what happens "now" in a test happens at the clock's time, not at the scene's.
+two minutes old when its copy is used: what happens "now" in a test happens at the clock's time, not at the scene's.
 """
 
 import inspect
@@ -19,7 +19,7 @@ from pathlib import Path
 
 import pytest
 
-LIFE = 900  # seconds until a scene is played anew: an exam that is open in it must be open in the test
+LIFE = 120  # seconds until a scene is played anew: what is "now" in it must nearly be so in the test
 
 
 def scene(play):
