@@ -487,9 +487,10 @@ def test_a_row_of_an_answer_card_that_is_no_answer_is_named():
     assert [(one["code"], one["place"]) for one in found["problems"]] == [("key-unread", "9")]
 
 
+@pytest.mark.parametrize("reason", ["解析", "依据"])
 @pytest.mark.parametrize("head", [p("附：答案与解析"), p("")])
-def test_an_answer_key_may_be_a_table_with_explanations(head):
-    key = table(["题号", "答案", "解析"], ["1", "B", "因为一"], ["2", "A", "因为二\n见书。"])
+def test_an_answer_key_may_be_a_table_with_explanations(head, reason):
+    key = table(["题号", "答案", reason], ["1", "B", "因为一"], ["2", "A", "因为二\n见书。"])
     found = read(*CHOICES, head, key)
     assert [(one["answer"], one["explanation"]) for one in found["questions"]] == [("B", "因为一"), ("A", "因为二\n见书。")]
     assert found["problems"] == []

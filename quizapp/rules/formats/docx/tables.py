@@ -112,7 +112,7 @@ def _section(row: dict) -> str:
 
 
 def _answers_below_head(rows: list[dict]) -> list[dict]:
-    """Return a key with a row a question (题号 | 答案 | 解析) as lines of a key in words; nothing if it is none.
+    """Return a key with a row a question (题号 | 答案 | 解析, 依据) as lines of a key in words; nothing if none.
 
     One with a row a kind (题型 | 答案) has the answers in rows of a key already.
     """
@@ -121,14 +121,15 @@ def _answers_below_head(rows: list[dict]) -> list[dict]:
         told = [[table.cell(row["cells"], places[one]) for one in ("kind", "answer")] for row in rows[1:]]
         lines = [KEY, *map("：".join, told)] if all(keys.read_row(answer) for _, answer in told) else []
         return [{**row, "text": text, "marks": []} for row, text in zip(rows, lines, strict=False)]
-    if not {"number", "answer"} <= set(places) <= {"number", "answer", "explanation", "kind"}:
+    if not {"number", "answer"} <= set(places) <= {"number", "answer", "explanation", "note", "kind"}:
         return []
     found, kind = [{**rows[0], "text": KEY, "marks": []}], ""
     for row in rows[1:]:
         told = {field: table.cell(row["cells"], place) for field, place in places.items()}
         if not NUMBER.fullmatch(told["number"]) or not told["number"].isdigit():
             return []
-        behind = f"【解析】{told['explanation']}" if told.get("explanation") else ""
+        reasons = " ".join(filter(None, [told.get("explanation"), told.get("note")]))
+        behind = f"【解析】{reasons}" if reasons else ""
         head = f"{told['kind']}\n" if told.get("kind", kind) != kind else ""
         kind = told.get("kind", kind)
         found.append({**row, "text": f"{head}{told['number']}.【答案】{told['answer']}{behind}", "marks": []})

@@ -155,6 +155,8 @@ def leave_out(walk: "Walk", index: int, row: Row) -> bool:
         vocabulary.MARKING.fullmatch(text) or walk.part != "stem" and vocabulary.SHEET.fullmatch(text)
     ):
         reason = "answer-sheet"
+    elif len(text) <= LONGEST and vocabulary.FOOT.fullmatch(text):
+        reason = "instruction"
     elif walk.part in BEHIND and EARNED.fullmatch(text):
         reason = "score"
     elif _is_above_key(walk, index):

@@ -30,7 +30,7 @@ OF_CASE = (
 )
 CASE = re.compile(rf"{OF_CASE}\s?[:：.．、]?")  # a heading of one case
 KINDS_OF_KEY = re.compile(  # where in a row a key of another kind, or of another case, begins: …；二、多选题：1.AB
-    rf"(?P<kind>{OF_CASE}\s?[:：]|(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?)\s?(?=\d)",
+    rf"(?P<kind>{OF_CASE}\s?[:：]|(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?|{vocabulary.ORDINAL}[、.．](?=\s?\d{{1,3}}\s?[.．、]))\s?(?=\d)",
     re.IGNORECASE,
 )
 UNNUMBERED = re.compile(r"([^:：\s]{2,20})[:：\s]\s{0,9}(\S.*)", re.DOTALL)  # 一、单选题：ABCDA
@@ -177,12 +177,13 @@ def _is_of_case(text: str) -> bool:
 
 def read_row(text: str) -> tuple[Section | None, list[tuple[int, str]]]:
     """Return (section, pairs) of a row of a key: answers, a heading, or answers behind one (一、单选题 1.A 2.B)."""
-    if pairs := keys.read_row(text):
+    if pairs := keys.read_row(text) or keys.read_words(text):
         return None, pairs
     for found in list(re.finditer(r"(?<!\d)\d", text[: headings.LONGEST_EXPLAINED]))[:MOST_FIGURES]:
         head = text[: found.start()].strip(" \t\u3000:：")
         section = headings.read_section(head)
-        pairs = keys.read_row(text[found.start() :]) if section or _is_of_case(head) else []
+        rest = text[found.start() :] if section or _is_of_case(head) else ""
+        pairs = keys.read_row(rest) or keys.read_words(rest)
         if pairs and CASE.fullmatch(head):
             return None, pairs
         if pairs:

@@ -16,6 +16,12 @@ PAIR = re.compile(
     rf"[(（第]?(?:\d{{1,2}}[.．\-](?=\d{{1,3}}\D))?(?P<number>\d{{1,4}})\s*+[)）题]?\s*+[.．、:：\-—]?\s*+(?:【答案】|答案[:：]|应?选|为|是)?\s*+[(（【\[]?\s*+"
     rf"(?P<sign>(?:{SIGN})(?:\s*[、,，]\s*[A-Z](?![A-Za-z]))*)\s*+[)）】\]]?[\s。.;；,，、|\t]*+"
 )
+OF_SIGN = re.compile(
+    r"(?P<sign>正确|错误|对|错|√|×)(?:的?(?:有|是|题号?))?\s?[:：]\s?(?P<numbers>\d{1,3}(?:\s?[、,，;；\s]\s?\d{1,3})*)\s?[。.]?"
+)
+IN_WORDS = re.compile(r"(?:^|(?<=[\s;；，,。:：]))(\d{1,3})\s?[.．、]\s?(?=\S)")
+BESIDE = " \t\u3000;；,，。"
+FEWEST = 3  # answers in words in one row
 ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats
 SCORED = re.compile(r"[(（]\s?\d+(?:\.\d+)?\s?分\s?[)）]")
 EXPLAINED = re.compile(rf"(?:{SIGN})[\s。.;；,，]*[【\[]?(?:答案)?解析")  # A 解析：…
@@ -38,7 +44,24 @@ class KeyEntry:
 def read_row(text: str) -> list[tuple[int, str]]:
     """Return the (number, answer) pairs that a row consists of; nothing if it is anything else."""
     text = CIRCLED.sub(lambda found: f" {ord(found[0]) - ord('①') + 1}.", text)
-    return _spans(text) or _pairs(text)
+    return _spans(text) or _pairs(text) or _of_sign(text)
+
+
+def read_words(text: str) -> list[tuple[int, str]]:
+    """Return the (number, answer) pairs of a row of answers in words, 1.甲 2.60 3.乙: three or more that count up."""
+    found = list(IN_WORDS.finditer(text))
+    numbers = [int(one[1]) for one in found]
+    is_counted = len(found) >= FEWEST and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    if not is_counted or found[0].start():
+        return []
+    ends = [*(one.start() for one in found[1:]), len(text)]
+    return [(int(one[1]), text[one.end() : end].strip(BESIDE)) for one, end in zip(found, ends, strict=True)]
+
+
+def _of_sign(text: str) -> list[tuple[int, str]]:
+    """Return the pairs of a row that lists what is right, or what is wrong: 正确：1、3、5."""
+    found = OF_SIGN.fullmatch(text.strip())
+    return [(int(number), found["sign"]) for number in re.findall(r"\d+", found["numbers"])] if found else []
 
 
 def _spans(text: str) -> list[tuple[int, str]]:

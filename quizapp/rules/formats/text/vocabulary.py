@@ -92,6 +92,10 @@ KEY_OF = re.compile(  # what stands before the label of a key of several answers
     r"(?=(?:参考|正确|标准)?答案\s?[:：])",
     re.IGNORECASE,
 )
+FOOT = re.compile(  # who wrote a paper
+    r"(?:出题|命题|编写|审核|审题|制卷|出卷|供稿|制作|拟题)(?:人|单位|部门|者|人员)?\s?[:：]\s?.{1,40}"
+    r"|(?:以上|本)(?:试题|题目|题库|试卷|卷).{0,12}由.{1,30}(?:提供|编写|命制|整理|制作|出题|负责解释)[。.]?"
+)
 MARKING = re.compile(r"(?:(?:得\s?分|评卷人|阅卷人|评分人|复核人|合分人)\s*){1,6}")  # heads of cells for marks alone
 SHEET = re.compile(  # lines of a printed paper that are no question
     r"[密装弥]\s*封?\s*订?\s*线.{0,30}|.{0,12}不\s*[要准得]\s*答\s*题.{0,12}"

@@ -556,9 +556,16 @@ def test_options_have_columns_by_many_names(names):
     assert found(with_head("题型分类", "题干", *names, "答案")) == [ONE, TWO]
 
 
-@pytest.mark.parametrize("cell", ["亮┋暗┋红", "亮///暗///红", "A.亮,B.暗,C.红", "A.亮，B.暗，C.红", "1.亮|2.暗|3.红", "（1）亮；（2）暗；（3）红"])
+@pytest.mark.parametrize("cell", ["亮┋暗┋红", "亮@暗@红", "亮///暗///红", "A.亮,B.暗,C.红", "A.亮，B.暗，C.红", "1.亮|2.暗|3.红", "（1）亮；（2）暗；（3）红"])
 def test_options_in_one_cell_are_parted_by_many_signs(cell):
     assert found([["题型", "题干", "选项", "答案"], ["单选题", ONE[1], cell, "A"], ["单选题", "门（ ）。", "开|关|锁", "B"]])[0] == ONE
+
+
+def test_figures_may_be_parted_by_at_signs_and_addresses_are_whole():
+    cells = ["55@60@65.5@70", "a1@b.com;x@163.com;邮局"]
+    rows = [["单选题", f"第{place}问（ ）。", cell, "B"] for place, cell in enumerate(cells)]
+    options = [one[2] for one in found([["题型", "题干", "选项", "答案"], *rows])]
+    assert options == [["55", "60", "65.5", "70"], ["a1@b.com", "x@163.com", "邮局"]]
 
 
 def test_a_kind_before_the_stem_is_no_word_of_it():

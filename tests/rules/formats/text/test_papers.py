@@ -108,3 +108,31 @@ def test_a_numbered_material_has_questions_in_round_brackets():
 def test_an_ordinary_difficulty_is_medium():
     (one,) = text.read("1. 灯要（A）。\nA. 亮\nB. 暗\n难度：一般\n")["questions"]
     assert (one["difficulty"], one["problems"]) == ("medium", [])
+
+
+@pytest.mark.parametrize("key", ["1.预防为主 2.60 3.全党动员、全民动手", "一、1.预防为主；2.60；3.全党动员、全民动手", "一、填空题：1.预防为主 2.60 3.全党动员、全民动手"])
+def test_answers_in_words_may_stand_in_one_row_of_a_key(key):
+    source = f"一、填空题\n1. 方针是____。\n2. 期限为____日。\n3. 全体要____。\n参考答案\n{key}\n"
+    assert [answer for _, _, answer in read(source)] == [[["预防为主"]], [["60"]], [["全党动员、全民动手"]]]
+
+
+def test_points_of_one_answer_in_a_row_of_a_key_are_no_answers_of_others():
+    questions = "".join(f"{n}. 怎么办{n}？\n" for n in (1, 2, 3))
+    found = read(f"一、简答题\n{questions}参考答案\n1. 先看：1. 报警 2. 疏散 3. 灭火\n2. 再看\n3. 问\n")
+    assert [answer for _, _, answer in found] == ["先看：1. 报警 2. 疏散 3. 灭火", "再看", "问"]
+
+
+def test_a_key_of_all_kinds_may_stand_in_one_row():
+    source = f"一、单选题\n{QUESTIONS}二、判断题\n1. 窗要亮。（ ）\n2. 路要看。（ ）\n答案：一、1.A 2.B 二、1.√ 2.×\n"
+    assert [answer for _, _, answer in read(source)] == ["A", "B", True, False]
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("正确：1、3", "错误：2、4"), ("对的有：1，3。", "错的有：2，4。"), ("√：1 3", "×：2 4")])
+def test_a_key_may_list_what_is_right_and_what_is_wrong(right, wrong):
+    source = "一、判断题\n" + "".join(f"{n}. 灯{n}要亮。（ ）\n" for n in (1, 2, 3, 4)) + f"参考答案\n{right}\n{wrong}\n"
+    assert [answer for _, _, answer in read(source)] == [True, False, True, False]
+
+
+def test_who_wrote_a_paper_is_no_part_of_its_last_question():
+    source = "一、判断题\n1. 灯要亮。（ ）\n2. 门要开。（ ）\n出题人：某某\n以上试题由县卫健局提供\n"
+    assert [stem for stem, _, _ in read(source)] == ["灯要亮。（ ）", "门要开。（ ）"]
