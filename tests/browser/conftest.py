@@ -65,12 +65,9 @@ class Watch:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args) -> dict:
-    """Take the system's Chromium: none is downloaded.
-
-    Without a screen the one that has no windows does: the same engine, for two thirds of the processor time.
-    """
-    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    assert chromium, "no Chromium: run `make test` as root once, or apt-get install chromium-headless-shell"
+    """Take the system's Chromium: none is downloaded."""
+    chromium = shutil.which("chromium")
+    assert chromium, "no Chromium: run `make test` as root once, or apt-get install chromium"
     return {**browser_type_launch_args, "executable_path": chromium, "args": ARGUMENTS}
 
 
