@@ -169,9 +169,10 @@ def leave_out(walk: "Walk", index: int, row: Row) -> bool:
 
 def _is_above_key(walk: "Walk", index: int) -> bool:
     """Return whether a row is the title of the answer key below it, 附件2, or who signed the paper and when."""
-    rows = walk.rows[index : index + LINES_ABOVE_KEY + 1]
-    key = next((place for place, row in enumerate(rows) if vocabulary.KEY_HEAD.fullmatch(row.text[:LONGEST])), 0)
-    if not key or walk.entry is None or not keying.is_head(walk, index + key):
+    rows = walk.rows[index : index + LINES_ABOVE_KEY + 1] if walk.entry else []
+    heads = (place for place, row in enumerate(rows) if "案" in row.text[:LONGEST])
+    key = next((place for place in heads if vocabulary.KEY_HEAD.fullmatch(rows[place].text[:LONGEST])), 0)
+    if not key or not keying.is_head(walk, index + key):
         return False
     if marks.read_label(rows[key].text) and not rows[key].is_apart:
         return False

@@ -1,12 +1,12 @@
 """Answer keys within the file: where one begins, which rows belong to it, and where it ends."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quizapp.rules.formats import places
 from quizapp.rules.formats.lines import Row
-from quizapp.rules.formats.text import headings, keys, marks, materials, numbering, vocabulary
+from quizapp.rules.formats.text import headings, key_rows, keys, marks, materials, numbering, vocabulary
 from quizapp.rules.formats.text.entries import Section
 from quizapp.rules.words import N_
 
@@ -18,25 +18,8 @@ NO_QUESTION = N_("The answer key names question %(number)s, which is not there."
 FEWEST = 3  # questions that a row of answers without numbers answers
 IN_BRACKETS = re.compile(r"[（(][^（）()]{1,40}[)）]")  # whose key it is
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
-LONGEST_ROW = 2000  # characters
 AS_FAR = 4  # rows within which the first row of a key follows its heading
-
-
-ORDINAL = re.compile(rf"[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．:：]?")  # a heading of a number alone, before answers
-BETWEEN = " \t\u3000;；,，。|"
-OF_CASE = (
-    rf"[【\[(（]?(?:案例|材料|资料|情景|情境)(?:分析)?题?\s?(?:{vocabulary.ORDINAL}|\d{{1,2}})\s?[】\])）]?"
-    "(?:的?(?:参考)?答案)?"
-)
-CASE = re.compile(rf"{OF_CASE}\s?[:：.．、]?")  # a heading of one case
-KINDS_OF_KEY = re.compile(  # where in a row a key of another kind, or of another case, begins: …；二、多选题：1.AB
-    rf"(?P<kind>{OF_CASE}\s?[:：]|(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?|{vocabulary.ORDINAL}[、.．](?=\s?\d{{1,3}}\s?[.．、]))\s?(?=\d)",
-    re.IGNORECASE,
-)
 UNNUMBERED = re.compile(r"([^:：\s]{2,20})[:：\s]\s{0,9}(\S.*)", re.DOTALL)  # 一、单选题：ABCDA
-FIRST_ROWS = 12  # within which a key stands that precedes its questions
-MOST_FIGURES = 12  # before the answers in a row that begins with a heading
-NEXT = r"(?:\s{2,}|\t|(?<=[。；;])\s*)(?=%d\s?[.．、)）])"  # what parts two answers in words of one row
 
 
 @dataclass
@@ -52,7 +35,7 @@ class Key:
 
 def begin(walk: "Walk", index: int, row: Row) -> bool:
     """Open an answer key at its heading, or at a row of ranges that stands for itself; return whether it did."""
-    if not walk.entries or len(row.text) > LONGEST_ROW:
+    if not walk.entries or len(row.text) > key_rows.LONGEST_ROW:
         return False
     if is_head(walk, index):
         walk.account.ignore(row.number, "heading")
@@ -69,71 +52,15 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
 def is_head(walk: "Walk", index: int) -> bool:
     """Return whether a row is the heading of an answer key, and no label of one answer."""
     row = walk.rows[index]
-    is_named = vocabulary.KEY_HEAD.fullmatch(row.text[:LONGEST_ROW])
+    is_named = vocabulary.KEY_HEAD.fullmatch(row.text[:key_rows.LONGEST_ROW])
     return bool(is_named) and _is_followed(walk, index) and not _is_explained(walk, index, row)
-
-
-def below_questions(rows: list[Row]) -> list[Row]:
-    """Return the rows with each answer key moved behind its questions, where the first stands before its own."""
-    first = next((index for index, row in enumerate(rows[:FIRST_ROWS]) if _begins_key(row.text)), None)
-    if first is None or not all(_may_precede(row.text) for row in rows[:first]):
-        return rows
-    ends = {start: _end_of_key(rows, start) for start in range(first, len(rows)) if _begins_key(rows[start].text)}
-    starts = [start for start, end in ends.items() if end]
-    if starts[:1] != [first] or ends[starts[-1]] == len(rows):
-        return rows
-    found = rows[:first]
-    for start, following in zip(starts, [*starts[1:], len(rows)], strict=True):
-        found += rows[ends[start] : following] + rows[start : ends[start]]
-    return found
-
-
-def _end_of_key(rows: list[Row], start: int) -> int:
-    """Return the index behind the last row of answers of the key that begins at `start`, 0 where none follows."""
-    end = 0 if vocabulary.KEY_HEAD.fullmatch(rows[start].text) else start + 1
-    for place, row in enumerate(rows[start + 1 :], start + 1):
-        section, pairs = read_row(row.text[:LONGEST_ROW])
-        if pairs:
-            end = place + 1
-        elif not (section or _is_nothing(row.text)):
-            break
-    return end
-
-
-def _may_precede(text: str) -> bool:
-    """Return whether a row before a key is a title or a heading, and no question or part of one."""
-    if headings.read_section(text):
-        return True
-    is_part = any(marks.read_number(text, one) for one in marks.NUMBERS) or marks.read_option(text)
-    return len(text) <= headings.LONGEST and not (is_part or numbering.BLANK.search(text))
-
-
-def _begins_key(text: str) -> bool:
-    if len(text) > LONGEST_ROW:
-        return False
-    label = marks.read_label(text)
-    is_labelled = label is not None and label.sort == "answer" and len(keys.read_row(label.value)) > 1
-    return is_labelled or bool(vocabulary.KEY_HEAD.fullmatch(text))
-
-
-def sections_apart(rows: list[Row]) -> list[Row]:
-    """Return the rows with a key of several kinds in one row (单选：1.A 2.B；判断：1.√) cut before each kind."""
-    found = []
-    for row in rows:
-        places = [one.start("kind") for one in KINDS_OF_KEY.finditer(row.text[:LONGEST_ROW])]
-        pieces = [row.text[start:end] for start, end in zip([0, *places], [*places, None], strict=True)]
-        pieces = [piece for piece in pieces if piece.strip()]
-        head = vocabulary.KEY_HEAD.fullmatch(pieces[0]) if pieces else None
-        is_key = len(pieces) > 1 and all(read_row(piece.strip(BETWEEN))[1] for piece in pieces[bool(head) :])
-        found += [replace(row, text=piece.strip(BETWEEN)) for piece in pieces] if is_key else [row]
-    return found
 
 
 def begin_behind_label(walk: "Walk", row: Row, text: str) -> bool:
     """Open a key that is behind a label (答案：1.A 2.B 3.C) and answers most questions; return whether it did."""
-    pairs, entries = keys.read_row(text[:LONGEST_ROW]), walk.entries[walk.group_start :]
+    pairs, entries = keys.read_row(text[:key_rows.LONGEST_ROW]), walk.entries[walk.group_start :]
     if not pairs and len(entries) >= FEWEST:
-        pairs = _in_order(entries, text[:LONGEST_ROW])
+        pairs = _in_order(entries, text[:key_rows.LONGEST_ROW])
     if len(pairs) < 2 or 2 * len(pairs) < len(entries) or not {number for number, _ in pairs} <= _known(walk):
         return False
     walk.key, walk.entry, walk.part = Key(), None, ""
@@ -157,7 +84,7 @@ def _is_whole(walk: "Walk") -> bool:
 def _is_followed(walk: "Walk", index: int, is_whole: bool = False, head: Section | None = None) -> bool:
     """Return whether a row of a key follows, headings and lone colons between; words begin no part of a whole key."""
     for place, row in enumerate(walk.rows[index + 1 : index + AS_FAR], index + 1):
-        section, pairs = read_row(row.text)
+        section, pairs = key_rows.read_row(row.text)
         if pairs or not is_whole and (_in_words(row.text) or _by_order(walk, place, head)):
             return True
         head = section or head
@@ -168,28 +95,7 @@ def _is_followed(walk: "Walk", index: int, is_whole: bool = False, head: Section
 
 def _is_head(text: str) -> bool:
     """Return whether a row is a heading that names no kind: of a chapter, of a case, or of the key once more."""
-    return headings.is_part(text) or bool(vocabulary.KEY_HEAD.fullmatch(text)) or _is_of_case(text)
-
-
-def _is_of_case(text: str) -> bool:
-    return bool(CASE.fullmatch(text) or ORDINAL.fullmatch(text))
-
-
-def read_row(text: str) -> tuple[Section | None, list[tuple[int, str]]]:
-    """Return (section, pairs) of a row of a key: answers, a heading, or answers behind one (一、单选题 1.A 2.B)."""
-    if pairs := keys.read_row(text) or keys.read_words(text):
-        return None, pairs
-    for found in list(re.finditer(r"(?<!\d)\d", text[: headings.LONGEST_EXPLAINED]))[:MOST_FIGURES]:
-        head = text[: found.start()].strip(" \t\u3000:：")
-        section = headings.read_section(head)
-        rest = text[found.start() :] if section or _is_of_case(head) else ""
-        pairs = keys.read_row(rest) or keys.read_words(rest)
-        if pairs and CASE.fullmatch(head):
-            return None, pairs
-        if pairs:
-            return headings.section_of(section, head) if section else Section(), pairs
-    section = headings.read_section(text)
-    return headings.section_of(section, text) if section else None, []
+    return headings.is_part(text) or bool(vocabulary.KEY_HEAD.fullmatch(text)) or key_rows.is_of_case(text)
 
 
 def _fits(walk: "Walk", text: str) -> bool:
@@ -223,23 +129,32 @@ def take(walk: "Walk", index: int, row: Row) -> bool:
     if index < walk.key.until:
         walk.account.ignore(row.number, "answer-key")
         return True
-    section, pairs = read_row(row.text)
+    section, pairs = key_rows.read_row(row.text)
     if not pairs and (found := _by_order(walk, index)):
         section, pairs, walk.key.until = found
     is_head = _is_head(row.text)
-    if pairs and CASE.match(row.text):
+    if pairs and not section and _goes_back(walk, row.text):
+        pairs = []
+    if pairs and key_rows.CASE.match(row.text):
         section = _section_of_cases(walk)
     if pairs or section and _is_followed(walk, index, _is_whole(walk), section):
         _note(walk, row, section, pairs)
-    elif is_head and _is_followed(walk, index, is_whole=not _is_of_case(row.text)):
-        walk.key.section = _section_of_cases(walk) if _is_of_case(row.text) else None
+    elif is_head and _is_followed(walk, index, is_whole=not key_rows.is_of_case(row.text)):
+        walk.key.section = _section_of_cases(walk) if key_rows.is_of_case(row.text) else None
     elif not walk.key.found and IN_BRACKETS.fullmatch(row.text):
         pass
-    elif not _is_nothing(row.text) and (section or is_head or not _take_words(walk, index, row)):
+    elif not key_rows.is_nothing(row.text) and (section or is_head or not _take_words(walk, index, row)):
         end(walk)
         return False
     walk.account.ignore(row.number, "answer-key")
     return True
+
+
+def _goes_back(walk: "Walk", text: str) -> bool:
+    """Return whether a row of words numbers again what was answered: it is points of the answer above it."""
+    words, last = keys.read_words(text), walk.key.found[-1] if walk.key.found else None
+    is_again = bool(words) and last is not None and last.section is walk.key.section and words[0][0] <= last.number
+    return is_again and not keys.read_row(text)
 
 
 def _section_of_cases(walk: "Walk") -> Section:
@@ -259,7 +174,7 @@ def _note(walk: "Walk", row: Row, section: Section | None, pairs: list[tuple[int
 
 def _unnumbered(text: str) -> tuple[Section | None, str]:
     """Return (section, signs) of a row of answers without numbers (一、单选题：ABCDA), "" where it is another."""
-    if len(text) > LONGEST_ROW:
+    if len(text) > key_rows.LONGEST_ROW:
         return None, ""
     if keys.signs_of(text)[0]:
         return None, text
@@ -297,10 +212,6 @@ def _in_order(entries: list, text: str) -> list[tuple[int | None, str]]:
     return [(entry.number, sign) for entry, sign in zip(entries, signs, strict=False)]
 
 
-def _is_nothing(text: str) -> bool:
-    return text in ":：" or bool(headings.RULER.fullmatch(text) or headings.PAGE.fullmatch(text))
-
-
 def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -> bool:
     """Take a numbered answer in words, or a row that goes on with one; in a file of its own nothing is a question."""
     found = _in_words(row.text, walk.key.numbers)
@@ -308,11 +219,11 @@ def _take_words(walk: "Walk", index: int, row: Row, is_own_file: bool = False) -
     is_told = label is not None and label.sort == "answer"
     is_labelled = is_told or found and keys.EXPLAINED.match(found[2])
     is_question = not is_own_file and not is_labelled and numbering.looks_like_question(walk, index)
-    if found and not is_labelled and _is_point(walk, index, found[1]):
+    if found and not is_labelled and (_goes_back(walk, row.text) or _is_point(walk, index, found[1])):
         found = None
     is_next = bool(found and walk.key.found) and found[1] == walk.key.found[-1].number + 1
     if found and (found[1] in _known(walk) or is_next) and not is_question:
-        _note(walk, row, None, _apart(*found[1:]))
+        _note(walk, row, None, [found[1:]])
         walk.key.numbers, walk.key.is_labelled = found[0], walk.key.is_labelled or is_told
         return True
     if not walk.key.found or found and is_question:
@@ -336,26 +247,16 @@ def _is_point(walk: "Walk", index: int, number: int) -> bool:
     return walk.key.is_labelled or any(one[1] == number for one in below if one)
 
 
-def _apart(number: int, text: str) -> list[tuple[int, str]]:
-    """Return the answers in words of one row, numbered from `number` on: 1、甲  2、乙  3、丙."""
-    pairs = []
-    while found := re.search(NEXT % (number + 1), text):
-        pairs.append((number, text[: found.start()]))
-        text = text[found.end() :]
-        number, text = number + 1, re.sub(r"^\d+\s?[.．、)）]\s*", "", text)
-    return [*pairs, (number, text)]
-
-
 def take_file(walk: "Walk", rows: list[Row]) -> None:
     """Read a key in a file of its own; it may answer every question. What was not read becomes a problem."""
     walk.rows, walk.group_start, walk.key = rows, 0, Key()
     for index, row in enumerate(rows):
-        section, pairs = read_row(row.text)
+        section, pairs = key_rows.read_row(row.text)
         if section or pairs:
             _note(walk, row, section, pairs)
-        elif not (
-            _is_nothing(row.text) or _take_words(walk, index, row, is_own_file=True) or _is_title(walk, row.text)
-        ):
+            continue
+        is_taken = key_rows.is_nothing(row.text) or _take_words(walk, index, row, is_own_file=True)
+        if not (is_taken or _is_title(walk, row.text)):
             walk.account.problem("key-unread", UNREAD, f"{places.KEY}{row.number}", "warning")
     _hand_out(walk, places.KEY)
 

@@ -19,7 +19,8 @@ PAIR = re.compile(
 OF_SIGN = re.compile(
     r"(?P<sign>正确|错误|对|错|√|×)(?:的?(?:有|是|题号?))?\s?[:：]\s?(?P<numbers>\d{1,3}(?:\s?[、,，;；\s]\s?\d{1,3})*)\s?[。.]?"
 )
-IN_WORDS = re.compile(r"(?:^|(?<=[\s;；，,。:：]))(\d{1,3})\s?[.．、]\s?(?=\S)")
+IN_WORDS = re.compile(r"(?:^|(?<=[\s;；，,。:：]))(\d{1,3})\s?[.．、)）]\s?(?=\S)")
+WIDE = re.compile(r"(?:\s{2}|[\t。；;]\s?)$")
 BESIDE = " \t\u3000;；,，。"
 FEWEST = 3  # answers in words in one row
 ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats
@@ -48,10 +49,14 @@ def read_row(text: str) -> list[tuple[int, str]]:
 
 
 def read_words(text: str) -> list[tuple[int, str]]:
-    """Return the (number, answer) pairs of a row of answers in words, 1.甲 2.60 3.乙: three or more that count up."""
+    """Return the (number, answer) pairs of a row of answers in words that count up: 1.甲 2.60 3.乙.
+
+    Two are enough where wide space, a tab or the end of a sentence parts them.
+    """
     found = list(IN_WORDS.finditer(text))
     numbers = [int(one[1]) for one in found]
-    is_counted = len(found) >= FEWEST and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    fewest = 2 if all(WIDE.search(text[: one.start()]) for one in found[1:]) else FEWEST
+    is_counted = len(found) >= fewest and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     if not is_counted or found[0].start():
         return []
     ends = [*(one.start() for one in found[1:]), len(text)]

@@ -54,8 +54,8 @@ def with_words(rows: list[Row]) -> list[Row]:
 
 def _alone_from(rows: list[Row], start: int) -> int:
     """Return how many options with their letters in rows of their own begin at a row, A first; 0 for fewer than two."""
-    count = 0
-    for letter, head, words in zip(LETTERS, rows[start::2], rows[start + 1 :: 2], strict=False):
+    count, those = 0, rows[start : start + 2 * len(LETTERS)]
+    for letter, head, words in zip(LETTERS, those[::2], those[1::2], strict=False):
         if not (ALONE.fullmatch(head.text) and head.text[0] == letter) or NO_WORDS.match(words.text):
             break
         count += 1

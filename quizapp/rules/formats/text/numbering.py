@@ -1,6 +1,7 @@
 """Where a question begins: by its number, told from points of a list, decimals and years; or by its place."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -318,13 +319,15 @@ def _next_number(walk: "Walk", index: int) -> int | None:
 
 def forgive_order(walk: "Walk") -> None:
     """Take back what was noted of numbers where a part has them all, in another order: 1, 3, 2, 4 of two columns."""
-    at = {str(entry.first): entry for entry in walk.entries}
-    kept = []
-    for problem in walk.account.problems:
-        entry = at.get(problem["place"]) if problem["code"] == "number-gap" else None
-        alike = [one for one in walk.entries if entry and one.section is entry.section and one.chapter == entry.chapter]
-        numbers = sorted(one.number or 0 for one in alike)
-        is_whole = bool(numbers) and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-        if not (is_whole and {problem["params"]["last"], problem["params"]["number"]} <= set(numbers)):
-            kept.append(problem)
-    walk.account.problems = kept
+    places = {str(entry.first): (id(entry.section), entry.chapter) for entry in walk.entries}
+    parts = defaultdict(list)
+    for entry in walk.entries:
+        parts[id(entry.section), entry.chapter].append(entry.number or 0)
+    whole = {part: set(found) for part, found in parts.items()
+             if sorted(found) == list(range(min(found), min(found) + len(found)))}  # fmt: skip
+    walk.account.problems = [
+        one
+        for one in walk.account.problems
+        if one["code"] != "number-gap"
+        or not {one["params"]["last"], one["params"]["number"]} <= whole.get(places.get(one["place"]), set())
+    ]

@@ -23,9 +23,11 @@ MARKED_BY = re.compile(r"^[(（\[【]\s?(?:系统|人工|自动|手工)(?:评分
 SCORE = re.compile(r"\d+(?:\.\d+)?")
 LEFT_OUT = N_("The difficulty “%(text)s” is none of easy, medium and hard; it was left out.")
 NO_POINTS = N_("“%(text)s” is no number of points.")
-EASY = {**dict.fromkeys(["易", "简单", "容易", "普通", "较易", "初级"], "easy"),
-        **dict.fromkeys(["中", "中等", "一般", "适中", "中级"], "medium")}  # fmt: skip
-HARD = {"难": "hard", "困难": "hard", "较难": "hard", "高级": "hard"}
+DIFFICULTIES = {
+    **dict.fromkeys(["易", "简单", "容易", "普通", "较易", "初级", "1"], "easy"),
+    **dict.fromkeys(["中", "中等", "一般", "适中", "中级", "2"], "medium"),
+    **dict.fromkeys(["难", "困难", "较难", "高级", "3"], "hard"),
+}
 
 
 def take(draft: Draft, entry: Entry) -> None:
@@ -75,9 +77,7 @@ def _number(text: str) -> float:
 def _difficulty(text: str) -> str:
     """Return easy, medium or hard; a figure from 0 to 1 is the share that answers rightly, 1 to 3 a grade."""
     word = text.strip("度。. ")
-    if word in EASY or word in HARD:
-        return EASY.get(word) or HARD[word]
     if re.fullmatch(r"0?\.\d+|0|1\.0+", word):
         value = float(word)
         return "easy" if value >= 0.7 else "hard" if value < 0.4 else "medium"
-    return {"1": "easy", "2": "medium", "3": "hard"}.get(word, "")
+    return DIFFICULTIES.get(word, "")

@@ -122,6 +122,12 @@ def test_points_of_one_answer_in_a_row_of_a_key_are_no_answers_of_others():
     assert [answer for _, _, answer in found] == ["先看：1. 报警 2. 疏散 3. 灭火", "再看", "问"]
 
 
+def test_a_row_of_points_below_an_answer_in_a_key_answers_no_other_question():
+    questions = "".join(f"{n}. 怎么办{n}？\n" for n in (1, 2, 3))
+    found = read(f"一、简答题\n{questions}参考答案\n1. 答：先看\n2. 答：分三步\n1.报警；2.疏散；3.灭火\n3. 答：用水\n")
+    assert [answer for _, _, answer in found] == ["先看", "分三步\n1.报警；2.疏散；3.灭火", "用水"]
+
+
 def test_a_key_of_all_kinds_may_stand_in_one_row():
     source = f"一、单选题\n{QUESTIONS}二、判断题\n1. 窗要亮。（ ）\n2. 路要看。（ ）\n答案：一、1.A 2.B 二、1.√ 2.×\n"
     assert [answer for _, _, answer in read(source)] == ["A", "B", True, False]
