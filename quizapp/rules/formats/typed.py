@@ -11,7 +11,7 @@ KINDS = {
     **dict.fromkeys(["连线", "匹配", "配对", "连连看"], "matching"),
     **dict.fromkeys(["排序", "排列", "顺序"], "ordering"),
 }
-NAME = re.compile(rf"\s*[\[【(（]?\s*(?P<name>{'|'.join(KINDS)})题?\s*[\]】)）]?\s*")
+NAME = re.compile(rf"\s*(?:[\[【(（]\s*)?(?P<name>{'|'.join(KINDS)})题?\s*(?:[\]】)）]\s*)?")
 LINES = re.compile("[;；\n]")
 
 

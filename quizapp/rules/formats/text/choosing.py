@@ -29,7 +29,7 @@ COUNTED = re.compile(  # A、B、C三项
     r"(?<=[A-J])\s?[两二三四五六七八\d]\s?个?选?项(?:都|均|全)?(?:[对选]|正确)?(?=[。.]?$)"
 )
 CIRCLED = re.compile(r"[①-⑳]\s?([A-J])(?![A-Za-z])[\s、,，;；]{0,9}")  # ①A②B
-SHARES = re.compile(r"\s*[、,，;；/／和与及\s]\s*")
+SHARES = re.compile(r"\s*[、,，;；/／和与及]\s*|\s+")
 RUN = re.compile("[A-J]{1,8}")
 ITEM = re.compile(r"^([A-J])选?项$")
 LISTED = re.compile(r"[、/／和与及]")  # how no explanation begins behind letters
