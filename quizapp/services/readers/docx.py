@@ -140,10 +140,11 @@ class Walk:
 
 
 def rows_of(table):
-    """Yield the cells of each row of a table; those of tables within it are not among them."""
+    """Yield the cells of each row of a table that has any; those of tables within it are not among them."""
     for row in table:
         if row.tag == "tr":
-            yield list(cells_of(row))
+            if cells := list(cells_of(row)):
+                yield cells
         elif row.tag in ("sdt", "sdtContent", "ins", "customXml"):
             yield from rows_of(row)
 

@@ -113,6 +113,11 @@ def test_a_table_may_be_mere_layout_an_answer_card_or_the_head_of_a_paper():
     assert found["ignored"][0] == {"from": 1, "to": 2, "reason": "answer-sheet"}
 
 
+def test_a_row_of_a_table_may_have_no_cells():
+    found = read(table(["姓名", "单位"], []), p("1. 灯要多（A）。"), p("A. 亮"), p("B. 暗"), p("C. 红"))
+    assert told(found) == [ONE]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
