@@ -3,7 +3,18 @@
 from quizapp.rules.formats import checks, nested
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of, without_folds
-from quizapp.rules.formats.text import gathering, habit, key_rows, keying, lettering, marked, plain, tails, talk
+from quizapp.rules.formats.text import (
+    columns,
+    gathering,
+    habit,
+    key_rows,
+    keying,
+    lettering,
+    marked,
+    plain,
+    tails,
+    talk,
+)
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.formats.text.understanding import understand
 from quizapp.rules.formats.text.walk import Walk
@@ -33,7 +44,8 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
 
     `look(entries)` may add what is known of the entries beside their words, before they are understood.
     """
-    rows = plain.with_own_answers(talk.with_labels(lettering.with_words(rows)))
+    rows = columns.parted(columns.in_order(lettering.with_words(rows)))
+    rows = plain.with_own_answers(talk.with_labels(rows))
     rows = key_rows.sections_apart(plain.with_labels_apart(plain.with_cards(rows)))
     rows = key_rows.below_questions(rows)
     found = habit.find(rows)

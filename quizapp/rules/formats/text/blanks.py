@@ -156,7 +156,7 @@ def accepted(text: str, is_only: bool = False) -> list[str]:
     text = PLACE_MARK.sub("", text.strip(), count=1).strip(" \n;；,，、")
     if either := OR_ELSE.fullmatch(text):
         return [*accepted(either[1], is_only), *accepted(either[2], is_only)]
-    sign = r"[;；]|\s+或(?:者)?\s+" if is_only else r"[;；/／]|\s+或(?:者)?\s+"
+    sign = r"[;；]|\s+或(?:者)?\s+" if is_only else r"[;；]|(?<!\d)[/／]|[/／](?!\d)|\s+或(?:者)?\s+"
     return [part.strip() for part in re.split(sign, text) if part.strip()] or [text]
 
 

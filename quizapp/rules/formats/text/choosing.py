@@ -84,6 +84,12 @@ def bracket_letters(stem: str) -> str | None:
     return read_letters(found[-1][1]) if found else None
 
 
+def explained_letters(explanation: str) -> str | None:
+    """Return the letters that an explanation ends up with: 故本题选B。"""
+    found = CHOSEN.findall(explanation)
+    return read_letters(found[-1]) if found else None
+
+
 def read(draft: Draft, text: str, is_usual: bool = False) -> None:
     """Read the answer of a choice into `draft`; what stands behind the letters goes to its explanation.
 
@@ -95,8 +101,8 @@ def read(draft: Draft, text: str, is_usual: bool = False) -> None:
     if letters is None and ALL.match(text) and draft.options and not _letter_of(draft.options, text):
         letters, behind = LETTERS[: len(draft.options)], ""
     draft.answer = read_letters(letters) if letters else None
-    if not text and (chosen := CHOSEN.findall(draft.explanation)) and not bracket_letters(draft.stem):
-        draft.answer = read_letters(chosen[-1])
+    if not text and (chosen := explained_letters(draft.explanation)) and not bracket_letters(draft.stem):
+        draft.answer = chosen
         draft.problem(
             "answer-from-explanation",
             N_("The answer was found in the explanation only; please look at it."),

@@ -27,6 +27,7 @@ class Entry:
     stem: list[str] = field(default_factory=list)
     options: list[list[str]] = field(default_factory=list)
     shared: list[str] = field(default_factory=list)  # options above this question and others
+    is_listed: bool = False  # its options are a list in one line: A.灯；B.伞。
     answers: list[tuple[int, str]] = field(default_factory=list)  # (line, text)
     explanation: list[str] = field(default_factory=list)
     beside: dict[str, str] = field(default_factory=dict)  # what labels of BESIDE say

@@ -65,7 +65,7 @@ def of_title(text: str) -> Section:
     """Return the part that a title names for a file without headings, 应知应会填空题; else one of no kind."""
     found = OF_FILE.fullmatch(text[:LONGEST])
     kinds = set(re.findall(vocabulary.KIND, text)) if found else set()
-    return Section(vocabulary.KINDS[found["kind"]], text) if found and len(kinds) == 1 else Section()
+    return Section(vocabulary.KINDS[found["kind"].lower()], text) if found and len(kinds) == 1 else Section()
 
 
 def is_part(text: str) -> bool:
@@ -258,11 +258,7 @@ def leave_out_repeated(walk: "Walk", index: int, row: Row) -> bool:
         return False
     if marks.read_told(text) or marks.read_told_truth(text):
         return False
-    if (
-        walk.part == "answer"
-        and not walk.entry.answers
-        or any(marks.read_number(text, one) for one in walk.numbers)
-    ):
+    if walk.part == "answer" and not walk.entry.answers or any(marks.read_number(text, one) for one in walk.numbers):
         return False
     walk.account.ignore(row.number, "repeated-line")
     return True

@@ -10,7 +10,8 @@ from quizapp.rules.formats.text.entries import Entry, Section
 SIGN = r"[A-Z]{1,10}|[√×✓✔✗✘]|正确|错误|对|错|是|否"
 SIGNS = re.compile(SIGN)
 SPAN = re.compile(
-    r"(?P<first>\d{1,4})\s*(?:题|[.．、])?\s*[-—–－~～至到]+\s*(?P<last>\d{1,4})\s*(?:题|[:：.．、)）])?\s*(?P<signs>[^\d]*)"
+    r"(?P<first>\d{1,4})\s*(?:(?:题|[.．、])?\s*[-—–－~～至到]+|[、,，和](?=\s*\d{1,4}\s*题))"  # 1～5题：, 6、7题：
+    r"\s*(?P<last>\d{1,4})\s*题?\s*[:：.．、)）]?\s*(?P<signs>[^\d]*)"
 )
 PAIR = re.compile(
     rf"[(（第]?(?:\d{{1,2}}[.．\-](?=\d{{1,3}}\D))?(?P<number>\d{{1,4}})\s*+[)）题]?\s*+[.．、:：\-—]?\s*+(?:【答案】|答案[:：]|应?选|为|是)?\s*+[(（【\[]?\s*+"

@@ -31,7 +31,8 @@ WIDE = re.compile(r"(?:\t|(?<!\s)\s{2,})$")  # what is left between two options 
 SHORT_PAIR = re.compile(r"A\s?[^A-Z\s]{1,20}\s*B\s?[^A-Z\s]{1,20}")
 ENDS = re.compile(r"\d|[(（【\[]?(?:第|答|正确答案|参考答案|标准答案|解析)")  # what follows two options that are all
 ALONE = re.compile(r"[A-Z]\s?[.．、:：]?")
-NO_WORDS = re.compile(r"[A-Z]\s?[.．、:：]?$|\d{1,4}\s?[.．、:：]?$|" + vocabulary.LABEL)
+NO_WORDS = re.compile(r"[A-Z]\s?[.．、:：]?$|\d{1,4}\s?[.．、:：]$|" + vocabulary.LABEL)
+BARE_FIGURE = re.compile(r"\d{1,4}")
 NO_OPTION = r"[A-Za-z.．、:：)）。,，;；/／\-—~]"  # what behind a letter says that it is none
 LONGEST_KEY = 2000  # characters of a row that may be one of an answer key
 FEWEST = 3  # letters in one row before they are options without a sign
@@ -53,13 +54,18 @@ def with_words(rows: list[Row]) -> list[Row]:
 
 
 def _alone_from(rows: list[Row], start: int) -> int:
-    """Return how many options with their letters in rows of their own begin at a row, A first; 0 for fewer than two."""
+    """Return how many options with their letters in rows of their own begin at a row, A first; 0 for fewer than two.
+
+    Figures that count on (A, 2, B, 3) are the numbers of questions that letters answer.
+    """
     count, those = 0, rows[start : start + 2 * len(LETTERS)]
     for letter, head, words in zip(LETTERS, those[::2], those[1::2], strict=False):
         if not (ALONE.fullmatch(head.text) and head.text[0] == letter) or NO_WORDS.match(words.text):
             break
         count += 1
-    return count if count > 1 else 0
+    figures = [int(words.text) for words in those[1 : 2 * count : 2] if BARE_FIGURE.fullmatch(words.text)]
+    is_key = len(figures) == count and figures == list(range(figures[0], figures[0] + count)) if figures else False
+    return count if count > 1 and not is_key else 0
 
 
 def usual(rows: list[Row]) -> list[Row]:
@@ -154,7 +160,8 @@ def _bare_letters(text: str, wanted: str, following: str) -> list[int]:
         last = letter_at(len(places))
         is_pair = len(places) == 2 and (
             re.match(rf"{last}(?!{NO_OPTION})", following)
-            or start == 0 and (WIDE.search(text[: places[1]]) or SHORT_PAIR.fullmatch(text) and ENDS.match(following))
+            or start == 0
+            and (WIDE.search(text[: places[1]]) or SHORT_PAIR.fullmatch(text) and ENDS.match(following))
         )
         if len(places) >= FEWEST or is_pair:
             return places

@@ -12,7 +12,7 @@ from quizapp.rules.formats.webpage import BOLD_SIGN, COLOURED_SIGN, NAMED_SIGN, 
 BULLET = r"(?:[-+•·*]\s{1,9})?"
 LETTER = r"[(（]?\s?[A-Ha-hＡ-Ｈ]\s?[.．、:：)）]"
 STARTS, ENDS = rf"(?:^{BULLET}|(?<=\s))", rf"(?=\s{{0,60}}(?:$|{LETTER}))"
-LEADS = re.compile(rf"^\s*(?:{BULLET}|[☐□○◯]\s?)(?={LETTER})")
+LEADS = re.compile(rf"^\s*(?:{BULLET}|[☐□⬜○◯]\s?)(?={LETTER})")
 BOLD = BOLD_SIGN  # stands for bold words, as a sign before their letter
 LOOKS = NAMED_SIGN + COLOURED_SIGN + TICKED_SIGN + BOLD
 BOLD_WORDS = [
@@ -21,7 +21,12 @@ BOLD_WORDS = [
 ]
 WORDS = r"[(（\[【]\s*(?:正确(?:答案|选项|项)|(?:这是|此为|为)?答案|正解)\s*[)）\]】]"
 MARK = re.compile(rf"{WORDS}$")
-BOXES = [("[☑☒✅■]", "[☐□]"), ("[●◉]", "[○◯]"), (r"\[[xX*√✓]\]", r"\[\s?\]")]
+BOXES = [("[☑☒✅■]", "[☐□⬜]"), ("[●◉]", "[○◯]"), (r"\[[xX*√✓]\]", r"\[\s?\]")]
+FILLED_BOX, EMPTY_BOX = r"(?:[●◉☑☒✅■]|[(（\[]\s?[√✓✔]\s?[)）\]])", r"(?:[○◯☐□⬜]|[(（\[]\s{0,3}[)）\]])"
+TRUTHS = re.compile(
+    rf"\s*(?P<true>{FILLED_BOX}|{EMPTY_BOX})\s?(?:A\s?[.．、]\s?)?(?:正确|对|是|√)\s{{0,20}}"
+    rf"(?P<false>{FILLED_BOX}|{EMPTY_BOX})\s?(?:B\s?[.．、]\s?)?(?:错误|错|否|不正确|×)\s*"
+)
 SMALL = str.maketrans("abcdefgh", "ABCDEFGH")
 NO_OPTION = re.compile(r"\s*[(（【第]{0,2}\d")  # a row that begins the next question
 FILLED = re.compile(r"[(（]\s*[A-H](?:[\s、,，]*[A-H])*\s*[)）]")
@@ -40,7 +45,7 @@ class Style:
     is_certain: bool = False  # it says so in words
 
 
-def _before(signs: str, right: str, other: str = "[-×✗✘❌☐□○◯]") -> Style:
+def _before(signs: str, right: str, other: str = "[-×✗✘❌☐□⬜○◯]") -> Style:
     mark, no_mark = (re.compile(rf"{STARTS}{form}\s{{0,9}}(?={LETTER})") for form in (right, other))
     return Style(mark, no_mark, signs, True)
 
@@ -53,6 +58,7 @@ def _behind(signs: str, right: str, other: str = "[×✗✘❌]", is_certain: bo
 STYLES = [
     _behind("正答", WORDS, is_certain=True),
     _before("*", rf"\*(?!{LETTER}\*)"),  # *A.* is only slanted
+    _before("●◉☑✅■", "[●◉☑✅■]", "[○◯☐□⬜]"),
     *(_before(sign, re.escape(sign)) for sign in "＊√✓✔☑☒✅★■●◉→#+"),
     *(_before(sign, f"[{LOOKS}]{{0,3}}{sign}[{LOOKS}]{{0,3}}", f"[{LOOKS}]") for sign in LOOKS),
     _before("*xX√✓✔■●", r"[\[(（【]\s?[*xX√✓✔■●]\s?[\])）】]", r"[\[(（【]\s{0,9}[×✗]?\s{0,9}[\])）】]"),
@@ -78,7 +84,7 @@ def with_answers(rows: list[Row]) -> list[Row]:
 
     One that is a sign has to be the habit of the file: most questions bear it, each at some of its options.
     """
-    rows = _lettered(rows)
+    rows = [_told(row) for row in _lettered(rows)]
     signs = {sign for row in rows for sign in row.text} | {BOLD}
     for style in STYLES:
         tried = [_bold(row) for row in rows] if style.signs == BOLD else rows
@@ -87,6 +93,13 @@ def with_answers(rows: list[Row]) -> list[Row]:
             if style.is_certain or _is_habit(runs):
                 rows = _answered(tried, runs, style)
     return rows
+
+
+def _told(row: Row) -> Row:
+    """Return a row of both truths of which one box is filled (○对 ●错) as the answer."""
+    found = TRUTHS.fullmatch(row.text) if len(row.text) < LONGEST else None
+    filled = [bool(re.match(FILLED_BOX, found[box])) for box in ("true", "false")] if found else []
+    return replace(row, text=f"答案：{'对' if filled[0] else '错'}") if sum(filled) == 1 else row
 
 
 def _bold(row: Row) -> Row:

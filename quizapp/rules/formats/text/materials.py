@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 LEADS_IN = re.compile(
     r"[(（【]?(?:请?(?:根据|阅读|依据|结合|分析)).{0,30}(?:回答|完成|解答|作答).{0,24}(?:题|问题).{0,8}"
+    r"|[(（【]?第?\s?\d{1,4}\s?[-—~～－至到]\s?\d{1,4}\s?题?\s?(?:题|共用|共同)(?:使?用)?[^。，,]{0,6}(?:题干|材料|资料|病例|病历|案例|背景)[^。，,]{0,4}"
     r"|[(（【]?(?:共用)?(?:材料|资料|案例|背景材料)\s?[一二三四五六七八九十\d]{0,3}\s?[】)）]?\s?(?:[:：].*|$)"
 )
 NEXT = re.compile(  # a text behind the questions of another: 案例二, 案例2 某村…, 【背景材料】某村…
@@ -23,7 +24,7 @@ OF_CASE = re.compile(rf"(?:[(（]\s?{vocabulary.ORDINAL}\s?[)）]|{vocabulary.OR
 OUTER = re.compile(r"\d{1,3}\s?[.．、](?!\d)")
 QUESTIONS = re.compile(r"[【\[]?(?:问题|提问|请问|试问|问)[】\]]?\s?[:：]?")
 ASKS = re.compile(r"[(（【]?(?:请|要求|说明|注意|答题|本大?题|每)")  # what is to be done, and no text to be asked about
-SPAN = re.compile(r"(\d{1,4})\s?[-—~～－至到、,，]\s?(\d{1,4})\s?(?:小?题|题)")
+SPAN = re.compile(r"(\d{1,4})\s?[-—~～－至到、,，]\s?(\d{1,4})\s?(?:小?题|题|共用|共同)")
 LONGEST_LEAD = 120
 AS_FAR = 60  # rows of one case
 OVER = ("", "option", "answer", "explanation", "given")  # parts after which a question may be over

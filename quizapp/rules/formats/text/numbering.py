@@ -115,7 +115,7 @@ def read(walk: "Walk", index: int, row: Row, text: str, is_start: bool) -> Numbe
         found = _without_sign(walk, index, bare)
     is_statement = _is_statement(walk, text)
     if not found and _is_forgotten(walk, index, text):
-        glued = marks.read_number(text, "1题")
+        glued = marks.read_number(text, "1题") or marks.read_number(text, "1:")
         return Numbered(*glued) if glued and glued[0] == walk.last_number + 1 else Numbered(None, text)
     if not found and walk.part == "stem" and walk.entry.lead and (signed := marks.SIGNED.match(text)):
         return Numbered(None, text[signed.end() :], signed["sign"])

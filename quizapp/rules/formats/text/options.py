@@ -21,6 +21,7 @@ SHARED = re.compile(  # （1～3题共用备选答案）
 )
 AS_FAR = 30  # rows of options above questions, and of the first two of these
 
+ODD_SIGN = re.compile(r"[A-Z](?:\s?[,，]\s?(?=[^\sA-Z])|[ \t\u3000]{1,4}(?=[\u4e00-\u9fff]))")  # D，伞 and D 伞
 BOX = r"(?:[○□◯☐●]|[(（\[]\s{0,3}[)）\]])?\s?"
 BOTH_TRUTHS = re.compile(rf"{BOX}(?:正确|对|是|√)[\s/／]{{0,9}}{BOX}(?:错误|错|否|×)")
 
@@ -77,9 +78,16 @@ def read(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:
         return _read_late(walk, index, text)
     if found and found[0] == walk.wanted_letter():
         return found
-    if loose := read_loose(walk, index, text):
+    if loose := read_loose(walk, index, text) or _read_odd(walk, text):
         return loose
     return found if found and found[1] and walk.part == "option" and _is_misprint(walk, found[0]) else None
+
+
+def _read_odd(walk: "Walk", text: str) -> tuple[str, str] | None:
+    """Return the third option or a later one where a comma, or nothing, stands for the sign that others have."""
+    is_next = walk.part == "option" and len(walk.entry.options) > 1 and text[:1] == walk.wanted_letter()
+    found = ODD_SIGN.match(text) if is_next else None
+    return (text[0], text[found.end() :]) if found else None
 
 
 def _read_late(walk: "Walk", index: int, text: str) -> tuple[str, str] | None:

@@ -7,12 +7,16 @@ from itertools import pairwise
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import headings, keys, marks
 
-LINK = re.compile(r"(?<!!)\[([^\[\]]{0,500})\]\((?:javascript:[^()]{0,200}(?:\([^()]{0,200}\))?;?|https?://[^()\s]{0,500})\)")
+LINK = re.compile(
+    r"(?<!!)\[([^\[\]]{0,500})\]\((?:javascript:[^()]{0,200}(?:\([^()]{0,200}\))?;?|https?://[^()\s]{0,500})\)"
+)
 MARKED = re.compile(r"(?<![*\w])\*([A-Z][、.．]|\d{1,4})\*")  # *A、* and *12*
 BULLET = re.compile(  # and no number of a page: - 7 -
     r"(?:[-*+•·●▪◆■]|>)\s{1,9}(?=[(（]?[A-Z][)）.．、:：]|[（(【\[]|\S{2,6}[:：]|\d(?!\d{0,3}\s?[-—]$))"
 )
 SPACED = re.compile(r"(?:(正|参|标)\s*(确|考|准)\s*)?(答|解)\s+(案|析)(?=\s?[:：】\]])")  # 答 案：B
+SLANTED = re.compile(r"^\*(?![\s*])([^*]{1,500})\*$")  # all of a row: *答案：对*
+ESCAPED_LINE = re.compile(r"(?:\\_){2,}")  # a blank as editors of Markdown keep it
 KIND_FIRST = re.compile(  # 单选题1：
     r"^(?P<kind>(?:单选|单项选择|多选|多项选择|不定项选择|选择|判断|填空|简答|问答)题)\s?(?P<n>\d{1,4})\s?[.．、:：]\s*(?=\S)"
 )
@@ -29,9 +33,11 @@ DRAWN = re.compile(r"_{2,}")
 BREAK = re.compile(r"\s?<br\s?/?>", re.IGNORECASE)
 CODED_SIGN = re.compile(r"`\s?([√×✓✗✔✘]|[A-H]{1,8})\s?`")  # `×` in Markdown
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
+TRUTH_SIGN = re.compile(r"[✅❌✔✘☑☒]\ufe0f?\s?(?=正确|错误|对|错)")
 STARRED = re.compile(rf"^\W{{1,3}}(?={NAMES}\s?(?:\s|[:：∶;；.]))")  # ★答案：B
 BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
-    (re.compile(r"(\d)\ufe0f?\u20e3\s?(?=\S)"), r"\1. "),  # a number on a key of a keyboard
+    (re.compile(r"(\d)\ufe0f?\u20e3(?:(\d)\ufe0f?\u20e3)?\s?(?=\S)"), r"\1\2. "),  # a number on keys of a keyboard
+    (re.compile(r"\U0001f51f\ufe0f?\s?(?=\S)"), "10. "),
     (re.compile(r"\U0001f170\ufe0f?\s?(?=\S)"), "A."),
     (re.compile(r"\U0001f171\ufe0f?\s?(?=\S)"), "B."),
     (re.compile(r"(\d{1,3})\s?号(?:选手|题|队员?)\s?[:：]\s?(?=\S)"), r"\1. "),
@@ -39,7 +45,19 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
     (re.compile(r"(\d{1,4})\\(?=[.)])"), r"\1"),  # 1\. of an editor
     (re.compile(r"[★☆*※单多判填]\s?(?=\d{1,4}\s?[.．、](?!\d))"), ""),  # ★1. 判1、
-    (re.compile(r"[○□◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
+    (re.compile(r"[○□⬜◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
+    (
+        re.compile(
+            r"[(（]\s?(第\s?[\d一二三四五六七八九十]{1,3}\s?.{1,2}(?:参考|正确)?答案\s?[:：][^()（）]{1,1500})[)）]$"
+        ),
+        r"\1",
+    ),
+    (
+        re.compile(
+            r"正确答案[是为:：]\s?([A-H]{1,8}|正确|错误|[对错√×])\s?[,，;；。]\s?[你您我]的(?:答案|选择).{0,40}"
+        ),
+        r"正确答案：\1",
+    ),
     (re.compile(r"正确的?答案是?\s?[:：]?\s?[“\"](.{1,300})[”\"][。.]?$"), r"正确答案：\1"),
     (re.compile(r"\|\s?(?=题\s?号|答\s?案)"), ""),  # an answer card as a table
     (re.compile(r"(?:备选|选)项\s?([A-H])\s?[:：.．、]\s{0,3}"), r"\1."),
@@ -129,6 +147,8 @@ def undecorated(row: Row) -> Row:
     text = LINK.sub(r"\1", text) if "](" in text else text
     text = SPACED.sub(lambda found: "".join(filter(None, found.groups())), text)
     text = MARKED.sub(r"\1", text) if "*" in text else text
+    text = SLANTED.sub(r"\1", text) if text.startswith("*") else text
+    text = ESCAPED_LINE.sub(lambda found: "_" * (len(found[0]) // 2), text) if "$" not in text else text
     text = KIND_FIRST.sub(r"\g<n>.【\g<kind>】", text.replace("**", ""))
     text = _labelled(text) if "答案" in text or "解析" in text else text
     text = BREAK.sub(" ", text) if "<" in text else text
@@ -149,13 +169,13 @@ def _usual(text: str) -> str:
             text = found.expand(usual) + text[found.end() :]
             break
     text = CIRCLED.sub(lambda found: chr(ord(found[0][0]) - ord("Ⓐ") + ord("A")) + ".", text)
-    text = NEXT_GLUED.sub(r"\1 ", APART.sub(r"\1\2", text))
+    text = NEXT_GLUED.sub(r"\1 ", APART.sub(r"\1\2", text)).replace("\ufe0f", "")  # which makes a sign a picture
     return OLD_WORDS.sub(lambda found: TRADITIONAL[found[0]], text)
 
 
 def _labelled(text: str) -> str:
     """Say an answer or an explanation that stands in odd brackets, or behind odd signs, as others do."""
-    text = STARRED.sub("", text[:2000]) + text[2000:]
+    text = TRUTH_SIGN.sub("", STARRED.sub("", text[:2000]) + text[2000:])
     text = ODD_BRACKETS.sub(lambda found: f"【{found[1]}】" if found[1] else f"{found[2]}：", text)
     return IN_BRACKETS.sub(r" \1", MID_BRACKETS.sub(r"（\1）", text)).strip()
 

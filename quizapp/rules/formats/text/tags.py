@@ -21,6 +21,7 @@ KIND_AT_END = re.compile(
 )
 MARKED_BY = re.compile(r"^[(（\[【]\s?(?:系统|人工|自动|手工)(?:评分|阅卷|判分)\s?[)）\]】]\s*")
 SCORE = re.compile(r"\d+(?:\.\d+)?")
+STARS = re.compile("(?=.{3,5}$)★+☆+|★{5}")  # ★★☆; of how many ★★★ are, nobody knows
 LEFT_OUT = N_("The difficulty “%(text)s” is none of easy, medium and hard; it was left out.")
 NO_POINTS = N_("“%(text)s” is no number of points.")
 DIFFICULTIES = {
@@ -80,4 +81,7 @@ def _difficulty(text: str) -> str:
     if re.fullmatch(r"0?\.\d+|0|1\.0+", word):
         value = float(word)
         return "easy" if value >= 0.7 else "hard" if value < 0.4 else "medium"
+    if STARS.fullmatch(word):
+        share = word.count("★") / len(word)
+        return "easy" if share <= 0.4 else "hard" if share > 0.7 else "medium"
     return DIFFICULTIES.get(word, "")

@@ -6,8 +6,8 @@ from dataclasses import replace
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import marks
 
-ASKED = re.compile(r"(?:Q|Question)(?:\s?(?P<n>\d{1,4})\s?[:：.．、]|\s?[:：])\s{0,9}(?=\S)", re.IGNORECASE)
-SAID = re.compile(r"A(?:\s?(?P<n>\d{1,4})\s?[:：.．、]|\s?[:：]|nswer\s?\d{0,4}[:：])\s{0,9}(?=\S)")
+ASKED = re.compile(r"(?:Q|Question|问)(?:\s?(?P<n>\d{1,4})\s?[:：.．、]|\s?[:：])\s{0,9}(?=\S)", re.IGNORECASE)
+SAID = re.compile(r"[A答](?:\s?(?P<n>\d{1,4})\s?[:：.．、]|\s?[:：]|nswer\s?\d{0,4}[:：])\s{0,9}(?=\S)")
 BEHIND = re.compile(rf"(?<=[？?。！\s]){SAID.pattern}")
 FEWEST = 2  # questions that begin so before it is the habit of a file
 

@@ -5,7 +5,7 @@ import re
 from quizapp.rules.formats import checks, typed
 from quizapp.rules.formats.drafts import CHOICES, Draft, read_letters, read_truth
 from quizapp.rules.formats.markdown.answers import ARROW
-from quizapp.rules.formats.text import blanks, choosing, tags, truths
+from quizapp.rules.formats.text import blanks, choosing, numbering, tags, truths
 from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.formats.text.habit import Habit
 from quizapp.rules.words import N_
@@ -16,7 +16,11 @@ SHARED = N_(
 SHARED_OPTIONS = N_(
     "The options stand above several questions and were taken with each; please see whether they belong to this one."
 )
+OPTIONS = re.compile(
+    r"\s?(?:(?:备选|供选择?的?|以下)?选项|备选答案|可选答案)(?:如下|有|为)?\s?[:：]$"
+)  # before the first
 SQUARE = re.compile(r"【\s{0,9}】|〔\s{0,9}〕")  # an empty place
+BARE_OPTIONS = range(3, 9)  # how many of them there may be
 USUAL = 3  # answers in stems before they are the habit of a file
 
 
@@ -24,7 +28,7 @@ def understand(entry: Entry, habit: Habit) -> Draft:
     """Return the question an entry holds."""
     draft = Draft(
         number="" if entry.number is None else str(entry.number),
-        stem=_tidy("\n".join(entry.stem)),
+        stem=_tidy("\n".join(entry.stem), bool(entry.options)),
         options=["\n".join(lines).rstrip("|｜ ").strip() for lines in entry.options],
         explanation="\n".join(entry.explanation).strip(),
         first=entry.first,
@@ -34,9 +38,13 @@ def understand(entry: Entry, habit: Habit) -> Draft:
         material=entry.material,
         keyed=entry.keyed,
     )
+    if entry.is_listed and draft.options[-1:]:
+        draft.options[-1] = draft.options[-1].removesuffix("。")
     tags.take(draft, entry)
     given = entry.kind or entry.section.kind or habit.kind or None
     text = _answer_text(entry)
+    if given in (None, "choice", *CHOICES) and not (draft.options or entry.shared):
+        _take_bare_options(draft, text)
     if entry.shared and not draft.options and given in (None, "choice", *CHOICES):
         draft.options = list(entry.shared)
         draft.problem("shared-options", SHARED_OPTIONS, severity="warning")
@@ -54,8 +62,17 @@ def understand(entry: Entry, habit: Habit) -> Draft:
     return draft
 
 
-def _tidy(stem: str) -> str:
-    return re.sub(r"^(?:\*+\s*|_(?!_)\s*|问\s?[:：]\s*)", "", stem).strip()
+def _tidy(stem: str, has_options: bool) -> str:
+    stem = re.sub(r"^(?:\*+\s*|_(?!_)\s*|、(?=[\u4e00-\u9fff])|问\s?[:：]\s*)", "", stem).strip()
+    return OPTIONS.sub("", stem) if has_options else stem
+
+
+def _take_bare_options(draft: Draft, text: str) -> None:
+    """Take the rows below a stem as its options where none bears a letter and the answer is one of them."""
+    stem, *rows = draft.stem.split("\n")
+    asks = numbering.BLANK.search(stem) or stem.endswith(("？", "?"))
+    if asks and len(rows) in BARE_OPTIONS and rows.count(text) == 1:
+        draft.stem, draft.options = stem, rows
 
 
 def _answer_text(entry: Entry) -> str:
@@ -69,6 +86,7 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
     """Return the kind that options, answer and blanks speak for."""
     told = choosing.letters_of(draft.options, text)[0] or ""
     letters = read_letters(told) or choosing.bracket_letters(draft.stem) or ""
+    letters = letters or not text and choosing.explained_letters(draft.explanation) or ""
     if draft.options or given == "choice":
         if truths.are_options(draft.options) and len(letters) <= 1 and given != "choice":
             return "true_false"

@@ -7,6 +7,8 @@ KINDS = {
     **dict.fromkeys(
         ["多项选择", "多选择", "多选", "不定项选择", "不定项", "multiple choice", "multiple answer"], "multiple_choice"
     ),
+    **dict.fromkeys(["a型", "a1型", "a2型", "a1/a2型", "a3型", "a4型", "a3/a4型", "b型", "b1型"], "single_choice"),
+    "x型": "multiple_choice",  # as examinations of nurses and doctors call them
     **dict.fromkeys(["选择", "案例选择", "案例分析选择"], "choice"),  # single or multiple, the answer tells
     **dict.fromkeys(
         ["判断改错", "判断并改错", "判断正误", "判断对错"]
@@ -84,11 +86,11 @@ OF_WHAT = (  # 试卷（一）的, and no 1. or whole sentence
 )
 KEY_HEAD = re.compile(
     rf"[-—=－~*·]{{0,40}}\s?(?:第?{ORDINAL}(?:部分|大题)?\s?[、.．:：]?\s?|附件?\s?(?:{ORDINAL}|\d{{1,2}})?\s?[:：]?\s?)?[【\[（(]?"
-    rf"{OF_WHAT}(?:参\s?考|标准|正确)?\s?答\s?案(?:部分|页|区|如下|(?:[及与和、]\s?)?(?:解析|解答|说明|要点|评分(?:标准|细则|参考|要点|办法|说明)))?"
+    rf"{OF_WHAT}(?:参\s?考|标准|正确)?\s?答\s{{0,4}}案(?:部分|页|区|如下|(?:[及与和、]\s?)?(?:解析|解答|说明|要点|评分(?:标准|细则|参考|要点|办法|说明)))?"
     rf"[】\]）)]?(?:\s?[（(](?:{ORDINAL}|\d{{1,2}}期|[仅只]?供[^（）()]{{1,8}}|[^（）()]{{1,8}}[卷版]|[含共附第][^（）()]{{1,10}})[）)])?\s?[:：]?\s?[-—=－~*·]{{0,40}}",
 )
 KEY_OF = re.compile(  # what stands before the label of a key of several answers: 单选题答案：1.A 2.B
-    rf"(?:{ORDINAL}\s?[、.．]\s?)?(?:(?:{KIND})题?|第{ORDINAL}(?:部分|大题)|[必抢风加备观互附][^\s:：，,。]{{1,5}}题|(?:案例|材料)题?(?:{ORDINAL}|\d{{1,2}})|以上|本(?:节|章|卷|部分))(?:的|各题)?\s?"
+    rf"(?:{ORDINAL}\s?[、.．]\s?)?(?:(?:{KIND})题?|第{ORDINAL}(?:部分|大题)|第\s?(?:{ORDINAL}|\d{{1,3}})\s?(?:期|套|章|节|讲|单元|周|天|组|批)|[必抢风加备观互附][^\s:：，,。]{{1,5}}题|(?:案例|材料)题?(?:{ORDINAL}|\d{{1,2}})|以上|本(?:节|章|卷|部分))(?:的|各题)?\s?"
     r"(?=(?:参考|正确|标准)?答案\s?[:：])",
     re.IGNORECASE,
 )
@@ -99,6 +101,7 @@ FOOT = re.compile(  # who wrote a paper
 MARKING = re.compile(r"(?:(?:得\s?分|评卷人|阅卷人|评分人|复核人|合分人)\s*){1,6}")  # heads of cells for marks alone
 SHEET = re.compile(  # lines of a printed paper that are no question
     r"[密装弥]\s*封?\s*订?\s*线.{0,30}|.{0,12}不\s*[要准得]\s*答\s*题.{0,12}"
+    r"|本题共\s?\d+\s?人(?:作答|答题).{0,60}"  # what a site counts
     r"|(?:单位|姓名|学号|班级|部门|岗位|年级|专业|分数|得分|成绩|总分|座位号|准考证号|考号|日期|评卷人|合分人|复核人|阅卷人|题号)"
     r"\s*[:：_＿\s]*(?:(?:单位|姓名|学号|班级|部门|岗位|年级|专业|分数|得分|成绩|总分|座位号|准考证号|考号|日期|评卷人|阅卷人)\s*[:：_＿\s]*)*"
 )

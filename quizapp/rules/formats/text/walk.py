@@ -213,6 +213,7 @@ class Walk:
             self.add(row, text.strip())
         else:
             is_between = self.part == "option" and marks.read_option(text[place:])
+            self.entry.is_listed |= bool(is_between) and text[:place].rstrip().endswith(("；", ";"))
             self.add(row, text[:place].strip(BETWEEN if is_between else None))
             self.rest = text[place:]
 

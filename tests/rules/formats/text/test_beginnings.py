@@ -26,7 +26,10 @@ OPTIONS = "\nA. {A}\nB. {B}\nC. {C}\n答案：{L}"
     "No.{n} {s}（ ）" + OPTIONS, "#{n} {s}（ ）" + OPTIONS, "{n}.、{s}（ ）\nA.、{A}\nB.、{B}\nC.、{C}\n答案：{L}", "### {n}. {s}（ ）" + OPTIONS,
     "{n}. {s}\n□A. {A}\n□B. {B}\n□C. {C}\n答案：{L}", "{n}. {s}\n选项A：{A}\n选项B：{B}\n选项C：{C}\n答案：{L}",
     "{n}. {s}\nⒶ{A}  Ⓑ{B}  Ⓒ{C}\n答案：{L}", "{n}. {s}（{L}）\nA .{A}\t\tB .{B}\nC .{C}", "{n}. {s}\nA.{A}|\nB.{B}|\nC.{C}|\n答案：{L}",
-    "{n}. {s}\nA.\n{A}\nB.\n{B}\nC.\n{C}\n答案：{L}",
+    "{n}. {s}\nA.\n{A}\nB.\n{B}\nC.\n{C}\n答案：{L}", "{n}. {s}（ ）选项：A.{A}；B.{B}；C.{C}。答案：{L}。",
+    "{n}|{s}( )|A.{A}|B.{B}|C.{C}|{L}", "{n}｜{s}（ ）｜{A}｜{B}｜{C}｜{L}", "{n}\ufe0f\u20e3 {s}（ ）" + OPTIONS,
+    "单选题\n{n}/3\n{s}（ ）\n\nA\n{A}\nB\n{B}\nC\n{C}\n\n正确答案是{L}，你的答案是A，作答正确\n本题共37人作答，全站正确率为61.1%，易错项为B\n",
+    "**{n}. {s}**\n\nA. {A}\nB. {B}\nC，{C}\n\n*答案：{L}*\n",
 ])  # fmt: skip
 def test_rows_may_begin_in_many_ways(form):
     assert told(paper(form)) == ASKED
@@ -112,3 +115,41 @@ def test_digits_of_a_script_that_is_not_read_are_words():
     """Found by fuzzing: as numbers of chapters they had no value to count on from."""
     found = text.read("".join(f"{n}. ߁（ ）甲{n}\nA. 亮\nB. 暗\n答案：A\n" for n in (1, 2, 3)))["questions"]
     assert [(one["number"], one["stem"]) for one in found] == [(str(n), f"߁（ ）甲{n}") for n in (1, 2, 3)]
+
+
+PAIR = ["四级", "三级", "二级", "一级"]
+
+
+@pytest.mark.parametrize("rows", [
+    "A. 四级        C. 二级\nB. 三级        D. 一级", "A、四级\tC、二级\nB、三级\tD、一级", "A.四级  D.一级\nB.三级\nC.二级",
+])  # fmt: skip
+def test_options_in_columns_are_read_downwards(rows):
+    source = f"1. 火警分（D）。\n{rows}\n2. 灯要多（A）。\nA. 亮    B. 暗\nC. 红    D. 绿"
+    assert told(source) == [("火警分（）。", PAIR, "D"), ("灯要多（）。", ["亮", "暗", "红", "绿"], "A")]
+
+
+def test_numbers_on_keys_and_signs_as_pictures_are_numbers_and_signs():
+    source = "🔥有奖竞答🔥\n9️⃣ 灯要（ ）。\n⬜A. 暗\n✅B. 亮\n🔟 伞要（ ）。\n✅A. 开\n⬜B. 合\n1️⃣1️⃣ 天是绿的。（✖️）\n1️⃣2️⃣ 天是蓝的。（✔️）\n"
+    assert told(source) == [("灯要（ ）。", ["暗", "亮"], "B"), ("伞要（ ）。", ["开", "合"], "A"), ("天是绿的。", [], False), ("天是蓝的。", [], True)]
+
+
+@pytest.mark.parametrize("row", ["D，一级", "D 一级", "D　一级"])
+def test_the_last_letter_may_bear_an_odd_sign_or_none(row):
+    assert told(f"1. 火警分（D）。\nA. 四级\nB. 三级\nC. 二级\n{row}") == [("火警分（）。", PAIR, "D")]
+
+
+@pytest.mark.parametrize("lead", ["2，", "、", "2,"])
+def test_a_mistyped_number_is_no_part_of_its_question(lead):
+    source = f"1、灯要（A）。\nA、亮\nB、暗\n{lead}伞要（B）。\nA、开\nB、合\n3、门要（A）。\nA、关\nB、开\n"
+    assert [one[0] for one in told(source)] == ["灯要（）。", "伞要（）。", "门要（）。"]
+
+
+def test_options_without_letters_are_those_of_which_the_answer_is_one():
+    source = "1. 灯每（ ）年换。\n1\n20\n300\n答案：20\n2. 灯要多（ ）。\nA. 亮\nB. 暗\n答案：A\n"
+    assert told(source) == [("灯每（ ）年换。", ["1", "20", "300"], "B"), ("灯要多（ ）。", ["亮", "暗"], "A")]
+
+
+@pytest.mark.parametrize("stars, level", [("★☆☆", "easy"), ("★★☆", "medium"), ("★★★★★", "hard"), ("★★★★☆", "hard")])
+def test_stars_tell_how_hard_a_question_is(stars, level):
+    found = text.read(f"1. 灯要（ ）。\nA. 亮\nB. 暗\n正确答案：A\n难易程度：{stars}\n")["questions"][0]
+    assert (found["difficulty"], found["problems"]) == (level, [])

@@ -130,3 +130,20 @@ def test_a_hint_may_hold_the_key_and_letters_of_other_kinds_stand_in_one():
     han = "一、单选题\n1、灯要（ ）。\n甲、亮  乙、暗\n2、门要（ ）。\n甲、开  乙、关\n二、判断题\n3、伞要开。\n参考答案\n"
     assert answers(f"{han}题号  1  2  3\n答案  乙  甲  √\n") == ["B", "A", True]
     assert answers(f"{han}1.乙 2.甲 3.√\n") == ["B", "A", True]
+
+
+@pytest.mark.parametrize("key", [
+    "答案\n1～5题：ABCDA；6～8题：BCD；9、10题：AB\n", "━━━━━━━━\n答　　案\n1-5：ABCDA\n6-10：BCDAB\n", "答案：1至5题：A，B，C，D，A\n6至10题：B，C，D，A，B\n",
+])  # fmt: skip
+def test_a_key_says_from_which_question_to_which(key):
+    assert answers(TEN + key) == list("ABCDABCDAB")
+
+
+def test_the_key_of_an_issue_may_stand_in_brackets_below_it():
+    source = f"每周一测 第1期\n\n{ONE}（第1期答案：1.A 2.B）\n\n每周一测 第2期\n\n{ONE}（第2期答案：1.B 2.A）\n"
+    assert answers(source) == ["A", "B", "B", "A"]
+    assert not any("期" in option for one in text.read(source)["questions"] for option in one["options"])
+
+
+def test_figures_may_be_the_words_of_options_below_their_letters():
+    assert answers("1. 灯每（ ）年换。\nA\n3\nB\n4\nC\n8\n答案：B") == ["B"]

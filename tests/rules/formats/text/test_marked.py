@@ -67,3 +67,9 @@ def test_where_the_answer_stands_in_words_the_sign_is_no_second_one():
 def test_an_option_that_was_not_ticked_is_one_where_others_are():
     lines = ["1. 灯要多（ ）。", "☑亮", "☐暗", "2. 门（ ）。", "☐开", "☐关"]
     assert told(lines) == [("灯要多（ ）。", ["亮", "暗"], "A"), ("门（ ）。", ["开", "关"], None)]
+
+
+def test_round_and_square_boxes_may_stand_in_one_file_and_beside_both_truths():
+    source = "".join(f"{one}. 灯{one}要（ ）。\n○A.暗  ●B.亮\n" for one in (1, 2, 3, 4))
+    source += "5. 要带（ ）。\n☑A.灯  ☑B.伞  □C.石头\n6. 雨天有（ ）。\n☑ A. 伞\n□ B. 灯\n☑ C. 靴\n7. 天是绿的。\n○对  ●错\n8. 天是蓝的。\n●A.正确  ○B.错误\n"
+    assert [one["answer"] for one in text.read(source)["questions"]] == ["B"] * 4 + ["AB", "AC", False, True]

@@ -142,3 +142,25 @@ def test_a_key_may_list_what_is_right_and_what_is_wrong(right, wrong):
 def test_who_wrote_a_paper_is_no_part_of_its_last_question():
     source = "一、判断题\n1. 灯要亮。（ ）\n2. 门要开。（ ）\n出题人：某某\n以上试题由县卫健局提供\n"
     assert [stem for stem, _, _ in read(source)] == ["灯要亮。（ ）", "门要开。（ ）"]
+
+
+@pytest.mark.parametrize("lead", ["（2-3题共用题干）", "(2~3题共用病例)", "（2-3共用题干）", "第2-3题共用材料："])
+def test_a_text_may_be_shared_as_examinations_of_nurses_say_it(lead):
+    source = f"一、A1型题\n1. 脑出血时避免\n  A. 静卧\n  B. 搬动\n二、A3/A4型题\n{lead}\n患者，56岁，上腹剧痛6小时。\n2. 诊断是\n  A. 胃炎\n  B. 胰腺炎\n3. 护理是\n  A. 禁食\n  B. 热敷\n三、X型题\n4. 要量\n  A. 体温\n  B. 血压\n  C. 书\n参考答案\n1.B 2.B 3.A 4.AB\n"
+    found = text.read(source)["questions"]
+    assert [(one["kind"], one["answer"], "患者" in one.get("material", "")) for one in found] == [
+        ("single_choice", "B", False), ("single_choice", "B", True), ("single_choice", "A", True), ("multiple_choice", "AB", False)]  # fmt: skip
+
+
+def test_several_letters_that_only_explanations_tell_make_a_question_of_several():
+    found = text.read("1. 要带（ ）。\nA. 灯\nB. 伞\nC. 石头\n【解析】本题考查常识。故本题选AB。\n")["questions"][0]
+    assert (found["kind"], found["answer"], [one["code"] for one in found["problems"]]) == ("multiple_choice", "AB", ["answer-from-explanation"])
+
+
+def test_blanks_and_answers_as_editors_of_markdown_keep_them():
+    source = "### 一、填空题（共1题）\n\n**1. 每\\_\\_\\_\\_查一次。**\n\n**答案：** 月\n\n### 二、判断题\n\n**2. 天是蓝的。**\n\n*答案：✅ 正确*\n"
+    assert [(one["stem"], one["answer"]) for one in text.read(source)["questions"]] == [("每____查一次。", [["月"]]), ("天是蓝的。", True)]
+
+
+def test_a_measure_with_a_stroke_is_one_answer():
+    assert text.read("填空题\n1、血压低于【120/80】mmHg。\n2、任期【5/五】年。\n")["questions"][0]["answer"] == [["120/80"]]

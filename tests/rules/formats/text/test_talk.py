@@ -20,6 +20,7 @@ def read(source: str) -> list[tuple]:
     "Q1. 多久一次？\nA1：每年一次。\nQ2. 能卖吗？\nA2：不能。\n另见办法。\n",
     "Q1：多久一次？ A：每年一次。\nQ2：能卖吗？A：不能。\n另见办法。\n",
     "问：多久一次？\n答：每年一次。\n问：能卖吗？\n答：不能。\n另见办法。\n",
+    "问：多久一次？\n答：每年一次。\n\nQ：能卖吗？\nA：不能。\n另见办法。\n",
 ])  # fmt: skip
 def test_what_a_says_is_the_answer_and_no_option(source):
     assert read(source) == [("多久一次？", [], "每年一次。"), ("能卖吗？", [], "不能。\n另见办法。")]
