@@ -21,7 +21,7 @@ NAMES = {
     "正解 答案内容 参考选项 标准选项 正确答案选项 答案正确选项 "
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
     "correctoptions rightoption standardanswer answercontent correctindex answerindex correctanswerindex "
-    "correctanswerid answerid correctoptionid blanks rightkey correctkey correctkeys",
+    "correctanswerid answerid correctoptionid blanks rightkey correctkey correctkeys correctans rightans ans",
     "right": "是否答案 是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "

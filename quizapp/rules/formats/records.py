@@ -1,5 +1,6 @@
 """A question whose parts are named, by columns or keys: understood with the same rules as one in plain text."""
 
+import html
 import itertools
 import re
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ KIND_BEFORE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 FIGURES = ("0", "1", "2")  # by which statements are answered
+CODE = re.compile(r"(\d)\s?[-—=:：.、]?\s?([\u4e00-\u9fff]{2,5})")
+ENTITY = re.compile(r"&(?:nbsp|[lr][ds]quo|mdash|hellip|quot|amp|[lg]t|#\d{2,5});")
 ENCLOSED = re.compile(r"\s*<(p|div|span|section|ul|ol|h[1-6])\b[^<>]*>.*</\1>\s*", re.DOTALL | re.IGNORECASE)
 SIGNED = re.compile(r"\s*(?P<sign>[*＊√✓✔☑☒✅★■●◉☐□○◯]|[\[(（【]\s?[√✓✔]\s?[\])）】])?\s*(?P<words>.*)")
 ANSWER = "答案："
@@ -158,6 +161,15 @@ def _show(records: list[Record]) -> None:
             for texts in (record.options, record.blanks, record.explanation):
                 texts[:] = map(markup.shown, texts)
             record.options[:] = parted.without_letters(record.options)
+    elif any(map(ENTITY.search, texts)):
+        for record in records:
+            record.stem, record.answer = _unescaped(record.stem), _unescaped(record.answer)
+            for texts in (record.options, record.blanks, record.explanation):
+                texts[:] = map(_unescaped, texts)
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(text).replace("\xa0", " ").strip()
 
 
 def _answer(record: Record, kind: str | None, truths: dict, counting: keyed.Counting | None) -> str:
@@ -189,6 +201,11 @@ def kind_named(name: str) -> str | None:
     if found:
         return vocabulary.KINDS[found["kind"].lower()]
     return CODED_KINDS.get(re.sub(r"[\s_-]", "", name).lower())
+
+
+def kinds_by_codes(name: str) -> dict[str, str]:
+    """Return the words for kinds by the figures that stand before them: 类别(1单选2多选3判断)."""
+    return {code: kind for code, kind in CODE.findall(name) if kind_named(kind)}
 
 
 def kind_of_all(name: str) -> str | None:

@@ -145,6 +145,11 @@ def even(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+def words_of(text: dict) -> str:
+    """Return the words of a text as a page shows them, without spaces."""
+    return even(markup.shown(text["text"]) if text["format"] == "html" else text["text"])
+
+
 @pytest.mark.parametrize("path", files("interchange/gift_peg/*.gift"))
 def test_fixtures_agree_with_their_expected_parse(path):
     document = read(path.read_text("utf-8"))
@@ -152,8 +157,7 @@ def test_fixtures_agree_with_their_expected_parse(path):
     assert len(document["questions"]) == len(true)
     for found, wanted in zip(document["questions"], true, strict=True):
         assert found["kind"] in KINDS[wanted["type"]]
-        text = wanted["stem"]["text"]
-        assert even(found["stem"]) == even(markup.shown(text) if wanted["stem"]["format"] == "html" else text)
+        assert even(found["stem"]) == words_of(wanted["stem"])
         assert key_of(found) == key_wanted(wanted)
 
 
@@ -170,9 +174,9 @@ def key_wanted(wanted: dict):
     if wanted["type"] == "MC":
         right = [n for n, each in enumerate(choices) if each["isCorrect"] or each["weight"] == 100]
         right = right or [n for n, each in enumerate(choices) if (each["weight"] or 0) > 0]
-        return [even(each["text"]["text"]) for each in choices], "".join("ABCDEFGH"[n] for n in right)
+        return [words_of(each["text"]) for each in choices], "".join("ABCDEFGH"[n] for n in right)
     if wanted["type"] == "Short":
-        return [even(each["text"]["text"]) for each in choices if each["weight"] in (None, 100)]
+        return [words_of(each["text"]) for each in choices if each["weight"] in (None, 100)]
     if wanted["type"] == "Matching":
         return [[pair["subquestion"]["text"], pair["subanswer"]] for pair in wanted["matchPairs"]]
     if wanted["type"] == "Numerical":
@@ -191,6 +195,10 @@ def key_wanted(wanted: dict):
 def test_what_is_said_to_be_html_is_shown_as_a_page_shows_it():
     (one,) = read("::一::[html]<p>带上<b>灯</b>（ ）。</p>{=灯 ~伞}")["questions"]
     assert (one["stem"], one["answer"]) == ("带上灯（ ）。", "A")
+    (one,) = read("::二::[html]<p>带上（ ）。</p>{\n=<p>灯</p>#<p>对</p>\n~<p>伞</p>\n####<p>见第三条。</p>\n}")["questions"]
+    assert (one["options"], one["explanation"]) == (["灯", "伞"], "见第三条。\nA: 对")
+    (one,) = read("::三::[html]<p>带上____。</p>{=<p>灯</p> =<p>电筒</p>}")["questions"]
+    assert one["answer"] == [["灯", "电筒"]]
 
 
 def test_a_second_brace_is_named():

@@ -111,6 +111,8 @@ def test_html_in_fields_is_shown_as_words():
     assert (one["stem"], one["options"], one["answer"]) == ("灯要多（ ）。", ["亮<", "暗"], "A")
     (one,) = read([{"content": "<p>灯</p>", "options": "<p>A. 亮</p>\n<p>B. 暗</p>", "answer": "A"}])["questions"]
     assert one["options"] == ["亮", "暗"]
+    (one,) = read([{"content": "灯&nbsp;（&nbsp;&nbsp;）。", "options": ["亮&amp;白", "暗"], "answer": "A"}])["questions"]
+    assert (one["stem"], one["options"]) == ("灯 （  ）。", ["亮&白", "暗"])
     (kept,) = read([{"content": "HTML 中 <br> 是（ ）。", "options": ["换行", "段落"], "answer": "A"}])["questions"]
     assert kept["stem"] == "HTML 中 <br> 是（ ）。"
 

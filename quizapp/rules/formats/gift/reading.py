@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -120,7 +121,8 @@ def _understood(block: Block, account: Account) -> Draft | None:
         return None
     before, behind = _plain(text[:start]), _plain(text[end + 1 :]) if end >= 0 else ""
     form = FORMAT.match(text[:start])
-    if form and "html" in form[0].lower():
+    is_html = form is not None and "html" in form[0].lower()
+    if is_html:
         if markup.has_picture(block.text):
             draft.problem("picture-left-out", pictures.OF_QUESTION, severity="warning")
         before, behind = markup.shown(before), markup.shown(behind)
@@ -130,7 +132,7 @@ def _understood(block: Block, account: Account) -> Draft | None:
     elif _find(text, "{", end + 1) >= 0:
         message = N_("Answers in a second brace stand in this text; only those of the first were read.")
         draft.problem("brace-again", message)
-    _answer(draft, text[start + 1 : end if end >= 0 else None])
+    _answer(draft, text[start + 1 : end if end >= 0 else None], _shown if is_html else _plain)
     return draft
 
 
@@ -150,19 +152,24 @@ def _plain(text: str) -> str:
     return ESCAPED.sub(lambda found: "\n" if found[1] == "n" else found[1], text).strip()
 
 
-def _answer(draft: Draft, body: str) -> None:
+def _shown(text: str) -> str:
+    """Return the words of HTML without their backslashes."""
+    return markup.shown(_plain(text))
+
+
+def _answer(draft: Draft, body: str, words: Callable[[str], str]) -> None:
     body, _, general = body.partition("####")
     truth = TRUTH.match(body)
     if not body.strip():
         draft.kind = "short_answer"
     elif body.lstrip().startswith("#"):
-        _numerical(draft, body.lstrip()[1:])
+        _numerical(draft, body.lstrip()[1:], words)
     elif truth:
         draft.kind, draft.answer = "true_false", truth["truth"].upper().startswith("T")
-        draft.explanation = "\n".join(_plain(one) for one in _parted(body[truth.end() :], "#") if one.strip())
+        draft.explanation = "\n".join(words(one) for one in _parted(body[truth.end() :], "#") if one.strip())
     else:
-        _choices(draft, _read_choices(body))
-    draft.explanation = "\n".join(filter(None, [_plain(general), draft.explanation]))
+        _choices(draft, _read_choices(body, words), words)
+    draft.explanation = "\n".join(filter(None, [words(general), draft.explanation]))
 
 
 def _parted(text: str, signs: str) -> list[str]:
@@ -173,30 +180,30 @@ def _parted(text: str, signs: str) -> list[str]:
     return [part.lstrip("#") for part in parts] if signs == "#" else parts
 
 
-def _read_choices(body: str) -> list[Choice]:
+def _read_choices(body: str, words: Callable[[str], str]) -> list[Choice]:
     head, *parts = _parted(body, "=~")
     if not parts:
         parts = ["=" + head]
-    return [_choice(part[0], part[1:]) for part in parts]
+    return [_choice(part[0], part[1:], words) for part in parts]
 
 
-def _choice(sign: str, text: str) -> Choice:
+def _choice(sign: str, text: str, words: Callable[[str], str]) -> Choice:
     weight = WEIGHT.match(text)
-    words, *feedback = _parted(text[weight.end() :] if weight else text, "#")
-    return Choice(sign, float(weight[1]) if weight else None, words, _plain("#".join(feedback)))
+    own, *feedback = _parted(text[weight.end() :] if weight else text, "#")
+    return Choice(sign, float(weight[1]) if weight else None, own, words("#".join(feedback)))
 
 
-def _choices(draft: Draft, choices: list[Choice]) -> None:
+def _choices(draft: Draft, choices: list[Choice], words: Callable[[str], str]) -> None:
     if all(one.sign == "=" for one in choices):
         pairs = [one.text.split("->", 1) for one in choices]
         if len(pairs) > 1 and all(len(pair) == 2 for pair in pairs):
-            draft.kind, draft.answer = "matching", [[_plain(left), _plain(right)] for left, right in pairs]
+            draft.kind, draft.answer = "matching", [[words(left), words(right)] for left, right in pairs]
             return
-        draft.kind, draft.answer = "fill_blank", [[_plain(one.text) for one in choices if one.weight in (None, 100.0)]]
-        draft.explanation = "\n".join(f"{_plain(one.text)}: {one.feedback}" for one in choices if one.feedback)
+        draft.kind, draft.answer = "fill_blank", [[words(one.text) for one in choices if one.weight in (None, 100.0)]]
+        draft.explanation = "\n".join(f"{words(one.text)}: {one.feedback}" for one in choices if one.feedback)
         draft.answer = draft.answer if draft.answer[0] else None
     else:
-        draft.options = [_plain(one.text) for one in choices]
+        draft.options = [words(one.text) for one in choices]
         right = [place for place, one in enumerate(choices) if one.sign == "=" or one.weight == 100]
         several = [place for place, one in enumerate(choices) if (one.weight or 0) > 0]
         chosen = right or several
@@ -212,11 +219,11 @@ def _choices(draft: Draft, choices: list[Choice]) -> None:
         )
 
 
-def _numerical(draft: Draft, body: str) -> None:
+def _numerical(draft: Draft, body: str, words: Callable[[str], str]) -> None:
     """Read 1822, 1822:5 or 1..5; of several answers the first that earns all points."""
     draft.kind = "numerical"
     body = body if body.lstrip().startswith(("=", "~")) else f"={body}"
-    choices = [one for one in _read_choices(body) if one.text.strip()]
+    choices = [one for one in _read_choices(body, words) if one.text.strip()]
     whole = [one for one in choices if one.weight in (None, 100.0)]
     found = RANGE.fullmatch(whole[0].text) if whole else None
     if whole and not found:

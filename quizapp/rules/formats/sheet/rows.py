@@ -29,7 +29,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     red: dict[int, list[int]] = {}
     for at, column in sheet.get("red", ()):
         red.setdefault(at, []).append(column)
-    kind, is_below_head = "", False
+    kind, is_below_head, codes = "", False, _codes(found)
     for index, row in enumerate(rows):
         if not any(text.strip() for text in row):
             continue
@@ -62,7 +62,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
         elif gathered and _is_option(row, found):
             _add_option(gathered[-1], row, found, last)
         elif record := _record(row, found, first, last, by_options):
-            record.kind = record.kind or kind
+            record.kind = codes.get(record.kind, record.kind) or kind
             record.answer = record.answer or _marked(record, red.get(index, ()), found)
             gathered.append(record)
         else:
@@ -77,6 +77,12 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     for record in gathered if by_options else ():
         record.options = parted.without_letters(record.options)
     return gathered
+
+
+def _codes(found: table.Table) -> dict[str, str]:
+    """Return the kinds by the figures that the name of their column gives them."""
+    name = next((found.names.get(place, "") for place, field in found.columns.items() if field == "kind"), "")
+    return records.kinds_by_codes(name)
 
 
 def _is_head(row: list[str], found: table.Table) -> bool:

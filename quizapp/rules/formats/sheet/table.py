@@ -239,6 +239,7 @@ def _named(row: list[str]) -> dict[int, str]:
         field = fields.field_of(text) or PARTS.get(fields.plain(text)) if text.strip() and len(text) <= 60 else None
         if field == "options" and fields.plain(text).endswith("内容") and "options" in found.values():
             found = {one: "letter" if held == "options" else held for one, held in found.items()}
+        field = "kind" if field == "chapter" and len(records.kinds_by_codes(text)) > 1 else field
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
     if "part" not in found.values() or "stem" not in found.values():
@@ -246,7 +247,7 @@ def _named(row: list[str]) -> dict[int, str]:
         found = {place: ALONE[field] if field in ALONE and ALONE[field] not in held else field
                  for place, field in found.items() if field != "part-kind" or "kind" not in held}  # fmt: skip
     held = set(found.values())
-    if "right" in held and not any(field.partition(":")[0] in ("answer", "option", "options") for field in held):
+    if "right" in held and not held & {"answer", "options"}:  # no column of one option a row
         found = {place: "answer" if field == "right" else field for place, field in found.items()}
     if not {field.partition(":")[0] for field in held} & {"answer", "right", "option", "options"}:
         found |= {place: "answer" for place, text in enumerate(row) if text.strip() == TRUTHS}

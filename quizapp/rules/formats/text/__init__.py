@@ -47,7 +47,7 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
     rows = columns.parted(columns.in_order(lettering.with_words(rows)))
     rows = plain.with_own_answers(talk.with_labels(rows))
     rows = key_rows.sections_apart(plain.with_labels_apart(plain.with_cards(rows)))
-    rows = key_rows.below_questions(rows)
+    rows = key_rows.below_questions(key_rows.without_points(rows))
     found = habit.find(rows)
     found.take_wishes(options or {})
     if found.is_run_on:

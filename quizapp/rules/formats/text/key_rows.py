@@ -19,8 +19,22 @@ KINDS_OF_KEY = re.compile(  # where in a row a key of another kind, or of anothe
     rf"(?P<kind>{OF_CASE}\s?[:：]|(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?|{vocabulary.ORDINAL}[、.．](?=\s?\d{{1,3}}\s?[.．、]))\s?(?=\d)",
     re.IGNORECASE,
 )
+HEAD_OF_POINTS = re.compile(r"(?:题\s?号|序\s?号)\s+(?:正确|参考|标准)?答\s?案\s+(?:分\s?[值数]|得\s?分|难\s?度)")
+OF_POINTS = re.compile(rf"(\d{{1,4}})[.．、]?\s+({keys.SIGN})\s+\S{{1,5}}")
 FIRST_ROWS = 12  # within which a key stands that precedes its questions
 MOST_FIGURES = 12  # before the answers in a row that begins with a heading
+
+
+def without_points(rows: list[Row]) -> list[Row]:
+    """Return the rows with a key whose rows say what an answer earns (题号 答案 分值 above 1 D 2) without that."""
+    head = next((place for place, row in enumerate(rows) if HEAD_OF_POINTS.fullmatch(row.text)), None)
+    found = list(rows)
+    for place in range(head + 1, len(rows)) if head is not None else ():
+        if not (one := OF_POINTS.fullmatch(rows[place].text)):
+            break
+        found[head] = replace(rows[head], text="参考答案")
+        found[place] = replace(rows[place], text=f"{one[1]}.{one[2]}")
+    return found
 
 
 def below_questions(rows: list[Row]) -> list[Row]:

@@ -10,7 +10,7 @@ from quizapp.rules.formats.text.entries import Entry, Section
 SIGN = r"[A-Z]{1,10}|[√×✓✔✗✘]|正确|错误|对|错|是|否"
 SIGNS = re.compile(SIGN)
 SPAN = re.compile(
-    r"(?P<first>\d{1,4})\s*(?:(?:题|[.．、])?\s*[-—–－~～至到]+|[、,，和](?=\s*\d{1,4}\s*题))"  # 1～5题：, 6、7题：
+    r"第?(?P<first>\d{1,4})\s*(?:(?:题|[.．、])?\s*[-—–－~～至到]+|[、,，和](?=\s*\d{1,4}\s*题))"  # 1～5题：, 6、7题：
     r"\s*(?P<last>\d{1,4})\s*题?\s*[:：.．、)）]?\s*(?P<signs>[^\d]*)"
 )
 PAIR = re.compile(
@@ -22,6 +22,7 @@ OF_SIGN = re.compile(
 )
 IN_WORDS = re.compile(r"(?:^|(?<=[\s;；，,。:：]))(\d{1,3})\s?[.．、)）]\s?(?=\S)")
 WIDE = re.compile(r"(?:\s{2}|[\t。；;]\s?)$")
+GAP = re.compile(r"(?<!\d)\d{1,4}\s?[.．、]\s{1,9}(?=\d{1,4}\s?[.．、]\s?[A-Z√×对错正])")  # 3. that nothing answers
 BESIDE = " \t\u3000;；,，。"
 FEWEST = 3  # answers in words in one row
 ANSWERED = re.compile(r"(?:^|\n)答\s?[:：]")  # behind a question that the key repeats
@@ -46,7 +47,14 @@ class KeyEntry:
 def read_row(text: str) -> list[tuple[int, str]]:
     """Return the (number, answer) pairs that a row consists of; nothing if it is anything else."""
     text = CIRCLED.sub(lambda found: f" {ord(found[0]) - ord('①') + 1}.", text)
-    return _spans(text) or _pairs(text) or _of_sign(text)
+    return _spans(text) or not _is_short(text) and (_pairs(text) or _pairs(GAP.sub("", text))) or _of_sign(text)
+
+
+def _is_short(text: str) -> bool:
+    """Return whether a row says from which question to which, but holds more or fewer letters: 1-5 ABCD."""
+    span = SPAN.match(text.strip())
+    signs = signs_of(span["signs"])[0] if span else []
+    return len(signs) > 1 and 1 < int(span["last"]) - int(span["first"]) + 1 != len(signs)
 
 
 def read_words(text: str) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
+from quizapp.rules.formats import drafts
 from quizapp.rules.formats.drafts import LETTERS, letter_at
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import marks, numbering
@@ -22,17 +23,29 @@ SHARED = re.compile(  # （1～3题共用备选答案）
 AS_FAR = 30  # rows of options above questions, and of the first two of these
 
 ODD_SIGN = re.compile(r"[A-Z](?:\s?[,，]\s?(?=[^\sA-Z])|[ \t\u3000]{1,4}(?=[\u4e00-\u9fff]))")  # D，伞 and D 伞
+LEAD = re.compile(r"[-*•·○□◯☐⬜]\s?")  # before a truth
 BOX = r"(?:[○□◯☐●]|[(（\[]\s{0,3}[)）\]])?\s?"
 BOTH_TRUTHS = re.compile(rf"{BOX}(?:正确|对|是|√)[\s/／]{{0,9}}{BOX}(?:错误|错|否|×)")
 
 
-def take_truth_option(walk: "Walk", row: Row) -> bool:
-    """Take "true. 正确" and "false. 错误" below a statement: options that say nothing of their own."""
-    is_truth = TRUTH_OPTION.fullmatch(row.text) or BOTH_TRUTHS.fullmatch(row.text)
+def take_truth_option(walk: "Walk", index: int, row: Row) -> bool:
+    """Take "true. 正确" and "false. 错误", or the words alone, below a statement: options that say nothing more."""
+    is_truth = TRUTH_OPTION.fullmatch(row.text) or BOTH_TRUTHS.fullmatch(row.text) or _is_of_two(walk, index)
     if walk.entry is None or walk.part not in ("stem", "option") or not is_truth:
         return False
     walk.entry.kind, walk.entry.last = walk.entry.kind or "true_false", row.number
     return True
+
+
+def _is_of_two(walk: "Walk", index: int) -> bool:
+    """Return whether a row says right or wrong and nothing else, and the other stands above or below it as well."""
+    own, above, below = (
+        drafts.read_truth(LEAD.sub("", walk.rows[place].text, count=1)) if 0 <= place < len(walk.rows) else None
+        for place in (index, index - 1, index + 1)
+    )
+    if own is None or walk.entry is None or not walk.entry.stem or own == above:
+        return False
+    return below is (not own) if walk.entry.last != walk.rows[index - 1].number or above is None else above is (not own)
 
 
 def take_shared(walk: "Walk", index: int, row: Row) -> bool:

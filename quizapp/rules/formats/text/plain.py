@@ -29,7 +29,7 @@ MID_BRACKETS = re.compile(r"[(（]\s?(?:正确|参考)?答案\s?[:：]\s?([A-Z]{
 SIGN_WITH_WORDS = re.compile(r"[(（]\s?([√×✓✗对错])\s?[，,；;。:：]\s?([^()（）]{2,200})[)）][。.]?$")
 ALONE = re.compile(r"[【\[]?(?:正确|参考|标准|我的|学生)?答案[】\]]?\s?[:：]?")  # with its answers below it
 OF_BLANK = re.compile(r"[(（]\s?(\d{1,2})\s?[)）]\s*(\S.*)")
-DRAWN = re.compile(r"_{2,}")
+DRAWN = re.compile(r"_{2,}|[(（]\s*[)）]")
 BREAK = re.compile(r"\s?<br\s?/?>", re.IGNORECASE)
 CODED_SIGN = re.compile(r"`\s?([√×✓✗✔✘]|[A-H]{1,8})\s?`")  # `×` in Markdown
 ODD_BRACKETS = re.compile(rf"[〖［「『{{<《]\s?({NAMES})\s?[〗］」』}}>》]|^({NAMES})\s?[∶;；.=]{{1,3}}>?(?=\s?\S)")
@@ -40,6 +40,7 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"\U0001f51f\ufe0f?\s?(?=\S)"), "10. "),
     (re.compile(r"\U0001f170\ufe0f?\s?(?=\S)"), "A."),
     (re.compile(r"\U0001f171\ufe0f?\s?(?=\S)"), "B."),
+    (re.compile(r"([单多不][\u4e00-\u9fff]{1,5}题|判断题|填空题)\s?(\d{1,4})\s?/\s?\d{1,4}(?:\s|$)"), r"\2.【\1】"),
     (re.compile(r"(\d{1,3})\s?号(?:选手|题|队员?)\s?[:：]\s?(?=\S)"), r"\1. "),
     (re.compile(r"[(（]\s?[接续]上一?页\s?[)）]\s?(?=\S)"), ""),  # （接上页）4.
     (re.compile(r"#{1,6}\s+(?=\d{1,4}\s?[.．、]\s?\D)"), ""),  # ### 1. in Markdown
@@ -54,7 +55,7 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     ),
     (
         re.compile(
-            r"正确答案[是为:：]\s?([A-H]{1,8}|正确|错误|[对错√×])\s?[,，;；。]\s?[你您我]的(?:答案|选择).{0,40}"
+            r"正确答案[是为:：]\s?([A-H]{1,8}|正确|错误|[对错√×])\s?[,，;；。\s]\s?[你您我]的(?:答案|选择).{0,40}"
         ),
         r"正确答案：\1",
     ),
@@ -114,7 +115,7 @@ def with_own_answers(rows: list[Row]) -> list[Row]:
     while index < len(rows):
         row, values, end = rows[index], [], index + 1
         while ALONE.fullmatch(row.text) and end < len(rows) and (one := OF_BLANK.fullmatch(rows[end].text)):
-            if int(one[1]) != len(values) + 1:
+            if int(one[1]) != len(values) + 1 or OF_BLANK.search(one[2]) or keys.SIGNS.fullmatch(one[2]):
                 break
             values.append(one[2])
             end += 1

@@ -10,7 +10,7 @@ from quizapp.rules.formats.text.entries import Entry
 from quizapp.rules.words import N_
 
 SCORE_TAG = re.compile(
-    r"[(（\[【]\s?(?:(?:本题|共)?\s?(\d{1,3}(?:\.\d+)?)\s?分|分[数值]\s?[:：]\s?(\d{1,3}(?:\.\d+)?)\s?分?)\s?[)）\]】]"
+    r"[(（\[【]\s?(?:(?:本题|共)?\s?(\d{1,3}(?:\.\d+)?)\s?分|(?:本题)?分[数值]\s?[:：]\s?(\d{1,3}(?:\.\d+)?)\s?分?)\s?[)）\]】]"
 )
 DIFFICULTY_TAG = re.compile(r"[(（\[【]\s*难(?:易)?度\s*[:：]\s*([^()（）\[\]【】]{1,6})[)）\]】]")
 KIND_TAG = re.compile(

@@ -27,7 +27,7 @@ QUESTION = re.compile(r"(\d{1,4})\s?题")
 CORRECTED = N_("A line of this file corrects a question of this number; it was not applied.")
 CORRECTION = N_("This line corrects other questions; it was not applied. Please correct them where it says.")
 GOES_ON = N_("“%(text)s” was taken with the last option; please see whether it belongs to it.")
-BETWEEN = " \t\u3000;；|,，、"  # signs between options of one line
+BETWEEN = " \t\u3000;；|,，、/／"  # signs between options of one line
 SHORT = 20  # characters of a line that was not broken because it was too long
 LONGEST_ROW = 20_000  # characters; a longer one is text, whatever it holds
 
@@ -126,7 +126,7 @@ class Walk:
             or headings.enter(self, index, row)
             or headings.leave_out_repeated(self, index, row)
             or keying.begin(self, index, row)
-            or options.take_truth_option(self, row)
+            or options.take_truth_option(self, index, row)
             or options.take_shared(self, index, row)
             or materials.begin(self, index, row)
             or nesting.take(self, index, row)

@@ -267,6 +267,17 @@ def test_figures_for_kinds_mean_what_their_questions_are():
     assert found(table) == [TRUE, FALSE, ONE, TWO]
 
 
+def test_the_name_of_a_column_may_say_which_figure_is_which_kind():
+    table = [["编号", "类别(1单选2多选3判断4填空)", "考题", "答案", "选项A", "选项B", "选项C"], ["7", "1", ONE[1], "A", *ONE[2]],
+             ["8", "3", TRUE[1], "对", "", "", ""], ["9", "4", "带____。", "灯", "", "", ""]]  # fmt: skip
+    assert found(table) == [ONE, TRUE, ("fill_blank", "带____。", [], [["灯"]])]
+
+
+def test_a_column_named_correct_is_that_of_the_answers_beside_columns_of_options():
+    table = [["id", "type", "question", "optionA", "optionB", "optionC", "correct"], ["1", "single", ONE[1], *ONE[2], "A"], ["2", "multiple", TWO[1], *TWO[2], "AB"]]
+    assert found(table) == [ONE, TWO]
+
+
 def test_answers_may_be_words_or_count_the_options():
     words = [["题干", "选项A", "选项B", "选项C", "答案"], [ONE[1], "亮", "暗", "红", "亮"]]
     assert found(words) == [ONE]

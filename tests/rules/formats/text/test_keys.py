@@ -134,6 +134,7 @@ def test_a_hint_may_hold_the_key_and_letters_of_other_kinds_stand_in_one():
 
 @pytest.mark.parametrize("key", [
     "答案\n1～5题：ABCDA；6～8题：BCD；9、10题：AB\n", "━━━━━━━━\n答　　案\n1-5：ABCDA\n6-10：BCDAB\n", "答案：1至5题：A，B，C，D，A\n6至10题：B，C，D，A，B\n",
+    "参考答案\n第1-5题：ABCDA\n第6-10题：BCDAB\n", "参考答案\n题号\t答案\t分值\n" + "\n".join(f"{number}\t{letter}\t2" for number, letter in enumerate("ABCDABCDAB", 1)),
 ])  # fmt: skip
 def test_a_key_says_from_which_question_to_which(key):
     assert answers(TEN + key) == list("ABCDABCDAB")
@@ -147,3 +148,13 @@ def test_the_key_of_an_issue_may_stand_in_brackets_below_it():
 
 def test_figures_may_be_the_words_of_options_below_their_letters():
     assert answers("1. 灯每（ ）年换。\nA\n3\nB\n4\nC\n8\n答案：B") == ["B"]
+
+
+def test_a_gap_in_a_key_leaves_only_its_own_question_without_an_answer():
+    assert answers(TEN + "参考答案\n1.A 2.B 3. 4.D 5.A 6.B 7.C 8.D 9.A 10.B\n") == ["A", "B", None, *"DABCDAB"]
+
+
+@pytest.mark.parametrize("row", ["1-5 ABCD", "1-3：ABCDA", "1-5 ABC 6-10 BCDAB"])
+def test_letters_too_few_or_too_many_for_their_questions_answer_none_of_them(row):
+    found = text.read(TEN + f"参考答案\n{row}\n")["questions"]
+    assert [one["answer"] for one in found] == [None] * 10 and all(one["problems"] for one in found)

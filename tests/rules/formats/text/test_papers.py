@@ -164,3 +164,19 @@ def test_blanks_and_answers_as_editors_of_markdown_keep_them():
 
 def test_a_measure_with_a_stroke_is_one_answer():
     assert text.read("填空题\n1、血压低于【120/80】mmHg。\n2、任期【5/五】年。\n")["questions"][0]["answer"] == [["120/80"]]
+
+
+def test_the_results_of_a_course_as_sites_of_continuing_education_show_them():
+    source = "一、单选题\n1. 盐应控制在（）克以下  [本题分数：5.0分]\nA 、3 \nB 、5 \nC 、8 \n用户答案：[A]   得分：0.00\n正确答案：B\n答案解析：暂无\n\n二、判断题\n2. 天是绿的。\n正确\n错误\n用户答案：[正确]   得分：0.00\n正确答案：错误\n"
+    found = text.read(source)["questions"]
+    assert [(one["stem"], one["options"], one["answer"], one["points"]) for one in found] == [("盐应控制在（）克以下", ["3", "5", "8"], "B", 5), ("天是绿的。", [], False, None)]
+
+
+def test_an_attempt_as_the_pages_of_moodle_show_it():
+    page = "试题 {n}\n正确\n获得5.00分中的5.00分\n未标记标记试题\n试题正文\n{s}\n{k}\na. 灯\nb. 伞\nc. 石头\n反馈\n{r}\n\n"
+    source = "形考任务一\n\n" + page.format(n=1, s="夜里要带（ ）。", k="单选题：", r="正确答案是：灯") + page.format(n=2, s="出门带（ ）。", k="选择一项或多项：", r="The correct answers are: 灯, 伞")
+    assert [(one["stem"], one["options"], one["answer"]) for one in text.read(source)["questions"]] == [("夜里要带（ ）。", ["灯", "伞", "石头"], "A"), ("出门带（ ）。", ["灯", "伞", "石头"], "AB")]
+
+
+def test_strokes_may_part_the_options_of_a_row():
+    assert text.read("1.灯要（ ）。\nA.亮/B.暗/C.红\n[C]\n2.伞要（ ）。\nA.开/B.合/C.卖\n[A]\n")["questions"][0]["options"] == ["亮", "暗", "红"]

@@ -137,3 +137,13 @@ def test_behind_z_no_letter_is_looked_for(line, between):
     source = "".join(f"{number}. {stem}（ ）\n{options}\n答案：甲Z\n" for number, stem in enumerate("灯门窗", 1))
     found = text.read(source)
     assert len(found["questions"]) == 3 and lines_lost(source, found) == []
+
+
+@pytest.mark.parametrize(("right", "wrong"), [("正确", "错误"), ("对", "错"), ("√", "×"), ("True", "False"), ("○ 正确", "○ 错误"), ("- 正确", "- 错误"), ("A. 对", "B. 错")])
+@pytest.mark.parametrize("head", ["三、判断题\n", ""])
+def test_both_truths_may_stand_below_a_statement_as_options(head, right, wrong):
+    source = head + "".join(
+        f"{number}. {stem}。\n{right}\n{wrong}\n正确答案：{(right if is_right else wrong)[-2:].strip() if right != 'True' else is_right}\n\n"
+        for number, (stem, is_right) in enumerate(STATED, 1)
+    )
+    assert [(one["stem"], one["options"], one["answer"]) for one in text.read(source)["questions"]] == [(f"{stem}。", [], is_right) for stem, is_right in STATED]
