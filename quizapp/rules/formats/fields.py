@@ -22,7 +22,8 @@ NAMES = {
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
     "correctoptions rightoption standardanswer answercontent correctindex answerindex correctanswerindex "
     "correctanswerid answerid correctoptionid blanks rightkey correctkey correctkeys correctans rightans ans",
-    "right": "是否答案 是否正确项 是否正确 正确与否 iscorrect isright right correct isanswer istrue",
+    "right": "是否答案 是否答案项 是否为答案 是否正确项 是否正确答案 是否正确 正误 正确 正确与否 "
+    "iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
     "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
     "题解 答案说明 试题详解 答案详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 分析 "

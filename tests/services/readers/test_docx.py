@@ -123,6 +123,7 @@ def test_a_row_of_a_table_may_have_no_cells():
     [
         [["题号", "答案"], ["1", "A"], ["2", "B"]],
         [["题号", "答案", "题号", "答案"], ["1", "A", "2", "B"], ["3", "A", "", ""]],
+        [["题型", "题号", "答案"], ["单选", "1-2", "AB"]],
     ],
 )
 def test_an_answer_card_may_have_its_numbers_below_each_other(rows):

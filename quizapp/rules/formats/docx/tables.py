@@ -16,6 +16,7 @@ HEAD = re.compile(
     r"题\s*号|题\s*序|序\s*号|得\s*分|评卷人|评分人|阅卷人|总\s*分|合分人|复核人|答\s*案|选\s*项|[一二三四五六七八九十]{1,3}"
 )
 KEY = "参考答案"
+SPAN = re.compile(r"\d{1,3}\s?[-—–~～至]\s?\d{1,3}题?")
 NUMBER = re.compile(r"\d{1,3}|[一二三四五六七八九十]{1,3}")
 
 
@@ -126,13 +127,19 @@ def _answers_below_head(rows: list[dict]) -> list[dict]:
     found, kind = [{**rows[0], "text": KEY, "marks": []}], ""
     for row in rows[1:]:
         told = {field: table.cell(row["cells"], place) for field, place in places.items()}
-        if not NUMBER.fullmatch(told["number"]) or not told["number"].isdigit():
+        is_span = bool(SPAN.fullmatch(told["number"]))
+        if not is_span and (not NUMBER.fullmatch(told["number"]) or not told["number"].isdigit()):
             return []
         reasons = " ".join(filter(None, [told.get("explanation"), told.get("note")]))
         behind = f"【解析】{reasons}" if reasons else ""
         head = f"{told['kind']}\n" if told.get("kind", kind) != kind else ""
         kind = told.get("kind", kind)
-        found.append({**row, "text": f"{head}{told['number']}.【答案】{told['answer']}{behind}", "marks": []})
+        text = (
+            " ".join([told["number"], told["answer"]])
+            if is_span
+            else f"{told['number']}.【答案】{told['answer']}{behind}"
+        )
+        found.append({**row, "text": head + text, "marks": []})
     return found if len(found) > 1 else []
 
 

@@ -1,8 +1,11 @@
 """Questions that stand in a table of their own, one name a cell and what it names beside it: 题目 | …, 答案 | A."""
 
+import re
+
 from quizapp.rules.formats import fields
 from quizapp.rules.formats.sheet import table
 
+ABOUT_WORK = re.compile(r"(?:命题|出题|审题|审核|审定|录入|编写|更新|修改)(?:人员?|者|单位|部门|时间|日期)")
 LONGEST_NAME = 12  # characters
 NAMES_OF_HEADS = {"number", "kind", "stem", "options", "answer", "explanation"}  # beside each other only in a head
 TELLING = ("answer", "options", "option:", "right")  # one of which a question has beside its stem
@@ -17,6 +20,9 @@ def sheet_of(rows: list[dict]) -> tuple[dict, table.Table] | None:
         cells += [""] * (len(cells) % 2)
         for name, text in zip(cells[::2], cells[1::2], strict=True):
             field = _field(name)
+            if cards and ABOUT_WORK.fullmatch(name):
+                cards[-1][1] = row["number"]
+                continue
             if not field and (name or not cards) or _field(text) in NAMES_OF_HEADS:
                 return None
             begins = begins or field

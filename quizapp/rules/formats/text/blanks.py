@@ -26,15 +26,17 @@ GROUPS = re.compile(r"[(（\[【“\"]([^()（）\[\]【】“”\"]+)[)）\]】
 FLAGS = {"答案无顺序", "乱序匹配", "不区分大小写", "全对得分", "主观题", "答案有顺序", "区分大小写"}
 SCORE = re.compile(r"\d+(?:\.\d+)?分")
 COUNTED = re.compile(r"(?:^|(?<=[\s;；,，。]))\d{1,2}[.．、](?!\d)\s*")  # 1.甲 2.乙
+FIGURE = re.compile(r"\s*[\d.]+\s*")
 SIGNS = (r"\$;\$|@@|&&|##", r"[|｜]", r";;|；；", r"[;；]", r"\n", r"[、]", r"[,，]", r"[ \t\u3000]+", r"[/／]", "#")
 SIGNS += (r"[和与]",)
 PLACE_MARK = re.compile(
-    r"(?:(?:第\s{0,3})?[一二三四五六七八九十\d]{1,2}\s{0,3}空\s{0,3}[:：.、]?|空\s{0,3}[一二三四五六七八九十\d]{1,2}\s{0,3}[:：.、]|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]{0,40}$))\s{0,9}"
+    r"(?:(?:第\s{0,3})?[一二三四五六七八九十\d]{1,2}\s{0,3}空\s{0,3}[:：.、]?|空\s{0,3}[一二三四五六七八九十\d]{1,2}\s{0,3}[:：.、]|[\[【]填空\s?\d{1,2}[\]】]\s?[:：]?|[(（]\d{1,2}[)）]|[①-⑳](?![①-⑳\s]{0,40}$))\s{0,9}"
 )
 
 REMARK = re.compile(
-    r"如|即|简称|以下|不含|包括|含|例|见|注|单位|[A-Za-z .]+$|第.{1,4}版$|.*出版社.{0,12}$|试行$|暂行$"
-    r"|\d{4}年.{0,12}(?:施行|实施|修[订正]|印发|发布|公布|通过|版)$"
+    r".{0,12}(?:令第?|[〔\[]\d{4}[〕\]])\s?\d+\s?号$"
+    r"|如|即|简称|以下|不含|包括|含|例|见|注|单位|[A-Za-z .]+$|第.{1,4}版$|.*出版社.{0,12}$|试行$|暂行$"
+    r"|\d{4}年.{0,12}(?:施行|实施|规划|数据|统计|标准|修[订正]|印发|发布|公布|通过|版)$"
 )
 ARTICLE_BEFORE = re.compile(r"第[一二三四五六七八九十百零\d]{1,7}[条款项]$")
 UNIT_BEFORE = re.compile(r"[省市县区乡镇村户]$")
@@ -112,7 +114,7 @@ def _groups(draft: Draft, text: str) -> list[list[str]] | None:
 def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]:
     """Share an answer out to the blanks by the sign that gives as many parts as there are blanks."""
     if len(entry.answers) == drawn > 1:
-        return [accepted(one) for _, one in entry.answers]
+        return [accepted(one) for one in _unnumbered([one for _, one in entry.answers])]
     groups = GROUPS.findall(text)
     if len(groups) > 1 and (len(groups) == drawn or text[:1] in "(（") and not GROUPS.sub("", text).strip(" 。"):
         return [accepted(inside) for inside in groups]
@@ -139,9 +141,15 @@ def _split(text: str, drawn: int, habit: Habit, entry: Entry) -> list[list[str]]
 
 
 def _unnumbered(parts: list[str]) -> list[str]:
-    """Return parts without their numbers, where they bear 1. 2. 3. in order."""
-    numbered = [re.fullmatch(rf"\s*{number}\s?[.．、](.+)", part, re.DOTALL) for number, part in enumerate(parts, 1)]
-    return [one[1].strip() for one in numbered if one] if all(numbered) else parts
+    """Return parts without their numbers, where they bear 1. 2. 3., a. b. c. or 1甲 2乙 in order; decimals stay."""
+    places = list(enumerate(parts, 1))
+    numbered = [re.match(rf"\s*(?:{place}|{chr(96 + place)})\s?[.．、:：]\s*(?=\S)", part) for place, part in places]
+    if all(FIGURE.fullmatch(part) for part in parts):
+        return parts
+    glued = [re.match(rf"\s*{place}(?=[\u4e00-\u9fff])", part) for place, part in places]
+    if all(glued) and len({part[one.end()] for part, one in zip(parts, glued, strict=True)}) == len(parts):
+        numbered = glued  # 1人 2人 is none
+    return [part[one.end() :].strip() for part, one in zip(parts, numbered, strict=True)] if all(numbered) else parts
 
 
 def _by_semicolon(text: str, habit: Habit) -> list[list[str]]:

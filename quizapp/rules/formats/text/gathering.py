@@ -14,6 +14,7 @@ HEAD = re.compile(  # 1.单选题 (2分), 第1题 / 共30题, 题目1
     rf"(?:{KIND})?\s?{POINTS}",
     re.IGNORECASE,
 )
+POSITION = re.compile(r"(\d{1,4})\s?[/／]\s?(\d{1,4})(?:\s{1,4}|[.．、])(?=\S)")
 KIND_ROW = re.compile(rf"{KIND}\s?{POINTS}", re.IGNORECASE)
 NUMBERED = re.compile(r"[(（第]?\d{1,4}\s?[.．、)）题]|[A-Ha-h]\s?[.．、:：)）]")
 FEWEST = 2  # questions that stand so before it is the habit of a file
@@ -38,10 +39,21 @@ def gathered(rows: list[Row], account: Account) -> list[Row]:
     for telling, words in ((MOODLE, PAGE_WORDS), (CHAT, CHAT)):
         if sum(bool(telling.fullmatch(row.text)) for row in rows) >= FEWEST:
             rows = _without(words, rows, account)
+    rows = _counted(rows)
     if sum(bool(STEM_FIELD.match(row.text)) for row in rows) >= FEWEST:
         rows = list(_from_fields(rows))
     heads = [_head(rows, index) for index in range(len(rows))]
     return list(_joined(rows, heads)) if sum(map(bool, heads)) >= FEWEST else rows
+
+
+def _counted(rows: list[Row]) -> list[Row]:
+    """Return the rows with the place of each question among all (3/20 灯要多) as its number."""
+    found = [POSITION.match(row.text) for row in rows]
+    numbers = [(int(one[1]), one[2]) for one in found if one]
+    if len(numbers) < FEWEST or numbers != [(place, numbers[0][1]) for place in range(1, len(numbers) + 1)]:
+        return rows
+    return [replace(row, text=f"{one[1]}. {row.text[one.end() :]}") if one else row
+            for row, one in zip(rows, found, strict=True)]  # fmt: skip
 
 
 def _without(words: re.Pattern, rows: list[Row], account: Account) -> list[Row]:
@@ -71,10 +83,11 @@ def _from_fields(rows: list[Row]) -> Iterator[Row]:
 def _head(rows: list[Row], index: int) -> tuple[str, str, int] | None:
     """Return (the beginning of a question, its points, the index of its words) of a row that holds no words."""
     found = HEAD.fullmatch(rows[index].text) if len(rows[index].text) < 40 else None
-    if not found or found["n3"] and not found["kind"]:
+    alone = KIND_ROW.fullmatch(rows[index + 1].text) if found and index + 1 < len(rows) else None
+    if not found or found["n3"] and not (found["kind"] or alone):
         return None
     kind, points, below = found["kind"], found["points"], index + 1
-    if not kind and below < len(rows) and (alone := KIND_ROW.fullmatch(rows[below].text)):
+    if not kind and alone:
         kind, points, below = alone["kind"], points or alone["points"], below + 1
     if below >= len(rows) or NUMBERED.match(rows[below].text):
         return None

@@ -19,6 +19,8 @@ RULER = re.compile(
 PAGE = re.compile(
     r"[-—·]\s*\d{1,4}\s*[-—·]|[(（]?第\s*\d+\s*页.{0,12}|\d{1,4}\s*/\s*\d{1,4}|Page\s*\d+(?:\s*of\s*\d+)?"
     r"|.{0,40}第\s*\d+\s*页\s*[(（,，/]?\s*共\s*\d+\s*页\s*[)）]?"
+    r"|\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s\d{1,2}[:：]\d{2}(?:\s?[AP]M)?(?:\s.{0,80})?"  # printed
+    r"|(?:file|https?)://\S{1,150}(?:\s{1,9}\d+/\d+)?"
     r"|[(（]?(?:请?[接转续翻见]|答案[见在])(?:[上下]一?页|[背反]面)[)）]?|[(（]?(?:未完待续|[背反]面还有题|以下空白)[)）]?",
     re.IGNORECASE,
 )
@@ -215,10 +217,12 @@ def enter(walk: "Walk", index: int, row: Row) -> bool:
 def _is_tag(walk: "Walk", index: int) -> bool:
     """Return whether the row names the kind of one question, below its bare number or above option A."""
     text = walk.rows[index].text
-    if walk.part != "stem" or walk.entry is None or text[0] not in "【[(（":
+    if walk.part != "stem" or walk.entry is None:
         return False
-    option = marks.read_option(walk.rows[index + 1].text) if index + 1 < len(walk.rows) else None
-    return not walk.entry.stem or bool(option and option[0] == "A")
+    following = walk.rows[index + 1].text if index + 1 < len(walk.rows) else ""
+    option = marks.read_option(following)
+    is_above_options = bool(option and option[0] == "A") or options.are_both_truths(walk, index + 1)
+    return is_above_options or text[0] in "【[(（" and not walk.entry.stem
 
 
 def _is_stem(walk: "Walk", text: str) -> bool:

@@ -37,6 +37,12 @@ def take_truth_option(walk: "Walk", index: int, row: Row) -> bool:
     return True
 
 
+def are_both_truths(walk: "Walk", index: int) -> bool:
+    """Return whether a row and the one below it say right and wrong, and nothing else."""
+    rows = walk.rows[index : index + 2]
+    return {drafts.read_truth(LEAD.sub("", row.text, count=1)) for row in rows} == {True, False}
+
+
 def _is_of_two(walk: "Walk", index: int) -> bool:
     """Return whether a row says right or wrong and nothing else, and the other stands above or below it as well."""
     own, above, below = (

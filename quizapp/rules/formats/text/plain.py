@@ -18,7 +18,7 @@ SPACED = re.compile(r"(?:(正|参|标)\s*(确|考|准)\s*)?(答|解)\s+(案|析)
 SLANTED = re.compile(r"^\*(?![\s*])([^*]{1,500})\*$")  # all of a row: *答案：对*
 ESCAPED_LINE = re.compile(r"(?:\\_){2,}")  # a blank as editors of Markdown keep it
 KIND_FIRST = re.compile(  # 单选题1：
-    r"^(?P<kind>(?:单选|单项选择|多选|多项选择|不定项选择|选择|判断|填空|简答|问答)题)\s?(?P<n>\d{1,4})\s?[.．、:：]\s*(?=\S)"
+    r"^(?P<kind>(?:单选|单项选择|多选|多项选择|不定项选择|选择|判断|填空|简答|问答)题?)\s?(?P<n>\d{1,4})\s?[.．、:：]\s*(?=\S)"
 )
 NAMES = r"(?:正确|参考|标准|本题|试题|题目)?(?:答案|解析)"
 IN_BRACKETS = re.compile(  # D.伞（答案：B）
@@ -49,7 +49,7 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
     (re.compile(r"[○□⬜◯☐◇△▲■●◎◉]\s{0,3}(?=[A-H]\s?[.．、:：)）])"), ""),  # a box before an option's letter
     (
         re.compile(
-            r"[(（]\s?(第\s?[\d一二三四五六七八九十]{1,3}\s?.{1,2}(?:参考|正确)?答案\s?[:：][^()（）]{1,1500})[)）]$"
+            r"[(（]\s?((?:第\s?[\d一二三四五六七八九十]{1,3}\s?.{1,2}|本.{1,2}|以上)(?:参考|正确)?答案\s?[:：][^()（）]{1,1500})[)）]$"
         ),
         r"\1",
     ),
@@ -73,6 +73,7 @@ CHAPTER = re.compile(  # a title above such
     r"\d{1,2}(?:\.\d{1,2})?[.．、]?\s?([^\s\d。；;，,？?！!：:（(_.．、][^。；;，,？?！!：:（(_]{0,19})"
 )
 TABLE_RULER = re.compile(r"\|(?:\s?:?-{3,}:?\s?\|){2,}")  # |---|---|
+TAGGED_BLANK = re.compile(r"(?<=\S)\s?[\[【]填空\s?\d{1,2}[\]】]")
 NUMBERED_BLANK = re.compile(r"(?<!_)_{1,20}\s?[(（]\d{1,2}[)）]\s?_{1,20}")  # __（1）__
 CIRCLED = re.compile(r"(?:^|(?<=\s))[Ⓐ-Ⓗ]\s?[.．、]?\s?(?=\S)")
 APART = re.compile(r"(?:^|(?<=\s))([A-H])\s([.．])(?=\S)")  # A .伞
@@ -134,11 +135,19 @@ def with_chapters(rows: list[Row]) -> list[Row]:
     counts = [int(found[2]) for row in rows if (found := OF_THREE.match(row.text))]
     steps = [after in (before + 1, 1) for before, after in pairwise(counts)]
     if not steps or sum(steps) < MOSTLY * len(steps):  # 3.3.15 and 5.5.12 are days behind a number
-        return rows
+        return [_titled(row, below) for row, below in zip(rows, [*rows[1:], None], strict=False)]
     titles = [CHAPTER.fullmatch(row.text) for row in rows]
     given = [f"# {one[1]}" if one else OF_THREE.sub(r"\1.\2 ", row.text, count=1)
              for row, one in zip(rows, titles, strict=True)]  # fmt: skip
     return [replace(row, text=text) for row, text in zip(rows, given, strict=True)]
+
+
+def _titled(row: Row, below: Row | None) -> Row:
+    """Return the title of a chapter (2 安全附件) above its first question (2.1) as a heading."""
+    title = CHAPTER.fullmatch(row.text) if below else None
+    number = re.match(r"\d{1,2}(?=[.．、]?\s?\D)", row.text)
+    is_above = title and number and re.match(rf"{number[0]}[.．]1(?!\d)", below.text)
+    return replace(row, text=f"# {title[1]}") if is_above else row
 
 
 def undecorated(row: Row) -> Row:
@@ -165,6 +174,7 @@ def _usual(text: str) -> str:
     if TABLE_RULER.fullmatch(text):
         return ""
     text = NUMBERED_BLANK.sub("____", text.replace("＿", "_"))
+    text = TAGGED_BLANK.sub("____", text) if "填空" in text and "答案" not in text else text
     for form, usual in BEGINNINGS:
         if found := form.match(text):
             text = found.expand(usual) + text[found.end() :]

@@ -25,9 +25,9 @@ STARS = re.compile("(?=.{3,5}$)★+☆+|★{5}")  # ★★☆; of how many ★�
 LEFT_OUT = N_("The difficulty “%(text)s” is none of easy, medium and hard; it was left out.")
 NO_POINTS = N_("“%(text)s” is no number of points.")
 DIFFICULTIES = {
-    **dict.fromkeys(["易", "简单", "容易", "普通", "较易", "初级", "1"], "easy"),
-    **dict.fromkeys(["中", "中等", "一般", "适中", "中级", "2"], "medium"),
-    **dict.fromkeys(["难", "困难", "较难", "高级", "3"], "hard"),
+    **dict.fromkeys(["easy", "simple", "易", "简单", "容易", "普通", "较易", "初级", "1"], "easy"),
+    **dict.fromkeys(["medium", "normal", "中", "中等", "一般", "适中", "中级", "2"], "medium"),
+    **dict.fromkeys(["hard", "difficult", "难", "困难", "较难", "高级", "3"], "hard"),
 }
 
 
@@ -84,4 +84,4 @@ def _difficulty(text: str) -> str:
     if STARS.fullmatch(word):
         share = word.count("★") / len(word)
         return "easy" if share <= 0.4 else "hard" if share > 0.7 else "medium"
-    return DIFFICULTIES.get(word, "")
+    return DIFFICULTIES.get(word.lower(), "")

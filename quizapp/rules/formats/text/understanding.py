@@ -19,6 +19,10 @@ SHARED_OPTIONS = N_(
 OPTIONS = re.compile(
     r"\s?(?:(?:备选|供选择?的?|以下)?选项|备选答案|可选答案)(?:如下|有|为)?\s?[:：]$"
 )  # before the first
+NO_ANSWER = re.compile(  # what stands where an answer is still to come
+    r"[(（]?(?:略|无|暂无(?:答案)?|暂缺|待[定补]充?|待完善|未知|不详|见(?:教材|书本?|课本|手册|解析).{0,6}|[?？…—–-]{1,6}|/|N/?A)[)）]?[。.]?",
+    re.I,
+)
 SQUARE = re.compile(r"【\s{0,9}】|〔\s{0,9}〕")  # an empty place
 BARE_OPTIONS = range(3, 9)  # how many of them there may be
 USUAL = 3  # answers in stems before they are the habit of a file
@@ -43,6 +47,7 @@ def understand(entry: Entry, habit: Habit) -> Draft:
     tags.take(draft, entry)
     given = entry.kind or entry.section.kind or habit.kind or None
     text = _answer_text(entry)
+    text = "" if NO_ANSWER.fullmatch(text) else text
     if given in (None, "choice", *CHOICES) and not (draft.options or entry.shared):
         _take_bare_options(draft, text)
     if entry.shared and not draft.options and given in (None, "choice", *CHOICES):

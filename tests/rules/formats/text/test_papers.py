@@ -180,3 +180,55 @@ def test_an_attempt_as_the_pages_of_moodle_show_it():
 
 def test_strokes_may_part_the_options_of_a_row():
     assert text.read("1.灯要（ ）。\nA.亮/B.暗/C.红\n[C]\n2.伞要（ ）。\nA.开/B.合/C.卖\n[A]\n")["questions"][0]["options"] == ["亮", "暗", "红"]
+
+
+@pytest.mark.parametrize("row", [
+    "1.[单选题] 每户有（ ）处宅基地。", "1.(单选题)每年检验（ ）次。", "【单选题】1.每天（ ）次。", "1.【单选题】共产党员应当（ ）。", "1.[单选题] 每个村有（ ）。",
+])  # fmt: skip
+def test_a_stem_behind_the_name_of_its_kind_is_no_heading(row):
+    found = text.read(f"{row}\nA. 一\nB. 二\n答案：A\n2.[单选题] 灯要（ ）。\nA. 亮\nB. 暗\n答案：B\n")
+    assert [one["answer"] for one in found["questions"]] == ["A", "B"] and found["problems"] == []
+
+
+@pytest.mark.parametrize("words", ["略", "待定", "见教材", "暂缺", "无", "？", "……", "待补充", "暂无答案", "-", "（略）"])
+def test_words_for_an_answer_that_is_not_there_yet_are_none(words):
+    source = f"一、填空题\n1.火警是____。\n答案：{words}\n二、判断题\n2.要检查。\n答案：{words}\n三、单选题\n3.任期（ ）\nA.三\nB.五\n答案：{words}\n"
+    found = text.read(source)["questions"]
+    assert [(one["answer"], [each["code"] for each in one["problems"]]) for one in found] == [(None, ["no-answer"])] * 3
+
+
+@pytest.mark.parametrize(("line", "answer"), [
+    ("1.党务；2.村务；3.财务", ["党务", "村务", "财务"]), ("1、党务 2、村务 3、财务", ["党务", "村务", "财务"]), ("a.党务 b.村务 c.财务", ["党务", "村务", "财务"]),
+    ("1党务 2村务 3财务", ["党务", "村务", "财务"]), ("1人；2人；3人", ["1人", "2人", "3人"]), ("1.5；2.5；3.5", ["1.5", "2.5", "3.5"]),
+])  # fmt: skip
+def test_numbers_of_blanks_are_no_part_of_their_answers(line, answer):
+    source = f"一、填空题\n1.公开____、____、____。\n答案：{line}\n2.火警是____。\n答案：119\n"
+    assert text.read(source)["questions"][0]["answer"] == [[one] for one in answer]
+
+
+@pytest.mark.parametrize("row", [
+    "关注微信公众号“村里事”获取更多题库", "更多试题请扫码", "2026/11/27 18:03 安全题库", "11/27/26, 6:03 PM 题库", "https://example.com/a/b 1/4",
+])  # fmt: skip
+def test_what_a_page_adds_between_options_is_no_part_of_them(row):
+    (one,) = text.read(f"1. 灯要（ ）。\nA. 亮\nB. 暗\n{row}\nC. 红\n答案：A\n")["questions"]
+    assert one["options"] == ["亮", "暗", "红"]
+
+
+def test_the_key_of_a_page_may_stand_in_brackets_below_it():
+    found = text.read("1. 灯要（ ）。\nA. 亮\nB. 暗\n2. 伞要（ ）。\nA. 开\nB. 合\n（本页答案：1A 2B）\n3. 门要（ ）。\nA. 关\nB. 开\n4. 窗要（ ）。\nA. 擦\nB. 砸\n（本页答案：3B 4A）\n")["questions"]
+    assert [(one["options"][1], one["answer"]) for one in found] == [("暗", "A"), ("合", "B"), ("开", "B"), ("砸", "A")]
+
+
+def test_the_title_of_a_chapter_above_numbers_of_two_parts():
+    found = text.read("锅炉题库\n1 基础知识\n1.1 灯亮。（√）\n1.2 灯暗。（×）\n2 安全附件\n2.1 阀要（A）。\nA. 开\nB. 合\n")["questions"]
+    assert [(one["stem"], one["answer"], one["chapter"]) for one in found][2:] == [("阀要（）。", "A", "安全附件")] and found[1]["answer"] is False
+
+
+def test_labels_of_a_kind_with_a_number_and_of_an_answer_that_is():
+    source = "".join(f"单选{n}：灯{n}要（ ）。\nA. 亮\nB. 暗\n标准答案为：B\n" for n in (1, 2)) + "判断1：天是蓝的。\n标准答案为：√\n"
+    assert [(one["stem"], one["answer"]) for one in text.read(source)["questions"]] == [("灯1要（ ）。", "B"), ("灯2要（ ）。", "B"), ("天是蓝的。", True)]
+
+
+def test_tagged_blanks_and_remarks_in_brackets():
+    found = text.read("填空题\n1. 实现[填空1]。\n正确答案：[填空1]共产主义\n2. 红线为（18）亿亩（2020年国土规划）。\n3. （国务院令第663号）规定每（年）一次。\n")["questions"]
+    assert [one["answer"] for one in found] == [[["共产主义"]], [["18"]], [["年"]]]
