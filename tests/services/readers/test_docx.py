@@ -118,6 +118,13 @@ def test_a_row_of_a_table_may_have_no_cells():
     assert told(found) == [ONE]
 
 
+def test_a_table_a_question_may_say_who_wrote_it():
+    rows = [["题号", "1"], ["题型", "单选题"], ["题干", "灯要多（ ）。"], ["选项A", "亮"], ["选项B", "暗"], ["选项C", "红"], ["参考答案", "A"], ["命题人", "某人"]]
+    other = [["题号", "2"], ["题型", "多选题"], ["题干", "出门带（ ）。"], ["选项A", "灯"], ["选项B", "伞"], ["选项C", "石头"], ["参考答案", "AB"], ["命题人", "某人"]]
+    found = read(table(*rows), p(), table(*other))
+    assert [(one["kind"], one["options"], one["answer"]) for one in found["questions"]] == [(kind, options, answer) for kind, _, options, answer in (ONE, TWO)]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -1,6 +1,7 @@
 """Lines without what their editor or web page put around them, and run-on lines cut into one question each."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
@@ -17,6 +18,9 @@ BULLET = re.compile(  # and no number of a page: - 7 -
 SPACED = re.compile(r"(?:(正|参|标)\s*(确|考|准)\s*)?(答|解)\s+(案|析)(?=\s?[:：】\]])")  # 答 案：B
 SLANTED = re.compile(r"^\*(?![\s*])([^*]{1,500})\*$")  # all of a row: *答案：对*
 ESCAPED_LINE = re.compile(r"(?:\\_){2,}")  # a blank as editors of Markdown keep it
+KIND_HEAD = re.compile(  # 填空题：1.
+    r"(?:[一二三四五六七八九十]{1,2}[、.．]\s?)?(?:单选|多选|判断|填空|简答|问答|[单多]项选择)题\s?[:：]\s?(?=1\s?[.．、])"
+)
 KIND_FIRST = re.compile(  # 单选题1：
     r"^(?P<kind>(?:单选|单项选择|多选|多项选择|不定项选择|选择|判断|填空|简答|问答)题?)\s?(?P<n>\d{1,4})\s?[.．、:：]\s*(?=\S)"
 )
@@ -274,7 +278,7 @@ def with_labels_apart(rows: list[Row]) -> list[Row]:
 def unfolded(rows: list[Row]) -> list[Row]:
     """Return rows of one question each, cut where the next number begins; those of one line share its number."""
     found, number = [], 1
-    for row in rows:
+    for row in _headed(rows):
         number = 1 if marks.starts_anew(row.text, number) else number
         places, is_answered = [], row.text.count("答案") > 1
         place = _next(" " + row.text, 0, number, is_answered)
@@ -286,6 +290,15 @@ def unfolded(rows: list[Row]) -> list[Row]:
         ends = [*starts[1:], len(row.text)]
         found += [replace(row, text=row.text[start:end].strip()) for start, end in zip(starts, ends, strict=True)]
     return [row for row in found if row.text]
+
+
+def _headed(rows: list[Row]) -> Iterator[Row]:
+    """Yield the rows, a heading apart from the question that it stands before: 填空题：1.…"""
+    for row in rows:
+        head = KIND_HEAD.match(row.text)
+        if head:
+            yield replace(row, text=head[0].strip())
+        yield replace(row, text=row.text[head.end() :]) if head else row
 
 
 def _next(text: str, start: int, number: int, is_answered: bool) -> int:

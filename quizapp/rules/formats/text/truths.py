@@ -11,7 +11,7 @@ WORDS_CONTRADICT = N_("In the answer “%(answer)s”, the letter and the word s
 ONE_MORE = N_("One more sign for right or wrong stands in this text; perhaps another question does too.")
 BRACKET = re.compile(
     r"([(（\[【［〔])[\s:：]{0,80}(不?正确的?|错误的?|正確|錯誤|對|錯|[Rr]ight|[Ww]rong|不?对的?|错的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕∨TFXxv]|[Tt]rue|[Ff]alse|TRUE|FALSE)\s*([)）\]】］〕])"
-    r"\s*[。.]?\s*$"
+    r"\s*[。.；;]?\s*$"
 )
 START = re.compile(
     r"^([(（\[【])\s{0,20}((?:正确|错误|对|错)的?|说法正确|说法错误|是|否|[√×✓✔✗✘✖╳✕TFVYN]|[Tt]rue|[Ff]alse)\s{0,20}([)）\]】])"

@@ -232,3 +232,21 @@ def test_labels_of_a_kind_with_a_number_and_of_an_answer_that_is():
 def test_tagged_blanks_and_remarks_in_brackets():
     found = text.read("填空题\n1. 实现[填空1]。\n正确答案：[填空1]共产主义\n2. 红线为（18）亿亩（2020年国土规划）。\n3. （国务院令第663号）规定每（年）一次。\n")["questions"]
     assert [one["answer"] for one in found] == [[["共产主义"]], [["18"]], [["年"]]]
+
+
+def test_statements_in_one_row_end_with_a_semicolon_and_the_next_kind_is_a_row_below():
+    source = "判断题：1.灯亮（√）；2.伞合（×）。3.门关（√）；4.窗破（×）。\n填空题：1.火警是（119）。2.急救是（120）。3.匪警是（110）。\n"
+    assert [(one["kind"], one["answer"]) for one in text.read(source)["questions"]] == [
+        *(("true_false", is_right) for is_right in (True, False, True, False)), *(("fill_blank", [[one]]) for one in ("119", "120", "110"))]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["单选题", "【单选题】"])
+def test_the_place_among_all_questions_is_the_number_and_the_kind_may_stand_above_the_options(kind):
+    source = f"1/3 灯要（ ）。\n{kind}\n○ A. 亮\n● B. 暗\n\n2/3 伞要（ ）。\n{kind}\n● A. 开\n○ B. 合\n\n3/3 天是蓝的。\n判断题\n● 正确\n○ 错误\n"
+    assert [(one["stem"], one["kind"], one["answer"]) for one in text.read(source)["questions"]] == [
+        ("灯要（ ）。", "single_choice", "B"), ("伞要（ ）。", "single_choice", "A"), ("天是蓝的。", "true_false", True)]  # fmt: skip
+
+
+def test_options_may_bear_stems_of_the_calendar_in_brackets():
+    found = text.read("1、灯要（ ）。\n（甲）亮　（乙）暗　（丙）红\n2、伞要（ ）。\n（甲）开　（乙）合　（丙）卖\n答案：\n1．乙　2．甲\n")["questions"]
+    assert [(one["options"], one["answer"]) for one in found] == [(["亮", "暗", "红"], "B"), (["开", "合", "卖"], "A")]
