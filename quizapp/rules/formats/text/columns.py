@@ -7,7 +7,7 @@ from quizapp.rules.formats.drafts import LETTERS
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import keys, marks
 
-GAP = re.compile(r"\s+(?=[A-Z]\s?[.．、:：)）])")
+GAP = re.compile(r"(?<!\s)\s{1,80}(?=[A-Z]\s?[.．、:：)）])")
 DEEPEST = 4  # rows of options that are read downwards
 FEWEST = 3  # questions between strokes before they are the habit of a file
 LONGEST = 2000  # characters of a row that is looked at

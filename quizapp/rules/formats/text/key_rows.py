@@ -16,7 +16,7 @@ OF_CASE = (
 )
 CASE = re.compile(rf"{OF_CASE}\s?[:：.．、]?")  # a heading of one case
 KINDS_OF_KEY = re.compile(  # where in a row a key of another kind, or of another case, begins: …；二、多选题：1.AB
-    rf"(?P<kind>{OF_CASE}\s?[:：]|(?:[(（]?{vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?|{vocabulary.ORDINAL}[、.．](?=\s?\d{{1,3}}\s?[.．、]))\s?(?=\d)",
+    rf"(?P<kind>{OF_CASE}\s?[:：]|(?:[(（]?(?<![{vocabulary.DIGITS}]){vocabulary.ORDINAL}[)）]?\s?[、.．]?\s?)?(?:{vocabulary.KIND})题?\s?[:：]?|{vocabulary.ORDINAL}[、.．](?=\s?\d{{1,3}}\s?[.．、]))\s?(?=\d)",
     re.IGNORECASE,
 )
 HEAD_OF_POINTS = re.compile(r"(?:题\s?号|序\s?号)\s+(?:正确|参考|标准)?答\s?案\s+(?:分\s?[值数]|得\s?分|难\s?度)")
