@@ -47,10 +47,12 @@ def gathered(rows: list[Row], account: Account) -> list[Row]:
 
 
 def _counted(rows: list[Row]) -> list[Row]:
-    """Return the rows with the place of each question among all (3/20 灯要多) as its number."""
+    """Return the rows with the place of each question among all (3/20 灯要多) as its number; a page's has the title."""
     found = [POSITION.match(row.text) for row in rows]
     numbers = [(int(one[1]), one[2]) for one in found if one]
-    if len(numbers) < FEWEST or numbers != [(place, numbers[0][1]) for place in range(1, len(numbers) + 1)]:
+    words = {row.text[one.end() :] for row, one in zip(rows, found, strict=True) if one}
+    is_counted = numbers == [(place, numbers[0][1]) for place in range(1, len(numbers) + 1)]
+    if len(words) < FEWEST or not is_counted:
         return rows
     return [replace(row, text=f"{one[1]}. {row.text[one.end() :]}") if one else row
             for row, one in zip(rows, found, strict=True)]  # fmt: skip

@@ -51,10 +51,14 @@ def read_row(text: str) -> list[tuple[int, str]]:
 
 
 def _is_short(text: str) -> bool:
-    """Return whether a row says from which question to which, but holds more or fewer letters: 1-5 ABCD."""
+    """Return whether a row says from which question to which, but holds more or fewer letters: 1-5 BCA.
+
+    Letters in their order may answer one question of several of a chapter: 1-5 ABD.
+    """
     span = SPAN.match(text.strip())
     signs = signs_of(span["signs"])[0] if span else []
-    return len(signs) > 1 and 1 < int(span["last"]) - int(span["first"]) + 1 != len(signs)
+    count = int(span["last"]) - int(span["first"]) + 1 if span else 0
+    return 1 < count != len(signs) > 1 and signs != sorted(set(signs))
 
 
 def read_words(text: str) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 import pytest
 
 from quizapp.rules.formats import text
+from quizapp.rules.formats.text import keys
 
 ONE = "1.灯要（ ）。\nA.多\nB.少\n2.伞要（ ）。\nA.开\nB.合\n"
 MANY = "1.灯有（ ）。\nA.红\nB.绿\nC.黄\n2.车有（ ）。\nA.大\nB.小\nC.中\n"
@@ -154,7 +155,12 @@ def test_a_gap_in_a_key_leaves_only_its_own_question_without_an_answer():
     assert answers(TEN + "参考答案\n1.A 2.B 3. 4.D 5.A 6.B 7.C 8.D 9.A 10.B\n") == ["A", "B", None, *"DABCDAB"]
 
 
-@pytest.mark.parametrize("row", ["1-5 ABCD", "1-3：ABCDA", "1-5 ABC 6-10 BCDAB"])
+@pytest.mark.parametrize("row", ["1-5 ABDC", "1-3：ABCDA", "1-5 BCA 6-10 BCDAB"])
 def test_letters_too_few_or_too_many_for_their_questions_answer_none_of_them(row):
     found = text.read(TEN + f"参考答案\n{row}\n")["questions"]
     assert [one["answer"] for one in found] == [None] * 10 and all(one["problems"] for one in found)
+
+
+@pytest.mark.parametrize(("row", "pairs"), [("1-12 ABD", [(12, "ABD")]), ("2-3 AC", [(2, "A"), (3, "C")]), ("1-5 BCA", [])])
+def test_letters_in_their_order_may_answer_one_question_of_a_chapter(row, pairs):
+    assert keys.read_row(row) == pairs

@@ -250,3 +250,15 @@ def test_the_place_among_all_questions_is_the_number_and_the_kind_may_stand_abov
 def test_options_may_bear_stems_of_the_calendar_in_brackets():
     found = text.read("1、灯要（ ）。\n（甲）亮　（乙）暗　（丙）红\n2、伞要（ ）。\n（甲）开　（乙）合　（丙）卖\n答案：\n1．乙　2．甲\n")["questions"]
     assert [(one["options"], one["answer"]) for one in found] == [(["亮", "暗", "红"], "B"), (["开", "合", "卖"], "A")]
+
+
+def test_the_number_and_the_title_of_a_page_are_no_question():
+    page = "\n{n}/2 安全题库\n{k}. 灯{k}要（ ）。\nA. 亮\nB. 暗\n答案：A\n"
+    found = text.read("安全题库\n" + page.format(n=1, k=1) + page.format(n=2, k=2))["questions"]
+    assert [one["stem"] for one in found] == ["灯1要（ ）。", "灯2要（ ）。"]
+
+
+@pytest.mark.parametrize("head", ["一、单选题 共计：20分", "一、单选题，每个2分", "一、单选题 每小题只有一个答案", "一、单选题（共2题）", "单选题：共有2道题"])
+def test_what_each_question_earns_is_part_of_the_heading(head):
+    document = text.read(f"{head}\n1. 灯要（ ）。\nA. 亮\nB. 暗\n答案：A\n")
+    assert document["ignored"][0] == {"from": 1, "to": 1, "reason": "heading"} and document["questions"][0]["kind"] == "single_choice"
