@@ -242,6 +242,9 @@ def _named(row: list[str]) -> dict[int, str]:
         field = "kind" if field == "chapter" and len(records.kinds_by_codes(text)) > 1 else field
         if field and (field in ("note", "chapter") or field not in found.values()):
             found[place] = field
+    beside = {place: "right:" + found[place - 1].partition(":")[2] for place, text in enumerate(row)
+              if fields.field_of(text) == "right" and found.get(place - 1, "").startswith("option:")}  # fmt: skip
+    found |= beside if len(beside) > 1 else {}
     if "part" not in found.values() or "stem" not in found.values():
         held = set(found.values())
         found = {place: ALONE[field] if field in ALONE and ALONE[field] not in held else field

@@ -64,6 +64,7 @@ BEGINNINGS = [  # how a row may begin, and as what the rest of this knows it
         r"正确答案：\1",
     ),
     (re.compile(r"正确的?答案是?\s?[:：]?\s?[“\"](.{1,300})[”\"][。.]?$"), r"正确答案：\1"),
+    (re.compile(r"(?:Ans(?:wer)?|Key)\s?[.．]\s?(?=(?:[A-H]{1,6}|[TF√×])\s*$)"), "答案："),
     (re.compile(r"\|\s?(?=题\s?号|答\s?案)"), ""),  # an answer card as a table
     (re.compile(r"(?:备选|选)项\s?([A-H])\s?[:：.．、]\s{0,3}"), r"\1."),
     (re.compile(r"(?:N[Oo]|no|№)\s?[.．:：]?\s?(\d{1,4})\s{0,3}[.．、:：)）]?\s{1,3}(?=\S)"), r"\1. "),  # No.1

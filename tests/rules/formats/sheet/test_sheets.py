@@ -278,6 +278,12 @@ def test_a_column_named_correct_is_that_of_the_answers_beside_columns_of_options
     assert found(table) == [ONE, TWO]
 
 
+def test_a_column_behind_each_option_may_say_whether_it_is_right():
+    head = ["题型", "题干", "A", "是否正确", "B", "是否正确", "C", "是否正确"]
+    table = [head, ["单选题", ONE[1], "亮", "Y", "暗", "N", "红", "N"], ["多选题", TWO[1], "灯", "Y", "伞", "Y", "石头", "N"]]
+    assert found(table) == [ONE, TWO]
+
+
 def test_answers_may_be_words_or_count_the_options():
     words = [["题干", "选项A", "选项B", "选项C", "答案"], [ONE[1], "亮", "暗", "红", "亮"]]
     assert found(words) == [ONE]

@@ -26,7 +26,7 @@ def told(source: str) -> list[tuple]:
 
 @pytest.mark.parametrize("line", [
     "（{L}）", "<{L}>", "选{L}", "本题应选{L}。", "Ans: {L}", "Key: {L}", "Correct answer: {L}", "正解：{L}", "正确项：{L}", "标答：{L}",
-    "正确的是{L}", "答 {L}", ">> {L}", "答案（{L}）", "★答案：{L}", "答案∶{L}", "答案=>{L}", "正确答案 - {L}", "答案:选项{L}", "〖答案〗{L}",
+    "正确的是{L}", "答 {L}", ">> {L}", "答案（{L}）", "★答案：{L}", "Ans. {L}", "答案∶{L}", "答案=>{L}", "正确答案 - {L}", "答案:选项{L}", "〖答案〗{L}",
     "「答案」{L}", "（答案：{L}）",
 ])  # fmt: skip
 def test_a_line_below_the_options_tells_the_answer_in_many_words(line):
