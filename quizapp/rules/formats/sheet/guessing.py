@@ -4,6 +4,7 @@ import re
 
 from quizapp.rules.formats import records
 from quizapp.rules.formats.drafts import LETTERS, read_letters, read_truth
+from quizapp.rules.formats.text import marks
 
 FEWEST_CELLS = 4  # of a row in a table without names
 COUNTED = re.compile(r"[1-9](?:\s*[,，]\s*[1-9])*")
@@ -49,16 +50,27 @@ def guessed(rows: list[list[str]]) -> dict[int, str] | None:
     if "answer" not in columns.values():
         columns |= _counted(cells, [place for place in cells if place not in columns], len(rows))
     left = [place for place in cells if place not in columns]
+    lettered = [place for place in left if _share(cells[place], _are_options, len(cells[place])) >= MOSTLY]
+    if len(left) > 1 and lettered:
+        columns[lettered[0]] = "options"
+        left.remove(lettered[0])
     if not left or "answer" not in columns.values():
         return None
     stem = max(left, key=lambda place: sum(map(len, cells[place])) / len(rows))
     columns[stem] = "stem"
     options = [place for place in left if place > stem]
+    if lettered:
+        return columns
     if len(options) == 1:
         columns[options[0]] = "options"
     elif len(options) <= len(LETTERS):
         columns |= {place: f"option:{letter}" for place, letter in zip(options, LETTERS, strict=False)}
     return columns
+
+
+def _are_options(text: str) -> bool:
+    """Return whether a cell holds options with their letters and nothing else: A、亮 B、暗."""
+    return len(places := marks.options_inside(text, "A")) > 1 and places[0] == 0
 
 
 def _counted(cells: dict[int, list[str]], left: list[int], count: int) -> dict[int, str]:

@@ -284,6 +284,11 @@ def test_a_column_behind_each_option_may_say_whether_it_is_right():
     assert found(table) == [ONE, TWO]
 
 
+def test_options_in_one_column_without_a_name_are_no_stems():
+    rows = [[str(number), ONE[1] + str(number), "A、亮 B、暗 C、红得像火一样的颜色", "A"] for number in range(1, 5)]
+    assert [one[1:] for one in found(rows)] == [(row[1], ["亮", "暗", "红得像火一样的颜色"], "A") for row in rows]
+
+
 def test_answers_may_be_words_or_count_the_options():
     words = [["题干", "选项A", "选项B", "选项C", "答案"], [ONE[1], "亮", "暗", "红", "亮"]]
     assert found(words) == [ONE]
