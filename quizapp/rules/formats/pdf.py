@@ -11,6 +11,7 @@ from quizapp.rules.words import N_
 
 NAME = "PDF"
 WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—]"
+LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 APART = re.compile(rf"(?<={WIDE}) (?={WIDE})")
 
 
@@ -22,7 +23,7 @@ def read(content: dict, options: dict | None = None) -> dict:
     """
     account, rows, number = Account(), [], 0
     for page in content["pages"]:
-        lines = [APART.sub("", clean(line).strip()) for line in page.split("\n")]
+        lines = [_spelled(line).strip() for line in page.split("\n")]
         held = [place for place, line in enumerate(lines) if line]
         for place, line in enumerate(lines):
             number += 1
@@ -43,7 +44,12 @@ def read(content: dict, options: dict | None = None) -> dict:
 
 def as_text(content: dict) -> str:
     """Return the words of all pages: for an answer key in a file of its own."""
-    return "\n".join(APART.sub("", clean(line)) for page in content["pages"] for line in page.split("\n"))
+    return "\n".join(_spelled(line) for page in content["pages"] for line in page.split("\n"))
+
+
+def _spelled(line: str) -> str:
+    """Return a line with its letters together, but for two that a font draws as one."""
+    return APART.sub("", clean(line)).translate(LIGATURES)
 
 
 def _join(one: Draft) -> None:

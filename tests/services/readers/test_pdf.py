@@ -73,6 +73,13 @@ def test_every_line_is_accounted_for_through_all_pages():
     assert lines_lost("\n".join(content["pages"]), rules.read(content)) == []
 
 
+def test_what_a_browser_prints_around_a_page_is_no_part_of_a_question():
+    head, foot = "11/27/26, 6:03 PM 题库", "ﬁle:///题库.html {}/2"
+    pages = [f"{head}\n1. 灯要（ ）。\nA. 亮\n{foot.format(1)}", f"{head}\nB. 暗\n答案：A\n{foot.format(2)}"]
+    (one,) = rules.read({"pages": pages, "pictures": 0})["questions"]
+    assert (one["options"], one["answer"], one["explanation"]) == (["亮", "暗"], "A", "")
+
+
 def test_pages_with_pictures_are_named():
     assert codes(read(written(*PAGES, picture=True))) == ["pictures-left-out"]
 
