@@ -1,4 +1,4 @@
-"""What the looks of a workbook tell: numbers as its cells show them, which text is red, what is hidden."""
+"""What the looks of a workbook tell: numbers as its cells show them, which cells are set off, what is hidden."""
 
 import io
 import re
@@ -19,6 +19,7 @@ ROW, COLUMN = re.compile(rb"<(?:\w+:)?row\s([^<>]*)>"), re.compile(rb"<(?:\w+:)?
 HIDDEN = re.compile(rb'\b(?:hidden="(?:1|true)"|(?:ht|width)="0(?:\.0+)?")')
 ANY_CELL = re.compile(rb"<(?:\w+:)?c\s([^<>]*)>")
 RED = re.compile(r"(?:FF)?(?:F[0-9A-F]|[CDE][0-9A-F])(?:[0-3][0-9A-F]){2}", re.IGNORECASE)
+LIGHTEST = 250  # of 255; what is lighter in all its parts is white
 NUMBER = re.compile(rb"-?\d{1,17}(?:\.\d{1,20})?(?:E[-+]?\d{1,3})?")
 PLACE, STYLE, SORT, FIRST, LAST = (re.compile(rb'\b%s="([^"]*)"' % name) for name in (b"r", b"s", b"t", b"min", b"max"))
 
@@ -26,14 +27,15 @@ PLACE, STYLE, SORT, FIRST, LAST = (re.compile(rb'\b%s="([^"]*)"' % name) for nam
 def show(container: zipfile.ZipFile, book: dict) -> None:
     """Put into the cells of a workbook of services/readers/sheets what is seen in them where that is another text.
 
-    `red` and `struck` of a sheet become the places of the cells in red and of those struck out, `unshown` those of
-    numbers whose format is not followed, `hidden` the rows and the columns that are not seen.
+    `red`, `ground`, `bold` and `struck` of a sheet become the places of the cells in red, on a coloured ground, in
+    bold and struck out, `unshown` those of numbers whose format is not followed, `hidden` the rows and the columns
+    that are not seen.
     """
     try:
         root = xml.parse(unpacked(container, STYLES))
-        codes, red, struck = _codes(root), _of_fonts(root, _is_red), _of_fonts(root, _is_struck)
+        codes, looks = _codes(root), {name: _with(root, *told) for name, told in LOOKS.items()}
     except (zipfile.BadZipFile, Unreadable, ValueError):
-        codes, red, struck = {}, set(), set()
+        codes, looks = {}, dict.fromkeys(LOOKS, frozenset())
     parts = drawings.parts(container)
     for sheet in book["sheets"]:
         try:
@@ -44,8 +46,8 @@ def show(container: zipfile.ZipFile, book: dict) -> None:
             if row < len(sheet["rows"]) and column < len(sheet["rows"][row]):
                 _put(sheet, row, column, shown(sheet["rows"][row][column], value, code))
         styled = [(style, place) for style, place in _styled(data) if place and place[0] < len(sheet["rows"])]
-        sheet["red"] = [list(place) for style, place in styled if style in red]
-        sheet["struck"] = [list(place) for style, place in styled if style in struck]
+        for name, styles in looks.items():
+            sheet[name] = [list(place) for style, place in styled if style in styles]
         sheet["hidden"] = _hidden(data)
 
 
@@ -81,7 +83,7 @@ def show_old(data: bytes, book: dict) -> None:
     named = {one.name: one for one in old.sheets()}
     for sheet in book["sheets"]:
         cells = named.get(sheet["name"])
-        sheet["red"], sheet["struck"] = [], []
+        sheet |= {name: [] for name in LOOKS}
         if cells:
             infos = (cells.rowinfo_map, cells.colinfo_map)
             rows, columns = ([place for place, one in sorted(info.items()) if one.hidden] for info in infos)
@@ -93,10 +95,16 @@ def show_old(data: bytes, book: dict) -> None:
                 code = old.format_map[style.format_key].format_str
                 _put(sheet, row, column, shown(sheet["rows"][row][column], cell.value, code))
             font = old.font_list[style.font_index]
-            sheet["struck"] += [[row, column]] if font.struck_out else []
-            colour = old.colour_map.get(font.colour_index)
-            if colour and RED.fullmatch("".join(f"{part:02X}" for part in colour)):
-                sheet["red"].append([row, column])
+            ground = style.background
+            colour, behind = (old.colour_map.get(one) for one in (font.colour_index, ground.pattern_colour_index))
+            looks = {
+                "red": colour and RED.fullmatch("".join(f"{part:02X}" for part in colour)),
+                "ground": ground.fill_pattern == 1 and behind and min(behind) < LIGHTEST,
+                "bold": font.bold,
+                "struck": font.struck_out,
+            }
+            for name in filter(looks.get, looks):
+                sheet[name].append([row, column])
 
 
 def _within(rows: list[list[str]], cells):
@@ -161,12 +169,12 @@ def _codes(root) -> dict[str, str]:
     return {style: code for style, code in codes.items() if code and code != "General"}
 
 
-def _of_fonts(root, test) -> set[str]:
-    """Return the numbers of the styles whose letters are as a test of their font says."""
-    fonts, styles = root.find("fonts"), root.find("cellXfs")
-    fitting = {str(place) for place, one in enumerate(fonts if fonts is not None else ()) if test(one)}
+def _with(root, whole: str, name: str, test) -> set[str]:
+    """Return the numbers of the styles of which the part of that name, out of the whole list of such, passes a test."""
+    listed, styles = root.find(whole), root.find("cellXfs")
+    fitting = {str(place) for place, one in enumerate(listed if listed is not None else ()) if test(one)}
     styles = enumerate(styles if styles is not None else ())
-    return {str(style) for style, one in styles if one.get("fontId") in fitting}
+    return {str(style) for style, one in styles if one.get(name) in fitting}
 
 
 def _is_red(font) -> bool:
@@ -174,9 +182,30 @@ def _is_red(font) -> bool:
     return colour is not None and bool(RED.fullmatch(colour.get("rgb", "")))
 
 
-def _is_struck(font) -> bool:
-    strike = font.find("strike")
-    return strike is not None and strike.get("val", "1") not in ("0", "false")
+def _is_on(name: str):
+    """Return a test whether a font has a property."""
+
+    def test(font) -> bool:
+        found = font.find(name)
+        return found is not None and found.get("val", "1") not in ("0", "false")
+
+    return test
+
+
+def _is_ground(fill) -> bool:
+    """Return whether a cell stands on a ground of one colour that is not white."""
+    pattern = fill.find("patternFill")
+    colour = pattern.find("fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
+    is_white = colour is None or colour.get("rgb", "").upper().endswith("FFFFFF") or colour.get("theme") == "0"
+    return not is_white and colour.get("indexed") not in ("1", "9", "64")
+
+
+LOOKS = {  # name -> the list in the styles, what names its entries, and the test of one
+    "red": ("fonts", "fontId", _is_red),
+    "ground": ("fills", "fillId", _is_ground),
+    "bold": ("fonts", "fontId", _is_on("b")),
+    "struck": ("fonts", "fontId", _is_on("strike")),
+}
 
 
 def _numbers(data: bytes, codes: dict[str, str]):

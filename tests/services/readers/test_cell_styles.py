@@ -44,6 +44,40 @@ def test_an_option_in_red_is_the_answer_where_none_is_written():
     assert [one["answer"] for one in banks.read(out, {"format": "auto"})["questions"]] == ["B", "AB"]
 
 
+SET_OFF = {
+    "fill": openpyxl.styles.PatternFill("solid", fgColor="FFFFFF00"), "font": openpyxl.styles.Font(bold=True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("look", SET_OFF)
+@pytest.mark.parametrize(("places", "answers"), [
+    (("D2", "C3", "D3"), ["B", "AB"]),  # the right ones
+    (("C2", "C3"), [None, None]),  # a column that is adorned
+    (("A2", "B2", "C2", "D2", "E2"), [None, None]),  # a row that is
+])  # fmt: skip
+def test_an_option_on_a_coloured_ground_or_in_bold_is_the_answer(look, places, answers):
+    book, out = openpyxl.Workbook(), io.BytesIO()
+    for row in (["题型", "题干", "选项A", "选项B", "选项C"], ["单选题", "灯要多（ ）。", "暗", "亮", "红"], ["多选题", "带（ ）。", "灯", "伞", "石"]):
+        book.active.append(row)
+    for place in ("A1", "B1", "C1", "D1", "E1", *places):
+        setattr(book.active[place], look, SET_OFF[look])
+    book.save(out)
+    out.seek(0)
+    assert [one["answer"] for one in banks.read(out, {"format": "auto"})["questions"]] == answers
+
+
+@pytest.mark.parametrize("look", ["pattern: pattern solid, fore_colour yellow", "font: bold on"])
+def test_an_old_workbook_sets_options_off_too(look):
+    book, out = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("题库")
+    for at, row in enumerate((["题型", "题干", "选项A", "选项B"], ["单选题", "灯要多（ ）。", "暗", "亮"], ["单选题", "伞要（ ）。", "开", "合"])):
+        for column, text in enumerate(row):
+            sheet.write(at, column, text, *([xlwt.easyxf(look)] if (at, column) in ((1, 3), (2, 2)) else []))
+    book.save(out)
+    out.seek(0)
+    assert [one["answer"] for one in banks.read(out, {"format": "auto"})["questions"]] == ["B", "A"]
+
+
 def test_what_is_seen_in_an_open_document_is_read():
     spaces = "".join(f' xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in ("office", "table", "text"))
     cell = '<table:table-cell office:value-type="{}"{}><text:p>{}</text:p></table:table-cell>'

@@ -17,6 +17,7 @@ INSTRUCTION = re.compile(
 )
 EXAMPLE = re.compile(r"[(（【\[]?(?:示例|样例|填写示例)(?:[)）】\]:：\d]|$)")
 REMARK = re.compile(r"[合总共小]\s*计(?:[:：\d]|$)|(?:注|备注|说明|制表人?|审核人?|填表人)[:：]")
+LOOKS = ("red", "ground", "bold")  # of cells that tell which options are right, the surest first
 PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations", "order", "material")
 
 
@@ -26,9 +27,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     gathered: list[Record] = []
     by_options = "options" in found.columns.values() and not {"right", "letter"}.isdisjoint(found.columns.values())
     _note_unknown(sheet, found, account)
-    red: dict[int, list[int]] = {}
-    for at, column in sheet.get("red", ()):
-        red.setdefault(at, []).append(column)
+    asked: list[tuple[int, Record]] = []
     kind, is_below_head, codes = "", False, _codes(found)
     for index, row in enumerate(rows):
         if not any(text.strip() for text in row):
@@ -63,12 +62,13 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             _add_option(gathered[-1], row, found, last)
         elif record := _record(row, found, first, last, by_options):
             record.kind = codes.get(record.kind, record.kind) or kind
-            record.answer = record.answer or _marked(record, red.get(index, ()), found)
+            asked += [] if record.answer else [(index, record)]
             gathered.append(record)
         else:
             message = N_("This row has no question in the column of stems, so it was not read.")
             account.problem("row-without-stem", message, first, "warning")
         _note_beside(row, index, found, first, account)
+    _take_looks(asked, sheet, found)
     if not by_options:
         _part_by_commas(gathered)
     gathered = with_parts(gathered, account)
@@ -249,9 +249,24 @@ def _titled(row: list[str]) -> str:
     return records.kind_of_all(held.pop()) or "" if len(held) == 1 else ""
 
 
-def _marked(record: Record, red: list[int], found: table.Table) -> str:
-    """Return the letters of the options in the columns that are red in a row, where some are and some are not."""
-    fields = [found.columns.get(column, "") for column in red]
+def _take_looks(asked: list[tuple[int, Record]], sheet: dict, found: table.Table) -> None:
+    """Give the questions that have no answer the options that are set off: in red, on a coloured ground, in bold.
+
+    A ground or bold letters that stand in the same columns in all rows only adorn the table.
+    """
+    for look in LOOKS:
+        columns: dict[int, list[int]] = {}
+        for at, column in sheet.get(look, ()):
+            columns.setdefault(at, []).append(column)
+        told = [_set_off(record, columns.get(index, ()), found) for index, record in asked]
+        if look == "red" or len(set(filter(None, told))) > 1:
+            for (_, record), letters in zip(asked, told, strict=True):
+                record.answer = record.answer or letters
+
+
+def _set_off(record: Record, columns: list[int], found: table.Table) -> str:
+    """Return the letters of the options in these columns, where there are others in the row."""
+    fields = [found.columns.get(column, "") for column in columns]
     letters = sorted(field.partition(":")[2] for field in fields if field.startswith("option:"))
     return "".join(letters) if 0 < len(letters) < len(record.options) and not record.blanks else ""
 
