@@ -48,7 +48,7 @@ def as_text(content: dict) -> str:
 
 
 def _spelled(line: str) -> str:
-    """Return a line with its letters together, but for two that a font draws as one."""
+    """Return a line with its letters together, also those that a font draws as one sign."""
     return APART.sub("", clean(line)).translate(LIGATURES)
 
 

@@ -6,7 +6,7 @@ from quizapp.rules.formats import parted, records
 from quizapp.rules.formats.drafts import LETTERS, letter_at, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
-from quizapp.rules.formats.sheet import house, stems, table
+from quizapp.rules.formats.sheet import house, looks, stems, table
 from quizapp.rules.formats.sheet.materials import with_materials, with_parts
 from quizapp.rules.formats.text import headings, marks
 from quizapp.rules.words import N_
@@ -17,7 +17,6 @@ INSTRUCTION = re.compile(
 )
 EXAMPLE = re.compile(r"[(（【\[]?(?:示例|样例|填写示例)(?:[)）】\]:：\d]|$)")
 REMARK = re.compile(r"[合总共小]\s*计(?:[:：\d]|$)|(?:注|备注|说明|制表人?|审核人?|填表人)[:：]")
-LOOKS = ("red", "ground", "bold")  # of cells that tell which options are right, the surest first
 PLAIN = ("number", "code", "kind", "stem", "answer", "points", "difficulty", "citations", "order", "material")
 
 
@@ -68,7 +67,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
             message = N_("This row has no question in the column of stems, so it was not read.")
             account.problem("row-without-stem", message, first, "warning")
         _note_beside(row, index, found, first, account)
-    _take_looks(asked, sheet, found)
+    looks.take(asked, sheet, found)
     if not by_options:
         _part_by_commas(gathered)
     gathered = with_parts(gathered, account)
@@ -247,28 +246,6 @@ def _titled(row: list[str]) -> str:
     """Return the kind that a title above the table names for all its questions; else ""."""
     held = {text.strip() for text in row if text.strip()}
     return records.kind_of_all(held.pop()) or "" if len(held) == 1 else ""
-
-
-def _take_looks(asked: list[tuple[int, Record]], sheet: dict, found: table.Table) -> None:
-    """Give the questions that have no answer the options that are set off: in red, on a coloured ground, in bold.
-
-    A ground or bold letters that stand in the same columns in all rows only adorn the table.
-    """
-    for look in LOOKS:
-        columns: dict[int, list[int]] = {}
-        for at, column in sheet.get(look, ()):
-            columns.setdefault(at, []).append(column)
-        told = [_set_off(record, columns.get(index, ()), found) for index, record in asked]
-        if look == "red" or len(set(filter(None, told))) > 1:
-            for (_, record), letters in zip(asked, told, strict=True):
-                record.answer = record.answer or letters
-
-
-def _set_off(record: Record, columns: list[int], found: table.Table) -> str:
-    """Return the letters of the options in these columns, where there are others in the row."""
-    fields = [found.columns.get(column, "") for column in columns]
-    letters = sorted(field.partition(":")[2] for field in fields if field.startswith("option:"))
-    return "".join(letters) if 0 < len(letters) < len(record.options) and not record.blanks else ""
 
 
 def _is_example(row: list[str], found: table.Table) -> bool:

@@ -7,8 +7,9 @@ KINDS = {
     **dict.fromkeys(
         ["多项选择", "多选择", "多选", "不定项选择", "不定项", "multiple choice", "multiple answer"], "multiple_choice"
     ),
-    **dict.fromkeys(["a型", "a1型", "a2型", "a1/a2型", "a3型", "a4型", "a3/a4型", "b型", "b1型"], "single_choice"),
-    "x型": "multiple_choice",  # as examinations of nurses and doctors call them
+    **dict.fromkeys(["a型题", "a1型题", "a2型题", "a1/a2型题", "a3型题", "a4型题", "a3/a4型题"], "single_choice"),
+    **dict.fromkeys(["b型题", "b1型题"], "single_choice"),
+    "x型题": "multiple_choice",  # as examinations of nurses and doctors call them; A型 alone is blood
     **dict.fromkeys(["选择", "案例选择", "案例分析选择"], "choice"),  # single or multiple, the answer tells
     **dict.fromkeys(
         ["判断改错", "判断并改错", "判断正误", "判断对错"]
@@ -100,7 +101,8 @@ KEY_OF = re.compile(  # what stands before the label of a key of several answers
 )
 FOOT = re.compile(  # who wrote a paper
     r"(?:出题|命题|编写|审核|审题|制卷|出卷|供稿|制作|拟题)(?:人|单位|部门|者|人员)?\s?[:：]\s?.{1,40}"
-    r"|.{0,12}(?:扫码|扫一扫|关注|搜索|添加).{0,12}(?:公众号|微信|小程序|二维码).{0,30}|更多(?:题库|试题|资料|真题).{0,40}"
+    r"|(?:请|欢迎|长按)?(?:扫码|扫一扫|关注|搜索)[^。？?，,（(_]{0,12}(?:公众号|小程序|二维码)[^。？?，,（(_]{0,20}"
+    r"|更多(?:题库|试题|资料|真题)[^。？?（(_]{0,40}"
     r"|(?:以上|本)(?:试题|题目|题库|试卷|卷).{0,12}由.{1,30}(?:提供|编写|命制|整理|制作|出题|负责解释)[。.]?"
 )
 MARKING = re.compile(r"(?:(?:得\s?分|评卷人|阅卷人|评分人|复核人|合分人)\s*){1,6}")  # heads of cells for marks alone

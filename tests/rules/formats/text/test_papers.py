@@ -3,6 +3,7 @@
 import pytest
 
 from quizapp.rules.formats import text
+from quizapp.rules.formats.text import headings
 from tests.rules.formats.account import codes, lines_lost
 
 ONE, TWO = ("灯要（ ）。", ["亮", "暗"], "A"), ("门要（ ）。", ["开", "关"], "B")
@@ -262,3 +263,16 @@ def test_the_number_and_the_title_of_a_page_are_no_question():
 def test_what_each_question_earns_is_part_of_the_heading(head):
     document = text.read(f"{head}\n1. 灯要（ ）。\nA. 亮\nB. 暗\n答案：A\n")
     assert document["ignored"][0] == {"from": 1, "to": 1, "reason": "heading"} and document["questions"][0]["kind"] == "single_choice"
+
+
+def test_what_a_question_says_of_followers_and_addresses_is_no_advertisement_and_no_page():
+    source = "1. 陌生人要求添加微信好友，应当（ ）。\nA. 添加对方微信\nB. 关注对方公众号\nC. 拒绝\n答案：C\n2. 关注公众号领红包，（ ）。\nA. 可信\nB. 要核实\n答案：B\n"
+    source += "3. 官网是\nhttps://example.com/a\n（ ）。\nA. 真的\nB. 假的\n答案：A\n"
+    found = text.read(source)
+    assert [one["answer"] for one in found["questions"]] == ["C", "B", "A"] and found["ignored"] == []
+    assert found["questions"][0]["options"] == ["添加对方微信", "关注对方公众号", "拒绝"] and "https" in found["questions"][2]["stem"]
+
+
+@pytest.mark.parametrize("words", ["A型", "1. B型", "A型血"])
+def test_blood_is_no_heading(words):
+    assert headings.read_section(words) is None and headings.read_section("二、A1型题") is not None
