@@ -9,7 +9,7 @@ from quizapp.rules.formats.drafts import CHOICES, read_letters, read_truth
 from quizapp.rules.formats.lines import Account, Row
 from quizapp.rules.formats.records import Record
 from quizapp.rules.formats.sheet import beside, table
-from quizapp.rules.formats.text import headings, key_rows, keying, keys, plain, vocabulary
+from quizapp.rules.formats.text import cards, headings, key_rows, keying, keys, vocabulary
 from quizapp.rules.texts import even_out
 from quizapp.rules.words import N_
 
@@ -103,7 +103,7 @@ def _below_names(key: Key, held: list[int]) -> None:
 def _in_rows(key: Key, held: list[int]) -> None:
     texts = ["  ".join(text.strip() for text in key.sheet["rows"][index] if text.strip()) for index in held]
     kind = None
-    for row in plain.with_cards([Row(*one, False, False) for one in zip(held, texts, strict=True)]):
+    for row in cards.with_cards([Row(*one, False, False) for one in zip(held, texts, strict=True)]):
         (section, pairs), place = key_rows.read_row(row.text), table.place_of(key.sheet, row.number)
         kind = section.kind if section else kind
         key.answers += [Answer(number, place, kind, answer) for number, answer in pairs]

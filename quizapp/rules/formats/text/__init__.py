@@ -4,6 +4,8 @@ from quizapp.rules.formats import checks, nested
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row, lines_of, rows_of, without_folds
 from quizapp.rules.formats.text import (
+    capitals,
+    cards,
     columns,
     gathering,
     habit,
@@ -12,6 +14,7 @@ from quizapp.rules.formats.text import (
     lettering,
     marked,
     plain,
+    run_on,
     tails,
     talk,
 )
@@ -45,17 +48,17 @@ def understood(rows: list[Row], account: Account, options: dict | None = None, l
     `look(entries)` may add what is known of the entries beside their words, before they are understood.
     """
     rows = columns.parted(columns.in_order(lettering.with_words(rows)))
-    rows = plain.with_own_answers(talk.with_labels(rows))
-    rows = key_rows.sections_apart(plain.with_labels_apart(plain.with_cards(rows)))
+    rows = cards.with_own_answers(talk.with_labels(rows))
+    rows = key_rows.sections_apart(plain.with_labels_apart(cards.with_cards(rows)))
     rows = key_rows.below_questions(key_rows.without_points(rows))
     found = habit.find(rows)
     found.take_wishes(options or {})
     if found.is_run_on:
-        rows = plain.unfolded(rows)
+        rows = run_on.unfolded(rows)
     rows = plain.with_long_blanks(rows)
     if found.is_lower:
-        rows = plain.with_capitals(rows)
-    rows = lettering.usual(plain.with_capital_brackets(rows))
+        rows = capitals.with_capitals(rows)
+    rows = lettering.usual(capitals.with_capital_brackets(rows))
     walk = Walk(rows, found, account)
     entries = walk.run()
     if options and options.get("answers"):
