@@ -14,7 +14,8 @@ NAMES = {
     "试题名称 试题描述 题干描述 题目文本 主题干 大题题干 问题内容 题目标题 "
     "考题 考题内容 题目与选项 题目及选项 qtitle problem question questioncontent questiontext questionstem "
     "questiontitle questionname stem content topic topiccontent title itemtitle itemcontent",
-    "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
+    "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 选项描述 选项文本 选项文字 选项名称 "
+    "备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
     "options option optioncontent choices choice optionlist optionslist questionoptions itemoptions answeroptions "
     "selections optiondtos optionvos optiontext choicetext",
     "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "

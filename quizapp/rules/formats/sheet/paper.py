@@ -1,10 +1,13 @@
 """A paper that was pasted into a sheet, a line a row: read as the text that it is, its rows the places."""
 
+import re
+
 from quizapp.rules.formats import text
 from quizapp.rules.formats.drafts import Draft
 from quizapp.rules.formats.lines import Account, Row
 from quizapp.rules.formats.sheet import table
 
+LETTER_APART = re.compile(r"^([A-H])\s\s(?=\S)")  # an option whose letter has a cell of its own
 FEWEST = 3  # questions before rows are taken for a paper
 
 
@@ -15,7 +18,7 @@ def read(sheet: dict, account: Account, options: dict | None = None) -> list[Dra
     rows = [
         Row(index + 1, shown, False, False)
         for index, row in enumerate(sheet["rows"])
-        for line in "  ".join(cell.strip() for cell in row if cell.strip()).split("\n")
+        for line in LETTER_APART.sub(r"\1.", "  ".join(cell.strip() for cell in row if cell.strip())).split("\n")
         if (shown := line.strip())
     ]
     own = Account()

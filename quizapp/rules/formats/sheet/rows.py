@@ -6,7 +6,7 @@ from quizapp.rules.formats import parted, records
 from quizapp.rules.formats.drafts import LETTERS, letter_at, read_truth
 from quizapp.rules.formats.lines import Account
 from quizapp.rules.formats.records import Record
-from quizapp.rules.formats.sheet import house, looks, stems, table
+from quizapp.rules.formats.sheet import house, looks, option_rows, stems, table
 from quizapp.rules.formats.sheet.materials import with_materials, with_parts
 from quizapp.rules.formats.text import headings, marks
 from quizapp.rules.words import N_
@@ -24,7 +24,7 @@ def gather(sheet: dict, found: table.Table, account: Account) -> list[Record]:
     """Return the records of a sheet; rows that are no question are noted with their reason."""
     rows = _merged_filled(sheet, found)
     gathered: list[Record] = []
-    by_options = "options" in found.columns.values() and not {"right", "letter"}.isdisjoint(found.columns.values())
+    by_options = option_rows.are(rows[found.head + 1 :], found.columns)
     _note_unknown(sheet, found, account)
     asked: list[tuple[int, Record]] = []
     kind, is_below_head, codes = "", False, _codes(found)
@@ -174,10 +174,12 @@ def _record(row: list[str], found: table.Table, first, last, by_options: bool) -
     record.blanks = [text for number in range(1, 21) for text in _values(row, found, f"blank:{number}")]
     if by_options:
         _add_option(record, row, found, last, is_bare=True)
+        if not record.options:  # a statement among them
+            record.answer = record.answer or option_rows.statement("".join(_values(row, found, "right")[:1]))
         return record
     joined = _values(row, found, "options")
     record.options = options or (parted.split_options(joined[0]) if joined else [])
-    flagged = [letter for letter in LETTERS if any(_is_right(text) for text in _values(row, found, f"right:{letter}"))]
+    flagged = [letter for letter in LETTERS if any(map(option_rows.is_flag, _values(row, found, f"right:{letter}")))]
     record.answer = record.answer or "".join(flagged)
     if wrong := _wrong(row, found):
         is_multiple = records.kind_named(record.kind) == "multiple_choice"
@@ -285,11 +287,7 @@ def _section(row: list[str]) -> str:
 
 def _add_option(record: Record, row: list[str], found: table.Table, last, is_bare: bool = False) -> None:
     for text in _values(row, found, "options")[:1]:
-        if any(_is_right(value) for value in _values(row, found, "right")) and len(record.options) < len(LETTERS):
+        if len(record.options) < len(LETTERS) and any(map(option_rows.is_flag, _values(row, found, "right"))):
             record.answer += LETTERS[len(record.options)]
         record.options.append(text if is_bare else parted.without_letter(text, len(record.options)))
     record.last = last
-
-
-def _is_right(text: str) -> bool:
-    return text.strip() == "1" or read_truth(text) is True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quizapp.rules.formats import fields, records
 from quizapp.rules.formats.drafts import LETTERS, read_letters
-from quizapp.rules.formats.sheet import stems
+from quizapp.rules.formats.sheet import option_rows, stems
 from quizapp.rules.formats.sheet.guessing import FEWEST_CELLS, MOSTLY, cell, fits, guessed, is_answer
 
 AS_FAR = 40  # rows within which the head stands
@@ -100,6 +100,7 @@ def _headed(rows: list[list[str]], head: int) -> Table:
     taken = None if "stem" in found.values() else stems.column(rows[head + 1 :], found, names)
     found |= {taken: "stem"} if taken is not None else {}
     found |= _spread(rows[head + 1 :], found, names) | _answers(rows[head + 1 :], found, names)
+    found |= option_rows.flagged(rows[head + 1 :], found)
     return Table(head, found, names, {place: name for place, name in names.items() if place not in found}, taken)
 
 

@@ -24,6 +24,7 @@ END = re.compile(
     r"(?<=[。.！!？?)）])(?:\s*[-—–]{1,2})?\s*"
     r"(√|×|✓|✔|✗|✘|(?:对|错|正确|错误)的?|(?<=[\s—-])(?:[TFYNV]|是|否|[Tt]rue|[Ff]alse|说法正确|说法错误))\s*[。.]?$"
 )
+BEHIND = re.compile(r"(?<=[。.！!？?)）])\s*(?:[√×✓✔✗✘]|(?<=\s)(?:正确|错误|对|错))\s*[。.]?$")  # a kind without a name
 SPACED = re.compile(r"\s(√|×|✓|✔|✗|✘|对|错|正确|错误|[TF]|[Tt]rue|[Ff]alse)\s*[。.]?$")
 IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more lines behind it
     r"([(（\[【])[\s:：]{0,20}(正确|错误|对|错|[√×✓✔✗✘✖╳✕])\s{0,20}([)）\]】])[。. ]{0,9}"

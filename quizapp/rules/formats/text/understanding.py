@@ -97,7 +97,8 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
             return "true_false"
         is_all = len(draft.options) > 1 and choosing.ALL.match(text)
         return "multiple_choice" if len(letters) > 1 or is_all else "single_choice"
-    if read_truth(text) is not None or truths.BRACKET.search(draft.stem) or truths.IN_LINE.search(draft.stem):
+    signs = (truths.BRACKET, truths.IN_LINE) if text else (truths.BRACKET, truths.IN_LINE, truths.BEHIND)
+    if read_truth(text) is not None or any(sign.search(draft.stem) for sign in signs):
         return "true_false"
     if letters and read_letters(text):
         return "multiple_choice" if len(letters) > 1 else "single_choice"

@@ -803,3 +803,32 @@ def test_the_cells_of_a_text_are_known_by_a_head_without_stems_too(sign):
     lines = [sign.join(row) for row in below_stemless(ONE, TRUE)]
     assert sign_of("\n".join(lines)) == sign
     assert sign_of(lines[0]) is None
+
+
+@pytest.mark.parametrize("flags", [("√", ""), ("✓", ""), ("是", "否"), ("1", "0"), ("Y", "N"), ("T", "F"), ("正确", "错误")])
+@pytest.mark.parametrize("is_repeated", [True, False])
+def test_flags_below_the_name_of_answers_tell_the_right_one_of_options_with_a_row_each(flags, is_repeated):
+    rows = [
+        [stem if is_repeated or not place else "", option, flags["ABC"[place] not in answer]]
+        for _, stem, options, answer in (ONE, TWO)
+        for place, option in enumerate(options)
+    ]
+    assert found([["题干", "选项", "答案"], *rows, [TRUE[1], "", flags[0]]]) == [ONE, TWO, TRUE]
+
+
+@pytest.mark.parametrize("names", [["题干", "选项标识", "选项描述", "正确答案"], ["题目", "选项号", "选项文本", "答案"]])
+def test_a_stem_may_come_again_beside_each_of_its_options(names):
+    rows = [[stem, letter, option, answer] for _, stem, options, answer in (ONE, TWO) for letter, option in zip("ABC", options, strict=True)]
+    assert found([names, *rows]) == [ONE, TWO]
+    assert found([[names[0], *names[2:]], *([row[0], *row[2:]] for row in rows)]) == [ONE, TWO]
+
+
+def test_questions_with_one_stem_and_their_options_in_one_cell_stay_apart():
+    rows = [["下列正确的是（  ）。", f"A.{one}是 B.{one}不是", "A"] for one in ("灯", "伞", "路", "门")]
+    assert [len(options) for _, _, options, _ in found([["题干", "选项", "答案"], *rows])] == [2, 2, 2, 2]
+
+
+def test_letters_of_a_pasted_paper_may_have_cells_of_their_own():
+    rows = [row for number, (_, stem, options, answer) in enumerate((ONE, TWO, ONE), 1)
+            for row in ([str(number), stem], *map(list, zip("ABC", options, strict=True)), ["答案", answer])]  # fmt: skip
+    assert found([["题号", "内容"], *rows]) == [ONE, TWO, ONE]

@@ -147,3 +147,17 @@ def test_both_truths_may_stand_below_a_statement_as_options(head, right, wrong):
         for number, (stem, is_right) in enumerate(STATED, 1)
     )
     assert [(one["stem"], one["options"], one["answer"]) for one in text.read(source)["questions"]] == [(f"{stem}。", [], is_right) for stem, is_right in STATED]
+
+
+@pytest.mark.parametrize("behind", ["（  ）  {}", "。{}", "。 {}", "（）{}。", "。\n{}"])
+@pytest.mark.parametrize("signs", ["√×", "✔✘"])
+def test_a_sign_behind_all_of_a_statement_says_its_kind_too(behind, signs):
+    """Statements among choices, with no heading, were of no kind and had no answer."""
+    rows = [f"{n}. {stem}{behind.format(signs[not right])}" for n, (stem, right) in enumerate(STATED, 1)]
+    read = text.read("\n".join([*rows, "5. 谁签发证件（  ） A", "A.公安 B.村委 C.街道"]))["questions"]
+    assert [(one["stem"].strip("（）。 "), one["answer"]) for one in read] == [*STATED, ("谁签发证件", "A")]
+
+
+def test_words_at_the_end_of_a_stem_are_no_answer_of_a_statement():
+    read = text.read("1. 下列说法哪项不对\nA.甲 B.乙\n答案：A\n2. 下列说法是否正确\n答案：不正确，应由公安签发\n3. 怎样改正错误")["questions"]
+    assert [one["stem"] for one in read] == ["下列说法哪项不对", "下列说法是否正确", "怎样改正错误"]
