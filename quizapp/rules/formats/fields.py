@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from quizapp.rules.formats.drafts import LETTERS
 
@@ -78,10 +79,11 @@ def plain(name: str) -> str:
     return REMARK.sub("", even) or even
 
 
+@lru_cache(maxsize=65536)  # each cell of a sheet is asked many times whether it names its column
 def field_of(name: str) -> str | None:
     """Return what a column or key of this name holds: a key of NAMES, "option:A" (right, wrong), "blank:1", or None."""
     forms = (name, BRACKET.sub("", name), TOLD.sub("", name), BREAK.split(BRACKET.sub("", name).strip())[0])
-    return next((field for field in map(_field, dict.fromkeys(map(plain, forms))) if field), None)
+    return next((field for field in map(_field, map(plain, dict.fromkeys(forms))) if field), None)
 
 
 def _field(even: str) -> str | None:
