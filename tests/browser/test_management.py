@@ -1,7 +1,10 @@
 """A trainer at a PC and on a phone: an exam row by row, with and without JavaScript, and a bank's file seen first."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.test_every_page import sign_in
@@ -123,3 +126,42 @@ def test_the_name_typed_for_a_bank_outlives_a_correction(desktop, trainer):
     box.locator("[name=answer]").fill("A")
     box.get_by_role("button", name="保存修改").click()
     expect(page.locator("#take-title")).to_have_value("夜灯题库")
+
+
+def test_a_refused_picture_is_named_at_its_field_and_nothing_typed_is_lost(page, trainer, watch, tmp_path):
+    watch.expect("422")
+    refused, taken = tmp_path / "字.png", tmp_path / "灯.png"
+    refused.write_text("hello", "utf-8")
+    Image.new("RGB", (40, 30), (200, 30, 30)).save(taken)
+    trainer(page).goto("/banks/urban-services/new?kind=true_false")
+    page.fill("#stem", "图中的灯是亮的。")
+    page.check("[name=truth][value=true]")
+    page.set_input_files("#picture", refused)
+    expect(page.locator("#picture-error")).to_contain_text("PNG")
+    expect(page.locator("#picture")).to_be_focused()
+    is_clean(page)
+    for deed in ("看看效果", "保存试题"):
+        page.set_input_files("#picture", refused)
+        page.get_by_role("button", name=deed).click()
+        expect(page.locator("[role=alert]")).to_be_visible()
+        expect(page.locator("#picture-error")).to_contain_text("PNG")
+        expect(page.locator("#stem")).to_have_value("图中的灯是亮的。")
+    page.set_input_files("#picture", taken)
+    expect(page.locator("#stem")).to_have_value(re.compile("^图中的灯是亮的。\n\n⟦图.+⟧$"))
+    expect(page.locator("#picture-error")).to_have_count(0)
+    expect(page.locator("[data-look-here] img")).to_be_visible()
+    page.get_by_role("button", name="保存试题").click()
+    expect(page.locator(".notice.is-done")).to_be_visible()
+    expect(page.locator("main img")).to_have_count(1)
+
+
+def test_a_refused_picture_is_named_at_its_field_without_javascript(open_screen, trainer, watch, tmp_path):
+    watch.expect("422")
+    page, refused = trainer(open_screen("desktop", java_script_enabled=False)), tmp_path / "字.png"
+    refused.write_text("hello", "utf-8")
+    page.goto("/banks/urban-services/new?kind=true_false")
+    page.fill("#stem", "图中的灯是亮的。")
+    page.set_input_files("#picture", refused)
+    page.get_by_role("button", name="保存试题").click()
+    expect(page.locator("#picture-error")).to_contain_text("PNG")
+    expect(page.locator("#stem")).to_have_value("图中的灯是亮的。")

@@ -20,11 +20,36 @@ const look = async () => {
   }
 };
 
+// A picture becomes its sign behind the text. One that is refused stays chosen: saving the form is refused with it too.
+const bring = async () => {
+  const { picture, stem } = form.elements;
+  const body = new FormData(form);
+  body.append("look", "1");
+  const sent = stem.value.trim();
+  try {
+    const reply = await fetch(form.action, { method: "POST", body });
+    const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+    const field = page.querySelector("[data-picture]");
+    if (!field) throw new Error("not this form");
+    form.querySelector("[data-picture]").replaceWith(field);
+    const fresh = form.elements.picture;
+    if (fresh.ariaInvalid) {
+      fresh.files = picture.files;
+      fresh.focus();
+    } else {
+      stem.value += page.querySelector("#stem").value.slice(sent.length);
+      look();
+    }
+  } catch {
+    form.querySelector("[name=look]").click(); // the page itself then tells what is wrong
+  }
+};
+
 if (form) {
   form.addEventListener("input", ({ target }) => {
     if (here.contains(target)) return;
     if (target.type === "file") {
-      form.querySelector("[name=look]").click(); // the page comes back with the picture in the text
+      if (target.files.length) bring();
       return;
     }
     clearTimeout(waiting);

@@ -185,6 +185,7 @@ def _page(slug: str, form, standing=None, problems: list[Problem] = (), theirs=(
         standing=standing,
         kinds=HELD,
         problems=_told(problems),
+        refused_picture=" ".join(_told([one for one in problems if one.place == "picture"])),
         theirs=theirs,
         told=told,
         part_names=PART_NAMES,
