@@ -85,14 +85,19 @@ def local(moment: datetime) -> datetime:
     return to_user_timezone(moment)
 
 
-def moment_words(moment: datetime, seconds: bool = False) -> str:
-    """Return a moment in words with its weekday; midnight is told as 24:00 of the day that ends."""
+def moment_words(moment: datetime, seconds: bool = False, is_opening: bool = False) -> str:
+    """Return a moment in words with its weekday; midnight is 24:00 of the day that ends, but of an opening 00:00."""
     there = local(moment)
-    is_midnight = there.hour == there.minute == there.second == 0
+    is_midnight = there.hour == there.minute == there.second == 0 and not is_opening
     day = there - timedelta(days=1) if is_midnight else there
     clock = "24:00" if is_midnight else there.strftime("%H:%M:%S" if seconds else "%H:%M")
     pattern = "M月d日 EEE" if str(get_locale()).startswith("zh") else "EEE d MMM"
     return f"{format_datetime(day, pattern, rebase=False)} {clock}"
+
+
+def opening_words(moment: datetime) -> str:
+    """Return the moment from which on something is open, in words with its weekday."""
+    return moment_words(moment, is_opening=True)
 
 
 def day_words(day: date) -> str:
@@ -127,6 +132,7 @@ def register(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day_words,
         moment=moment_words,
+        opening=opening_words,
         instant=rfc3339,
         points=points_words,
         share=share_words,

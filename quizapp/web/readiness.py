@@ -9,7 +9,7 @@ from quizapp.services.safety import judging
 from quizapp.web import edge
 from quizapp.web.access import access, actor
 from quizapp.web.errors import sentence
-from quizapp.web.frame import moment_words
+from quizapp.web.frame import moment_words, opening_words
 
 blueprint = Blueprint("readiness", __name__)
 
@@ -25,7 +25,8 @@ def page():
 def in_words(check) -> dict:
     """Return a check with its sentences in the reader's language; moments are told as people tell them."""
     params = {
-        name: moment_words(value) if isinstance(value, datetime) else value for name, value in check.params.items()
+        name: (opening_words if name == "opens" else moment_words)(value) if isinstance(value, datetime) else value
+        for name, value in check.params.items()
     }
     return {
         "state": check.state,

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -240,3 +241,20 @@ def test_participation_tells_who_is_missing_by_village_without_scores(browse, st
     assert f"/turnout/{stage.exam}" in page.last.text
     page.open(f"/turnout/{stage.exam}?unit={VILLAGE}")
     assert "周小满" in page.words
+
+
+def test_an_exam_opens_at_the_beginning_of_a_day_and_closes_at_the_end_of_one(browse, stage, app):
+    page, day = browse("trainer"), (stage.now.astimezone(ZoneInfo("Asia/Shanghai")) + timedelta(days=1)).date()
+    page.open("/manage/exams/new")
+    page.send("/manage/exams/new", **fields(stage, opens_on=day, opens_time="00:00", closes_on=day))
+    told = f"{day.day} {day:%b} 00:00"
+    made = drafts(app)[-1][0]
+    assert f"{told} to" in page.words and f"{day.day} {day:%b} 24:00" in page.words
+    for path in ("/manage/exams", f"/campaigns/{stage.campaign}", "/readiness"):
+        reader = browse("township_leader" if path == "/readiness" else "trainer")
+        reader.open(path)
+        assert told in reader.words, path
+    for path in ("/", "/exams", f"/exams/{made}"):
+        trainee = browse("trainee")
+        trainee.open(path)
+        assert told in trainee.words, path
