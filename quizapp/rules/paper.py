@@ -99,15 +99,15 @@ def _pools(blueprint: Blueprint, candidates: Iterable[Candidate]) -> list[dict[i
 def _lacking(section: Section, place: int, found: int) -> Problem:
     params = {"section": section.label, "count": section.count, "found": found, "missing": section.count - found}
     params |= {"parts": section.parts} if section.kind == "case" else {}
-    return Problem("section-short", HELD[section.kind].LACKING, f"sections[{place}]", params)
+    return Problem("section-short", HELD[section.kind].LACKING, f"sections[{place}].count", params)
 
 
 def _held_back(section: Section, place: int, held_back: Mapping[str, Iterable[Candidate]]) -> list[Problem]:
     counts = {why: len({one.question_id for one in them if fits(section, one)}) for why, them in held_back.items()}
     return [
-        Problem(f"section-{why}", HELD_BACK[why], f"sections[{place}]", {"section": section.label, "count": count})
-        for why, count in counts.items()
-        if count
+        Problem(f"section-{why}", HELD_BACK[why], f"sections[{place}].count", {"section": section.label, "count": held})
+        for why, held in counts.items()
+        if held
     ]
 
 
@@ -121,7 +121,7 @@ def _other_sizes(section: Section, place: int, candidates: list[Candidate]) -> l
         return []
     message = N_("“%(section)s”: there are cases of %(sizes)s questions.")
     told = "、".join(f"{parts} (× {count})" for parts, count in sorted(sizes.items()))
-    return [Problem("case-sizes", message, f"sections[{place}]", {"section": section.label, "sizes": told})]
+    return [Problem("case-sizes", message, f"sections[{place}].parts", {"section": section.label, "sizes": told})]
 
 
 def _contested(blueprint: Blueprint, jam: frozenset[int], found: int) -> Problem:
@@ -132,7 +132,7 @@ def _contested(blueprint: Blueprint, jam: frozenset[int], found: int) -> Problem
     )
     sections = "、".join(f"“{section.label}”" for section in rivals)
     params = {"sections": sections, "count": needed, "found": found, "missing": needed - found}
-    return Problem("sections-contested", message, f"sections[{min(jam)}]", params)
+    return Problem("sections-contested", message, f"sections[{min(jam)}].count", params)
 
 
 def draw(

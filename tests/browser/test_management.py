@@ -77,8 +77,8 @@ def test_what_is_wrong_is_told_in_place_and_accessibly(page, trainer, watch):
     page.check("input[name=banks] >> nth=0")
     page.fill("#sections-0-count", "200")
     page.get_by_role("button", name="只检查，不保存").click()
-    expect(page.locator("#sections-0-kind-error")).to_contain_text("还缺")
-    expect(page.locator("#sections-0-kind")).to_be_focused()
+    expect(page.locator("#sections-0-count-error")).to_contain_text("还缺")
+    expect(page.locator("#sections-0-count")).to_be_focused()
     is_clean(page)
 
 

@@ -88,7 +88,7 @@ def test_an_exam_is_set_up_by_options_shown_and_set_up_again_from_what_was_shown
 def test_a_paper_that_cannot_be_drawn_is_refused(township, campaign):
     given = ("exam", "create", "--campaign", campaign, "--title", "期末", *TIMES, "--minutes", "40", "--bank", "small")
     status, said, complaint = township.run(*given, "--section", "single_choice:5:2:difficulty=易", "--json")
-    assert status == 1 and json.loads(said)["problems"][0]["place"] == "sections[0]"
+    assert status == 1 and json.loads(said)["problems"][0]["place"] == "sections[0].count"
     assert "现有 1 道，还缺 4 道" in complaint
     assert township.run(*given, "--section", "single_choice:1:2", "--dry-run")[0] == 0
     assert township.run(*given, "--section", "riddle:1:2")[0] == 2

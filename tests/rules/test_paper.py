@@ -113,6 +113,7 @@ def test_behind_a_shortage_stands_what_is_held_back_and_what_cases_there_are():
     flagged = [Candidate(4, 14, "true_false", "一"), Candidate(5, 15, "true_false", "二")]
     problems = paper.feasibility(plan, pool, {"flagged": flagged, "unreviewed": [Candidate(6, 16, "single_choice", "一")]})
     assert [one.code for one in problems] == ["section-short", "section-flagged", "section-short", "case-sizes"]
+    assert [one.place for one in problems] == ["sections[0].count", "sections[0].count", "sections[1].count", "sections[1].parts"]
     assert problems[1].params["count"] == 1 and problems[3].params["sizes"] == "4 (× 2)"
 
 

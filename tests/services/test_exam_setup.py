@@ -58,7 +58,7 @@ def test_a_paper_that_cannot_be_drawn_is_refused_with_how_many_are_missing(cast,
     with pytest.raises(Invalid) as refused:
         exam_setup.rehearse(cast.actor("trainer"), draft(stage, blueprint={"sections": sections}))
     assert [(one.place, one.params["found"], one.params["missing"]) for one in refused.value.problems] == [
-        ("sections[0]", 3, 2), ("sections[1]", 0, 2),
+        ("sections[0].count", 3, 2), ("sections[1].count", 0, 2),
     ]  # fmt: skip
 
 

@@ -109,14 +109,14 @@ def test_every_problem_stands_at_its_field(browse, stage, app):
     assert len(drafts(app)) == 1
 
 
-def test_the_sentence_of_a_paper_that_cannot_be_drawn_stands_at_its_row(browse, stage, app):
+def test_the_sentence_of_a_paper_that_cannot_be_drawn_stands_at_how_many_its_row_asks_for(browse, stage, app):
     page = browse("trainer")
     page.open("/manage/exams/new")
     given = fields(stage, **rows(("single_choice", 2, "2"), ("true_false", 9, "1", {"title": "判断"})))
     for button in ({}, {"check": "1"}):
         reply = page.send("/manage/exams/new", **given, **button)
-        assert reply.status_code == 422
-        error = re.search(r'id="sections-1-kind-error">(.*?)</p>', reply.text, re.DOTALL)[1]
+        assert reply.status_code == 422 and "sections-1-kind-error" not in reply.text
+        error = re.search(r'id="sections-1-count-error">(.*?)</p>', reply.text, re.DOTALL)[1]
         assert "wanted 9, found 3, missing 6" in error
     assert len(drafts(app)) == 1
 
