@@ -18,7 +18,10 @@ MOST_BARS = 12
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one paper asks: the share of points expected of people, how many articles and chapters it touches."""
+    """What one paper asks: the share of points expected of people, how many articles and chapters it touches.
+
+    A question without a chapter touches none.
+    """
 
     share: float
     articles: int
@@ -65,7 +68,8 @@ def sheet(
         earned += worth * sum(shares[one] for one in revision_ids)
     drawn = [known[one] for one in chain.from_iterable(chosen)]
     articles = set().union(*(one.articles for one in drawn))
-    return Sheet(earned / points if points else 0.0, len(articles), len({one.chapter for one in drawn}))
+    chapters = {one.chapter for one in drawn if one.chapter}
+    return Sheet(earned / points if points else 0.0, len(articles), len(chapters))
 
 
 def simulate(

@@ -48,6 +48,12 @@ def test_the_figures_are_those_of_the_papers():
     assert 0 < told.overlap < told.busiest <= 1
 
 
+def test_a_question_without_a_chapter_touches_none():
+    pool = [Candidate(n, 100 + n, "single_choice", "" if n % 2 else "第一章") for n in range(20)]
+    told = parallel_forms.simulate(Blueprint((Section("单选", "single_choice", 10, 1000),)), pool, {}, random.Random(1), 20)
+    assert (told.chapters.least, told.chapters.most) == (1, 1)
+
+
 def test_all_from_one_small_pool_have_everything_in_common():
     told = parallel_forms.simulate(
         Blueprint((Section("单选", "single_choice", 5, 1000),)), POOL[:5], {}, random.Random(1), 20

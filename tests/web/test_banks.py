@@ -72,6 +72,7 @@ def test_a_trainer_looks_through_a_bank_with_its_keys(browse, stage):
     page = browse("trainer")
     page.open("/banks")
     assert "示例题库" in page.words and "Single choice 3" in page.words
+    assert "Chapters 0 · 12 questions without a chapter" in page.words, "no chapter is not one"
     page.open("/banks/stage")
     assert "12 questions found" in page.words and "解释1" in page.words and "Accepted: 免费；不收费" in page.words
     page.open("/banks/stage?kind=true_false&q=第8号")

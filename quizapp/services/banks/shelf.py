@@ -18,7 +18,10 @@ MOST_TAGS = 200
 
 @dataclass
 class Shelved:
-    """A bank; the counts are of questions in use, by kind, chapter and difficulty, in the order of the bank."""
+    """A bank; the counts are of questions in use, by kind, chapter and difficulty, in the order of the bank.
+
+    No chapter is none: questions without one are counted apart.
+    """
 
     slug: str
     title: str
@@ -27,6 +30,7 @@ class Shelved:
     may_manage: bool
     kinds: dict[str, int] = field(default_factory=dict)
     chapters: dict[str, int] = field(default_factory=dict)
+    unchaptered: int = 0
     difficulties: dict[str, int] = field(default_factory=dict)
     tags: dict[str, int] = field(default_factory=dict)
     retired: int = 0
@@ -76,6 +80,7 @@ def _count(found: dict[int, Shelved]) -> None:
         for value, counts in ((kind, bank.kinds), (chapter, bank.chapters), (difficulty, bank.difficulties)):
             counts[value] = counts.get(value, 0) + count
     for bank in found.values():
+        bank.unchaptered = bank.chapters.pop("", 0)
         bank.kinds = {kind: bank.kinds[kind] for kind in HELD if kind in bank.kinds}
         bank.difficulties = {level: bank.difficulties[level] for level in in_order(bank.difficulties)}
 
