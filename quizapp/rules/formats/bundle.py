@@ -13,6 +13,8 @@ KEY = re.compile(
 )
 STRUCTURE = {"no-questions", "other-xml", "items-elsewhere"}  # problems of such files when they come alone
 MISSING = N_("The package names a file that is not in it: %(name)s. Please export it again, or get that file.")
+UNUSED = N_("No question shows this picture, so it stays behind.")
+PICTURE = re.compile(r"\.(?:png|jpe?g|jfif|gif|bmp|webp|tiff?|emf|wmf|svg|ico|heic)$", re.IGNORECASE)
 TWICE = re.compile(r"(?:.*/)?non_cc_assessments/(?P<of>[^/]+)\.xml\.qti")  # a quiz again, whole
 PAPER = re.compile(r"[\s_（(—–-]{0,3}(?:试题|题目|试卷|问题|题)[)）]?$")
 
@@ -118,9 +120,18 @@ def says_everything(document: dict) -> bool:
     return ({one["format"] for one in files} or {document.get("format")}) == {"markdown"}
 
 
-def unreadable(code: str, message: str, place: str, params: dict) -> dict:
+def without_lone_pictures(documents: dict[str, dict]) -> dict[str, dict]:
+    """Return documents where a picture that nothing shows is worth a note; it is in nobody's way where others ask."""
+    if not any(one["questions"] for one in documents.values()):
+        return documents
+    lone = {name for name, one in documents.items() if PICTURE.search(name) and not one["questions"]}
+    note = unreadable("picture-unused", UNUSED, "", {}, "warning")
+    return {name: note if name in lone else one for name, one in documents.items()}
+
+
+def unreadable(code: str, message: str, place: str, params: dict, severity: str = "error") -> dict:
     """Return the document of a file that cannot be read: nothing but that problem."""
-    problem = {"code": code, "message": message, "place": place, "params": params, "severity": "error"}
+    problem = {"code": code, "message": message, "place": place, "params": params, "severity": severity}
     return {"format": None, "habit": {}, "front_matter": {}, "questions": [], "problems": [problem], "ignored": []}
 
 

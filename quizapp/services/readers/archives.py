@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from quizapp.rules.formats import bundle, mending
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
+from quizapp.services.readers.entry_names import name_of
 
-UTF8_NAMES = 0x800
 MANIFEST = "imsmanifest.xml"
 SILENT = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", MANIFEST, ".bb-package-info", ".bb-log-info")
 REFERRING = ("resource", "assessmentItemRef", "qti-assessment-item-ref")
@@ -61,7 +61,7 @@ def read(data: bytes, read_one: Callable[..., dict], converted: bytes | None = N
     for name in files.shown & documents.keys():
         if documents[name]["format"] is None:  # a picture, which stands in a question, and no bank of its own
             del documents[name]
-    whole = bundle.joined(list(documents.items()))
+    whole = bundle.joined(list(bundle.without_lone_pictures(documents).items()))
     mending.compare(whole["questions"], "zip")  # of all files among each other
     return whole
 
@@ -134,19 +134,6 @@ def _one(files: _Files, name: str, read_one: Callable[..., dict], key: str | Non
         return bundle.unreadable("damaged", DAMAGED, "", {})
     except Unreadable as refused:
         return bundle.unreadable(refused.code, refused.message, refused.place, refused.params)
-
-
-def name_of(entry: zipfile.ZipInfo) -> str:
-    """Return the name of an entry; where it does not say that it is UTF-8 it is what Chinese Windows writes."""
-    if entry.flag_bits & UTF8_NAMES:
-        return entry.filename
-    raw = entry.filename.encode("cp437", "replace")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return entry.filename
 
 
 def is_silent(name: str) -> bool:

@@ -46,11 +46,26 @@ def test_names_that_are_not_said_to_be_utf8_are_those_of_chinese_windows():
     assert read(whole)["questions"][0]["source"]["from"] == "题库.txt!1"
 
 
+@pytest.mark.parametrize("encoding, called", [("gbk", "图"), ("gbk", "卷二"), ("utf-8", "图"), ("utf-8", "题库"), ("cp437", "abc")])
+def test_a_name_is_read_as_whoever_packed_it_wrote_it(encoding, called):
+    """图 in GBK is a Greek letter in UTF-8; Macs write UTF-8 and do not say so."""
+    name = called.encode(encoding)
+    whole = packed({f"{'x' * len(name)}.txt": TEXT}).replace(b"x" * len(name), name)
+    assert read(whole)["questions"][0]["source"]["from"] == f"{called}.txt!1"
+
+
+def test_a_picture_that_no_question_shows_is_a_note_and_in_nobodys_way():
+    found = read(packed({"一.txt": TEXT, "图.bmp": "xx", "b.PNG": b"\x89PNG\r\n\x1a\n"}))
+    noted = [(one["code"], one["place"], one["severity"]) for one in found["problems"]]
+    assert told(found) == [ONE] and noted == [("picture-unused", "图.bmp", "warning"), ("picture-unused", "b.PNG", "warning")]
+    assert read(packed({"图.png": b"\x89PNG\r\n\x1a\n"}))["problems"][0]["severity"] == "error", "and nothing else is there"
+
+
 def test_what_cannot_be_read_is_named_and_the_rest_is_read():
     files = {"一.txt": TEXT, "图.png": b"\x89PNG\r\n\x1a\n", "里.zip": packed({"二.txt": TEXT}), "空.txt": "", "__MACOSX/x": "x", ".DS_Store": "x"}
     found = read(packed(files))
     assert told(found) == [ONE]
-    assert [(one["code"], one["place"]) for one in found["problems"]] == [("not-text", "图.png"), ("nested-archive", "里.zip"), ("empty-file", "空.txt")]
+    assert [(one["code"], one["place"]) for one in found["problems"]] == [("picture-unused", "图.png"), ("nested-archive", "里.zip"), ("empty-file", "空.txt")]
 
 
 def test_lines_left_out_and_problems_keep_the_name_of_their_file():

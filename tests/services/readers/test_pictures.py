@@ -301,12 +301,12 @@ def test_what_is_no_picture_is_still_said_to_be_left_out(tmp_path):
 
 
 def test_pictures_in_an_archive_belong_to_the_pages_that_show_them(tmp_path):
-    """Their files are no banks that cannot be read; one that nothing shows still is."""
+    """Their files are no banks that cannot be read; one that nothing shows is worth a note."""
     page = "<p>1. 图中的灯（ ）<img src='%E9%A2%98_files/a.png'></p><p>A. 亮</p><p>B. 暗</p><p>答案：A</p>"
     found = in_one_archive(tmp_path, **{"甲/题.html": page, "甲/题_files/a.png": png("red"), "甲/无.png": png("red")})
     (question,) = found["questions"]
     assert MARKER.search(question["stem"])["digest"] in found["pictures"] and not question["problems"]
-    assert [one["place"] for one in found["problems"]] == ["甲/无.png"]
+    assert [(one["place"], one["severity"]) for one in found["problems"]] == [("甲/无.png", "warning")]
 
 
 def test_icons_of_a_platform_are_no_pictures_of_its_questions(tmp_path):
