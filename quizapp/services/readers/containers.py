@@ -6,11 +6,23 @@ import zlib
 
 from quizapp.rules.words import N_
 from quizapp.services.readers import Unreadable
+from quizapp.services.readers.entry_names import name_of
 
 MOST_ENTRIES = 2_000
 MOST_BYTES, MOST_BYTES_EACH = 200 * 1024 * 1024, 60 * 1024 * 1024  # unpacked
 MOST_TIMES = 100  # larger unpacked than packed
-UNSAFE = N_("The file holds names that no workbook has, so it was not opened.")
+LEADS_OUT = N_(
+    "A file packed in this one has a name that leads out of the archive (%(name)s), so nothing was opened. "
+    "Pack the files anew, without .. and drives in their names."
+)
+LINK = N_(
+    "What is packed in this file as %(name)s is no file but a link to another place, so nothing was opened. "
+    "Pack the files themselves."
+)
+TWICE = N_(
+    "Two files packed in this one have the same name (%(name)s), so nothing was opened. "
+    "Pack each under a name of its own."
+)
 ENCRYPTED = 0x1
 SYMLINK = 0o120000
 
@@ -38,8 +50,11 @@ def look_over(data: bytes) -> zipfile.ZipFile:
     _refuse_bombs(entries, len(data))
     for entry in entries:
         _refuse_tricks(entry)
-    if len({entry.filename for entry in entries}) < len(entries):
-        raise Unreadable("unsafe-names", UNSAFE)
+    seen: set[str] = set()
+    for entry in entries:
+        if entry.filename in seen:
+            raise _unsafe(TWICE, entry)
+        seen.add(entry.filename)
     return container
 
 
@@ -74,7 +89,12 @@ def _refuse_bombs(entries: list, packed: int) -> None:
 def _refuse_tricks(entry) -> None:
     name = entry.filename.replace("\\", "/")
     if entry.flag_bits & ENCRYPTED:
-        raise Unreadable("locked", N_("The workbook is locked with a password. Save it without one."))
-    is_link = entry.external_attr >> 16 & 0o170000 == SYMLINK
-    if is_link or name.startswith("/") or ".." in name.split("/") or ":" in name[:3]:
-        raise Unreadable("unsafe-names", UNSAFE)
+        raise Unreadable("locked", N_("This file is locked with a password. Save it without one."))
+    if entry.external_attr >> 16 & 0o170000 == SYMLINK:
+        raise _unsafe(LINK, entry)
+    if name.startswith("/") or ".." in name.split("/") or ":" in name[:3]:
+        raise _unsafe(LEADS_OUT, entry)
+
+
+def _unsafe(message: str, entry: zipfile.ZipInfo) -> Unreadable:
+    return Unreadable("unsafe-names", message, name=name_of(entry)[:80])

@@ -89,6 +89,23 @@ def test_archives_that_are_traps_are_refused(data, wanted):
     assert refused.value.code == wanted and str(refused.value)
 
 
+@pytest.mark.parametrize("name", ["../../a.txt", "C:/a.txt"])
+def test_a_name_that_leads_out_of_an_archive_is_told_in_words_about_an_archive(name):
+    with pytest.raises(Unreadable) as refused:
+        read(packed({name: TEXT}))
+    assert f"leads out of the archive ({name})" in str(refused.value) and "workbook" not in str(refused.value)
+
+
+def test_a_link_and_a_name_that_comes_twice_are_told_too():
+    link = zipfile.ZipInfo("灯.txt")
+    link.external_attr = 0o120777 << 16
+    twice = packed({"a.txt": TEXT, "b.txt": TEXT}).replace(b"b.txt", b"a.txt")
+    for data, said in ((packed({link: "/etc/passwd"}), "灯.txt is no file but a link"), (twice, "the same name (a.txt)")):
+        with pytest.raises(Unreadable) as refused:
+            read(data)
+        assert said in str(refused.value) and refused.value.code == "unsafe-names"
+
+
 def test_a_bomb_within_a_file_of_an_archive_is_named_there():
     """I2: each container is looked over, those in an archive too."""
     found = read(packed({"一.txt": TEXT, "二.docx": document(p("灯" * 90_000))}))
