@@ -46,7 +46,7 @@ def test_names_that_are_not_said_to_be_utf8_are_those_of_chinese_windows():
     assert read(whole)["questions"][0]["source"]["from"] == "题库.txt!1"
 
 
-@pytest.mark.parametrize("encoding, called", [("gbk", "图"), ("gbk", "卷二"), ("utf-8", "图"), ("utf-8", "题库"), ("cp437", "abc")])
+@pytest.mark.parametrize("encoding, called", [("gbk", "图"), ("gbk", "卷二"), ("utf-8", "图"), ("utf-8", "题库"), ("utf-8", "卷·一"), ("cp437", "abc")])
 def test_a_name_is_read_as_whoever_packed_it_wrote_it(encoding, called):
     """图 in GBK is a Greek letter in UTF-8; Macs write UTF-8 and do not say so."""
     name = called.encode(encoding)
