@@ -33,7 +33,7 @@ const bring = async () => {
     if (!field) throw new Error("not this form");
     form.querySelector("[data-picture]").replaceWith(field);
     const fresh = form.elements.picture;
-    if (fresh.ariaInvalid) {
+    if (fresh.matches("[aria-invalid]")) {
       fresh.files = picture.files;
       fresh.focus();
     } else {
