@@ -150,12 +150,12 @@ def browser_process(folder: Path) -> int:
 
 
 @pytest.fixture
-def open_phone(browser_type, browser_type_launch_args, live_server, tmp_path):
+def open_phone(browser_type, phone_launch_args, live_server, tmp_path):
     """A function that starts a browser with the phone's own folder, as after switching it on again."""
     opened = []
 
     def open_phone():
-        options = {**browser_type_launch_args, "viewport": {"width": 360, "height": 740}, "locale": "zh-CN"}
+        options = {**phone_launch_args, "viewport": {"width": 360, "height": 740}, "locale": "zh-CN"}
         opened.append(browser_type.launch_persistent_context(str(tmp_path / "phone"), base_url=live_server.url, **options))
         opened[-1].set_default_timeout(15_000)
         return opened[-1]

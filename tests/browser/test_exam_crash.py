@@ -15,7 +15,7 @@ def live_server(exam_hall):
 
 
 @pytest.fixture
-def open_browser(browser_type, browser_type_launch_args, live_server, tmp_path):
+def open_browser(browser_type, phone_launch_args, live_server, tmp_path):
     """A function that starts a browser with the phone's own folder, as after switching it on again."""
     opened = []
 
@@ -25,7 +25,7 @@ def open_browser(browser_type, browser_type_launch_args, live_server, tmp_path):
             base_url=live_server.url,
             viewport={"width": 360, "height": 740},
             locale="zh-CN",
-            **browser_type_launch_args,
+            **phone_launch_args,
         )
         opened.append(context)
         return context

@@ -9,17 +9,17 @@ from quizapp.rules.formats.drafts import LETTERS
 NAMES = {
     "number": "序号 题号 题目序号 试题序号 题目号 题序 顺序号 no no. num index serial",
     "code": "编号 题目编号 试题编号 题库编号 题目id 试题id code id questionid",
-    "kind": "题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 题型分类 考题类型 "
+    "kind": "tx 题型 类型 题目类型 试题类型 题类 试题题型 题目题型 题型名称 类别名称 题目形式 题型分类 考题类型 "
     "type questiontype kind topictype typename questiontypename questionkind",
-    "stem": "题干 题目 问题 试题 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 题目正文 "
-    "试题名称 试题描述 题干描述 题目文本 主题干 大题题干 问题内容 题目标题 "
+    "stem": "题干 题目 问题 试题 tm tg q 试题内容 题目内容 题目描述 问题描述 题干内容 试题题干 试题题目 题目名称 题面 "
+    "题目正文 试题名称 试题描述 题干描述 题目文本 主题干 大题题干 问题内容 题目标题 "
     "考题 考题内容 题目与选项 题目及选项 qtitle problem question questioncontent questiontext questionstem "
     "questiontitle questionname stem content topic topiccontent title itemtitle itemcontent",
-    "options": "选项 备选项 候选项 题目选项 试题选项 选项内容 选项描述 选项文本 选项文字 选项名称 "
+    "options": "xx 选项 备选项 候选项 题目选项 试题选项 选项内容 选项描述 选项文本 选项文字 选项名称 "
     "备选答案 选择项 可选项 答案选项 选项列表 全部选项 "
     "options option optioncontent choices choice optionlist optionslist questionoptions itemoptions answeroptions "
     "selections optiondtos optionvos optiontext choicetext",
-    "answer": "答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
+    "answer": "da 答案 正确答案 标准答案 参考答案 题目答案 试题答案 正确选项 正确项 本题答案 "
     "正解 答案内容 参考选项 标准选项 正确答案选项 答案正确选项 "
     "answer answers questionanswer correctanswer correctanswers rightanswer rightanswers answerkey key correctoption "
     "correctoptions rightoption standardanswer answercontent correctindex answerindex correctanswerindex "
@@ -27,7 +27,7 @@ NAMES = {
     "right": "是否答案 是否答案项 是否为答案 是否正确项 是否正确答案 是否正确 正误 正确 正确与否 "
     "iscorrect isright right correct isanswer istrue",
     "wrong": "干扰项 错误选项 incorrectanswers incorrectanswer wronganswers distractors",
-    "explanation": "解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
+    "explanation": "jx 解析 答案解析 试题解析 题目解析 整体解析 答题解析 解释 说明 解题思路 详解 "
     "题解 答案说明 试题详解 答案详解 答案解释 解题说明 试题讲解 题目讲解 答案讲解 讲解 试题分析 解析说明 题目分析 分析 "
     "analysis analyse analyze resultanalysis explanation explain explains answerexplanation questionexplain "
     "questionanalysis rationale feedback answeranalysis parse",

@@ -132,7 +132,8 @@ class _Search:
                 what = fields.field_of(name) or ("options" if _is_options(value) else f"?{name}")
                 named.setdefault(what, []).append(value)
         stem = next((one for one in named.get("stem", []) if isinstance(one, str)), "")
-        if not stem and any(_says_right(one) for value in node.pairs.values() for one in _listed(value)):
+        is_whole = {"options", "answer"} <= set(map(fields.field_of, node.pairs))
+        if not stem and (is_whole or any(_says_right(one) for value in node.pairs.values() for one in _listed(value))):
             stem = next((_plain(named.pop(name)[0]) for name in ("?text", "?name", "?body") if name in named), "")
         if not stem or not any(one.split(":")[0] in ("answer", "options", "option", "right", "kind") for one in named):
             return None
@@ -170,6 +171,10 @@ class _Search:
         value = next(iter(named.get("options", [])), None)
         if value is None and any(_says_right(one) for each in named.get("answer", []) for one in _listed(each)):
             value = named.pop("answer")[0]
+        if value is None and len(answers := named.get("answer", [])) == 2:  # answers: four texts, correct_answer: C
+            lists = [one for one in answers if len(_listed(one)) > 1 and all(type(each) is str for each in one)]
+            value = next(iter(lists), None)
+            named["answer"] = [one for one in answers if one is not value]
         wrong = [one for name, each in named.items() if name.startswith("wrong") for one in _as_list(each[0])]
         if value is None and wrong and "answer" in named:
             value = [*_as_list(named["answer"][0]), *wrong]

@@ -1,18 +1,25 @@
 """Questions in the text of a PDF: letters that were set apart come together, wrapped lines are joined."""
 
 import re
+from collections import Counter
 from functools import reduce
 
 from quizapp.rules.formats import checks
-from quizapp.rules.formats.drafts import Draft
+from quizapp.rules.formats.drafts import Draft, read_letters, read_truth
 from quizapp.rules.formats.lines import Account, Row, clean, join_wrapped
-from quizapp.rules.formats.text import bare, understood
+from quizapp.rules.formats.text import bare, marks, understood
 from quizapp.rules.words import N_
 
 NAME = "PDF"
 WIDE = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’…—]"
 LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "ﬃ": "ffi", "ﬄ": "ffl"})
 APART = re.compile(rf"(?<={WIDE}) (?={WIDE})")
+
+AROUND = 2  # lines at the head and at the foot of a page
+BROKEN = [  # how a line ends, and the next begins, where what belongs together was broken
+    (re.compile(r"[(（]$"), re.compile(r"\s?(?:[√×✓✗对错]|[A-H]{1,8})\s?[)）]")),
+    (re.compile(r"(?:^|(?<=\s))[A-H]$"), re.compile(r"[、.．:：]")),
+]
 
 
 def read(content: dict, options: dict | None = None) -> dict:
@@ -22,13 +29,16 @@ def read(content: dict, options: dict | None = None) -> dict:
     or the place of a problem.
     """
     account, rows, number = Account(), [], 0
-    for page in content["pages"]:
-        lines = [_spelled(line).strip() for line in page.split("\n")]
+    pages = [_unbroken([_spelled(line).strip() for line in page.split("\n")]) for page in content["pages"]]
+    around = _around(pages)
+    for lines in pages:
         held = [place for place, line in enumerate(lines) if line]
         for place, line in enumerate(lines):
             number += 1
             if place in held[:1] + held[-1:] and line.isdigit() and len(line) <= 4:
                 account.ignore(number, "page-number")
+            elif place in held[:AROUND] + held[-AROUND:] and line in around:
+                account.ignore(number, "repeated-line")
             elif line:
                 rows.append(Row(number, line, False, False))
     questions, habit = understood(bare(rows, account), account, options)
@@ -40,6 +50,29 @@ def read(content: dict, options: dict | None = None) -> dict:
         )
         account.problem("pictures-left-out", message, "", "warning", count=content["pictures"])
     return checks.finished(questions, account, {"layout": "pdf", **habit.as_document()})
+
+
+def _unbroken(lines: list[str]) -> list[str]:
+    """Return the lines of a page with a bracket or a letter that ends one (D|、三天) where the rest of it stands."""
+    found = list(lines)
+    for place, below in enumerate(lines[1:], 1):
+        ends = ((mark.search(found[place - 1]), rest.match(below)) for mark, rest in BROKEN)
+        if broken := next((end for end, goes_on in ends if end and goes_on), None):
+            found[place - 1], found[place] = found[place - 1][: broken.start()].rstrip(), broken[0].strip() + below
+    return found
+
+
+def _around(pages: list[list[str]]) -> set[str]:
+    """Return what stands at the head or the foot of more than half of three pages or more."""
+    ends = [[line for line in lines if line] for lines in pages]
+    times = Counter(line for held in ends for line in {*held[:AROUND], *held[-AROUND:]})
+    return {line for line, count in times.items() if count > max(2, len(pages) / 2) and not _is_mark(line)}
+
+
+def _is_mark(line: str) -> bool:
+    """Return whether a line is one that may come again in several questions: 答案：B, D.以上都是, √."""
+    is_answer = read_letters(line) or read_truth(line) is not None
+    return bool(is_answer or marks.read_option(line) or marks.read_label(line) or marks.read_number(line, "1."))
 
 
 def as_text(content: dict) -> str:

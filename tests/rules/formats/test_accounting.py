@@ -146,3 +146,16 @@ def test_what_a_semicolon_means_and_the_kind_may_be_chosen():
     assert read(words, semicolon="or")["questions"][0]["answer"] == [["亮", "蓝"]]
     single = read("1. 灯要____。\n答案：亮；蓝", semicolon="next", kind="fill_blank")["questions"][0]
     assert single["answer"] == [["亮"], ["蓝"]]
+
+
+def test_rare_letters_close_together_are_those_of_a_page_with_its_own_font():
+    """Names and old texts have rare letters too, but from all over Unicode."""
+    asked = "1. 在新廅代，总廇记提出（ ）。\nA. 灯\nB. 伞廆\n答案：A\n2. 要带（ ）。\nA. 灯\nB. 伞\n答案：B\n"
+    document = text.read(asked)
+    suspicions.note(document)
+    at = [one["params"]["letters"] for one in document["questions"][0]["problems"] if one["code"] == "replaced-letters"]
+    assert (at, document["questions"][1]["problems"]) == (["廅廆廇"], [])
+    assert [one["code"] for one in document["problems"]] == ["replaced-letters"]
+    document = text.read(asked.replace("廅", "邽").replace("廇", "楙").replace("廆", "繻"))
+    suspicions.note(document)
+    assert document["problems"] == document["questions"][0]["problems"] == []

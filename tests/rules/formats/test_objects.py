@@ -240,3 +240,19 @@ def test_figures_that_are_themselves_options_stay_words_beside_an_index():
     given = [{"question": "几个？", "options": ["1", "2", "3"], "answer": "2"},
              {"question": "带什么？", "options": ["灯", "伞"], "correctIndex": 0}]  # fmt: skip
     assert [one["answer"] for one in read(given)["questions"]] == ["B", "A"]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        {"name": "灯要多（  ）。", "options": ["A.亮", "B.暗", "C.红"], "answer": "A"},
+        {"tm": "灯要多（  ）。", "xx": ["亮", "暗", "红"], "da": "A", "tx": "单选题"},
+        {"q": "灯要多（  ）。", "answers": ["亮", "暗", "红"], "correct_answer": "A"},
+    ],
+)
+def test_short_names(one):
+    assert found([one, {**one, "answer" if "answer" in one else "da" if "da" in one else "correct_answer": "A"}]) == [ONE] * 2
+
+
+def test_a_name_is_a_stem_beside_options_that_are_none():
+    assert found([{"name": "夜里要带灯。", "options": [], "answer": "对"}, {"name": "灯要多（  ）。", "options": ["亮", "暗", "红"], "answer": "A"}]) == [TRUE, ONE]

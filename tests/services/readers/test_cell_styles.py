@@ -54,10 +54,12 @@ SET_OFF = {
     (("D2", "C3", "D3"), ["B", "AB"]),  # the right ones
     (("C2", "C3"), [None, None]),  # a column that is adorned
     (("A2", "B2", "C2", "D2", "E2"), [None, None]),  # a row that is
+    (("D2", "C3", "D3", "E3"), [None, None]),  # one row tells too little
+    (("D2", "C3", "D3", "E3", "C4"), ["B", "ABC", "A"]),  # several may be all
 ])  # fmt: skip
 def test_an_option_on_a_coloured_ground_or_in_bold_is_the_answer(look, places, answers):
     book, out = openpyxl.Workbook(), io.BytesIO()
-    for row in (["题型", "题干", "选项A", "选项B", "选项C"], ["单选题", "灯要多（ ）。", "暗", "亮", "红"], ["多选题", "带（ ）。", "灯", "伞", "石"]):
+    for row in (["题型", "题干", "选项A", "选项B", "选项C"], ["单选题", "灯要多（ ）。", "暗", "亮", "红"], ["多选题", "带（ ）。", "灯", "伞", "石"], ["单选题", "雨天带（ ）。", "伞", "石", "灯"])[: 1 + len(answers)]:
         book.active.append(row)
     for place in ("A1", "B1", "C1", "D1", "E1", *places):
         setattr(book.active[place], look, SET_OFF[look])

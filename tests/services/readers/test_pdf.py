@@ -80,6 +80,15 @@ def test_what_a_browser_prints_around_a_page_is_no_part_of_a_question():
     assert (one["options"], one["answer"], one["explanation"]) == (["亮", "暗"], "A", "")
 
 
+def test_brackets_and_letters_broken_at_the_end_of_a_line_come_together():
+    """The lines at the head and at the foot of most pages are none of a question."""
+    bodies = ["1. 灯要亮。（\n√ ）", "2. 带（ ）。\nA、灯 B\n、伞\n答案：B", "3. 带（ ）。\nA、石 B、灯\n答案：B"]
+    document = rules.read({"pages": [f"某镇题库\n{body}\n内部资料" for body in bodies], "pictures": 0})
+    assert [(one["stem"], one["options"], one["answer"]) for one in document["questions"]] == [
+        ("灯要亮。", [], True), ("带（）。", ["灯", "伞"], "B"), ("带（）。", ["石", "灯"], "B")]  # fmt: skip
+    assert {"某镇题库", "内部资料"}.isdisjoint("".join(one["stem"] for one in document["questions"]).split("\n"))
+
+
 def test_pages_with_pictures_are_named():
     assert codes(read(written(*PAGES, picture=True))) == ["pictures-left-out"]
 

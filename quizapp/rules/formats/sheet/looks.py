@@ -1,6 +1,6 @@
 """Options whose cells are set off, where no answer is written: in red, on a coloured ground, in bold."""
 
-from quizapp.rules.formats.records import Record
+from quizapp.rules.formats.records import Record, kind_named
 from quizapp.rules.formats.sheet import table
 
 LOOKS = ("red", "ground", "bold")  # of cells that tell which options are right, the surest first
@@ -16,13 +16,15 @@ def take(asked: list[tuple[int, Record]], sheet: dict, found: table.Table) -> No
         for at, column in sheet.get(look, ()):
             columns.setdefault(at, []).append(column)
         told = [_set_off(record, columns.get(index, ()), found) for index, record in asked]
-        if look == "red" or len(set(filter(None, told))) > 1:
+        some = {one for one, (_, record) in zip(told, asked, strict=True) if 0 < len(one) < len(record.options)}
+        if len(some) > 1 or (some and look == "red"):
             for (_, record), letters in zip(asked, told, strict=True):
-                record.answer = record.answer or letters
+                if len(letters) < len(record.options) or kind_named(record.kind) == "multiple_choice":
+                    record.answer = record.answer or letters
 
 
 def _set_off(record: Record, columns: list[int], found: table.Table) -> str:
-    """Return the letters of the options in these columns, where there are others in the row."""
+    """Return the letters of the options in these columns."""
     fields = [found.columns.get(column, "") for column in columns]
     letters = sorted(field.partition(":")[2] for field in fields if field.startswith("option:"))
-    return "".join(letters) if 0 < len(letters) < len(record.options) and not record.blanks else ""
+    return "" if record.blanks else "".join(letters)

@@ -9,6 +9,7 @@ from quizapp.rules.formats import fields, records
 from quizapp.rules.formats.drafts import LETTERS, read_letters
 from quizapp.rules.formats.sheet import option_rows, stems
 from quizapp.rules.formats.sheet.guessing import FEWEST_CELLS, MOSTLY, cell, fits, guessed, is_answer
+from quizapp.rules.formats.text import marks
 
 AS_FAR = 40  # rows within which the head stands
 LOOKED_AT = 200  # rows by which columns without names are known
@@ -184,7 +185,8 @@ def sign_of(text: str) -> str | None:
     head = [line for line in text[:HEAD_LENGTH].splitlines() if line.strip()][:AS_FAR]
     for sign in SIGNS:
         rows = _rows(head, sign)
-        if not head[:1] or sign == "|" and head[0].startswith("|") and not is_ruler(head[1:2]):
+        is_drawn = sign == "|" and head[:1] and head[0].startswith("|")
+        if not head or any(map(_are_options, rows)) or is_drawn and not is_ruler(head[1:2]):
             continue
         if any(len(row) > 1 and read_head(row) for row in rows):
             return sign
@@ -195,6 +197,12 @@ def sign_of(text: str) -> str | None:
         if is_even and sign != "|" and find([row for row in rows if len(row) == width]):
             return sign
     return None
+
+
+def _are_options(row: list[str]) -> bool:
+    """Return whether the cells of a line are options of one question, set off by tabs: A. a, B. an."""
+    found = [marks.read_option(text.strip()) for text in row[:2]]
+    return [option and option[0] for option in found] == ["A", "B"]
 
 
 def is_ruler(cells: list[str]) -> bool:

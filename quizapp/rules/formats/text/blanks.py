@@ -15,6 +15,7 @@ LONG_LINES = re.compile(r"(?<!_)_{4,}[^_\n]{1,200}_{4}")  # words between two bl
 EMPTY_BRACKET = re.compile(r"[(（]\s*[)）]|[\[【]\s*[\]】]")
 SQUARE = re.compile(r"([\[【])([^\[\]【】]+)([\]】])")
 BRACKET = re.compile(r"([(（])([^()（）]*)([)）])")
+EITHER = re.compile(r"([\d.%]{1,20})\s?或\s?([\d.%]{1,20})")  # 101.3或101.325
 OR_ELSE = re.compile(  # 四（或Ⅳ）
     r"([^()（）]{1,60})[(（]\s?(?:或者?|也可)(?:写作?|填|答)?为?\s?[:：]?([^()（）]{1,60})[)）]"
 )
@@ -162,7 +163,7 @@ def _by_semicolon(text: str, habit: Habit) -> list[list[str]]:
 def accepted(text: str, is_only: bool = False) -> list[str]:
     """Return the texts that one blank accepts."""
     text = PLACE_MARK.sub("", text.strip(), count=1).strip(" \n;；,，、")
-    if either := OR_ELSE.fullmatch(text):
+    if either := OR_ELSE.fullmatch(text) or EITHER.fullmatch(text):
         return [*accepted(either[1], is_only), *accepted(either[2], is_only)]
     sign = r"[;；]|\s+或(?:者)?\s+" if is_only else r"[;；]|(?<!\d)[/／]|[/／](?!\d)|\s+或(?:者)?\s+"
     return [part.strip() for part in re.split(sign, text) if part.strip()] or [text]

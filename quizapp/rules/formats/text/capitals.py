@@ -9,7 +9,7 @@ SMALL_KEY = re.compile(r"(?=.*\d)[\da-h\s.．、:：,，;；|()（）—–~～-
 SMALL_BRACKET = re.compile(r"[(（]\s*[a-h](?:[\s、,，]*[a-h])*\s*[)）]")
 CAPITAL_BRACKET = re.compile(r"[(（]\s?[A-H](?:[\s、,，]{0,3}[A-H])*\s?[)）]")
 SMALL_LETTER = re.compile(
-    r"(?:^|(?<=\s))[a-h](?=\s?[.．、:：)）])|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
+    r"(?:^|(?<=\s))[a-h](?=\s?[.．、:：)）])(?!\.[a-z]\.)|(?<=答案[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
     r"|(?<=[Aa]nswer[:：])\s*[a-h](?:[\s、,，]*[a-h])*\s*$"
 )
 FEWEST = 3  # brackets filled with small letters

@@ -21,6 +21,7 @@ ANSWER_HEAD = re.compile(
     re.DOTALL,
 )
 CHOSEN = re.compile(r"(?:故|因此|所以|综上|本题)[^。\n]{0,10}?(?:选择?|答案[为是])\s?[:：]?\s?([A-Z]{1,8})(?![A-Za-z])")
+BEGUN = re.compile(r"^\s{0,9}([A-H]{1,8})(?:[。，,；;]|\s+(?=[\u4e00-\u9fff])|\s*$)")  # B。见教材
 WRAPPED = re.compile(  # (A), 选（A）
     r"^(?:应?选择?)?\s?[(（【\[]?\s?([A-ZＡ-Ｚ](?:[\s、,，;；]*[A-ZＡ-Ｚ])*)\s?[)）】\]]"
 )
@@ -85,8 +86,8 @@ def bracket_letters(stem: str) -> str | None:
 
 
 def explained_letters(explanation: str) -> str | None:
-    """Return the letters that an explanation ends up with: 故本题选B。"""
-    found = CHOSEN.findall(explanation)
+    """Return the letters that an explanation ends up with, or begins with: 故本题选B。"""
+    found = CHOSEN.findall(explanation) or BEGUN.findall(explanation)
     return read_letters(found[-1]) if found else None
 
 

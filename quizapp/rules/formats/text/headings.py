@@ -79,8 +79,9 @@ def is_part(text: str) -> bool:
 
 def section_of(found: re.Match, words: str) -> Section:
     """Return the part of the file that such a heading begins."""
-    each = EACH.search(found["rest"])
-    return Section(vocabulary.KINDS[found["kind"].lower()], words, float(each[1]) if each else None)
+    each, kind = EACH.search(found["rest"]), found["kind"].lower()
+    kind = "choice" if kind == "multiple choice" else vocabulary.KINDS[kind]  # in English one may be right
+    return Section(kind, words, float(each[1]) if each else None)
 
 
 def have_bare_pages(rows: list[Row]) -> bool:

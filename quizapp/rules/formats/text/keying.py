@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from quizapp.rules.formats import places
 from quizapp.rules.formats.lines import Row
 from quizapp.rules.formats.text import headings, key_rows, keys, marks, materials, numbering, vocabulary
-from quizapp.rules.formats.text.entries import Section
+from quizapp.rules.formats.text.entries import Entry, Section
 from quizapp.rules.words import N_
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 UNREAD = N_("This line of the answer key was not read.")
 NO_QUESTION = N_("The answer key names question %(number)s, which is not there.")
+IN_BRACKETS_NUMBER = re.compile(r"(?:^|(?<=[\s;；。]))[(（](\d{1,3})[)）]\s?")
 FEWEST = 3  # questions that a row of answers without numbers answers
 IN_BRACKETS = re.compile(r"[（(][^（）()]{1,40}[)）]")  # whose key it is
 NUMBERS = ("1.", "1)", "(1)", "第1题", "【1】")
@@ -61,12 +62,21 @@ def begin_behind_label(walk: "Walk", row: Row, text: str) -> bool:
     pairs, entries = keys.read_row(text[:key_rows.LONGEST_ROW]), walk.entries[walk.group_start :]
     if not pairs and len(entries) >= FEWEST:
         pairs = _in_order(entries, text[:key_rows.LONGEST_ROW])
+    pairs = pairs or _words_of_all(entries, text[:key_rows.LONGEST_ROW])
     if len(pairs) < 2 or 2 * len(pairs) < len(entries) or not {number for number, _ in pairs} <= _known(walk):
         return False
     walk.key, walk.entry, walk.part = Key(), None, ""
     _note(walk, row, None, pairs)
     walk.account.ignore(row.number, "answer-key")
     return True
+
+
+def _words_of_all(entries: list[Entry], text: str) -> list[tuple[int, str]]:
+    """Return the answers in words that answer just the questions above that have none: 1、宪法 2、18."""
+    pairs = keys.read_words(IN_BRACKETS_NUMBER.sub(r"\1. ", text))
+    asked = entries[-len(pairs) :] if pairs else []
+    is_open = [entry.number for entry in asked] == [number for number, _ in pairs]
+    return pairs if is_open and not any(entry.answers or entry.options for entry in asked) else []
 
 
 def _is_explained(walk: "Walk", index: int, row: Row) -> bool:

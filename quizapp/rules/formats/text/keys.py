@@ -20,7 +20,7 @@ PAIR = re.compile(
 OF_SIGN = re.compile(
     r"(?P<sign>正确|错误|对|错|√|×)(?:的?(?:有|是|题号?))?\s?[:：]\s?(?P<numbers>\d{1,3}(?:\s?[、,，;；\s]\s?\d{1,3})*)\s?[。.]?"
 )
-IN_WORDS = re.compile(r"(?:^|(?<=[\s;；，,。:：]))(\d{1,3})\s?[.．、)）]\s?(?=\S)")
+IN_WORDS = re.compile(r"(?:^|(?<=[\s;；，,。:：]))(\d{1,3})\s?([.．、)）])\s?(?=\S)")
 WIDE = re.compile(r"(?:\s{2}|[\t。；;]\s?)$")
 GAP = re.compile(r"(?<!\d)\d{1,4}\s?[.．、]\s{1,9}(?=\d{1,4}\s?[.．、]\s?[A-Z√×对错正])")  # 3. that nothing answers
 BESIDE = " \t\u3000;；,，。"
@@ -67,13 +67,18 @@ def read_words(text: str) -> list[tuple[int, str]]:
     Two are enough where wide space, a tab or the end of a sentence parts them.
     """
     found = list(IN_WORDS.finditer(text))
-    numbers = [int(one[1]) for one in found]
+    if not _count_up(found):  # 2. 119、120 3. …
+        found = [one for one in found if one[2] == found[0][2]]
     fewest = 2 if all(WIDE.search(text[: one.start()]) for one in found[1:]) else FEWEST
-    is_counted = len(found) >= fewest and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    if not is_counted or found[0].start():
+    if len(found) < fewest or not _count_up(found) or found[0].start():
         return []
     ends = [*(one.start() for one in found[1:]), len(text)]
     return [(int(one[1]), text[one.end() : end].strip(BESIDE)) for one, end in zip(found, ends, strict=True)]
+
+
+def _count_up(found: list[re.Match]) -> bool:
+    numbers = [int(one[1]) for one in found]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
 
 
 def _of_sign(text: str) -> list[tuple[int, str]]:

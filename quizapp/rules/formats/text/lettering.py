@@ -15,6 +15,9 @@ from quizapp.rules.formats.text import keys, marks, vocabulary
 SIGNED = {
     "comma": re.compile(r"([A-H])\s?[,，](?!\s?[A-H](?:[\s,，]|$))(?=\s?\S)"),
     "dash": re.compile(r"^([A-H])\s?[-—–]\s?(?=\S)"),
+    "semicolon": re.compile(r"^([A-H])\s?[;；](?=\s?\S)"),
+    "closed": re.compile(r"^([A-H])\s?[\]】>》](?=\s?\S)"),
+    "pointed": re.compile(r"^[<《]\s?([A-H])\s?[>》](?=\s?\S)"),
     "bracket": re.compile(r"[\[【]\s?([A-H])\s?[\]】]\s?[.．、:：]?(?=\s?[^\s\[【])"),
 }
 OTHER = {  # letters of other kinds: how they begin an option
@@ -34,6 +37,7 @@ ALONE = re.compile(r"[A-Z]\s?[.．、:：]?")
 NO_WORDS = re.compile(r"[A-Z]\s?[.．、:：]?$|\d{1,4}\s?[.．、:：]$|" + vocabulary.LABEL)
 BARE_FIGURE = re.compile(r"\d{1,4}")
 NO_OPTION = r"[A-Za-z.．、:：)）。,，;；/／\-—~]"  # what behind a letter says that it is none
+UNIT = r"(?<=\d[a-z])|(?<=\d[a-z][a-z])"  # 1m, 30kg: what a letter may be glued to
 LONGEST_KEY = 2000  # characters of a row that may be one of an answer key
 FEWEST = 3  # letters in one row before they are options without a sign
 
@@ -187,7 +191,8 @@ def _run(text: str, start: int) -> list[int]:
     places: list[int] = []
     first = LETTERS.index(text[start])
     for letter, after in zip(LETTERS[first:10], LETTERS[first + 1 :], strict=False):
-        alone = re.compile(rf"(?<![A-Za-z]){letter}(?!{NO_OPTION}|\s[.．、:：)）]\s?\S|\s*$|\s+{after}(?:[\s)）]|$))")
+        behind = rf"{NO_OPTION}|\s[.．、:：)）]\s?\S|\s*$|\s+{after}(?:[\s)）]|$)"  # of a letter that is no option's
+        alone = re.compile(rf"(?:(?<![A-Za-z])|{UNIT}){letter}(?!{behind})")
         found = alone.search(text, places[-1] + 2 if places else start)
         if not found or not places and found.start() != start:
             break

@@ -28,7 +28,7 @@ NUMBERS = {  # habit -> pattern with the number and the rest
         rf"(?:问题|题目|试题|题){SPACE}?(?P<n>\d{{1,4}}|{ORDINAL}){SPACE}?[:：.．、]{SPACE}*(?P<rest>.*)", re.DOTALL
     ),
     "【1】": re.compile(rf"[【\[<〔](?P<n>\d{{1,4}})[】\]>〕]{SPACE}*[.．、:：]?{SPACE}*(?P<rest>.*)", re.DOTALL),
-    "1:": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[:：,，]{SPACE}*(?P<rest>.*)", re.DOTALL),
+    "1:": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[:：,，#]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1-": re.compile(rf"(?P<n>\d{{1,4}}){SPACE}?[-–—]{SPACE}*(?P<rest>[^\d\s\-–—].*)", re.DOTALL),
     "Q1": re.compile(rf"[Qq](?:uestion)?{SPACE}?(?P<n>\d{{1,4}}){SPACE}?[:：.．、)）]{SPACE}*(?P<rest>.*)", re.DOTALL),
     "1 ": re.compile(rf"(?P<n>\d{{1,4}})(?:{SPACE}+(?P<rest>\S.*)|$)", re.DOTALL),
@@ -61,7 +61,10 @@ DASHED = re.compile(
     r"(?<![-—–－])[-—–－]++\s?(?P<answer>[A-Z]{1,8}|对|错|√|×|正确|错误)\s?[:：]\s*(?P<words>.*)$", re.DOTALL
 )
 LABEL_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]|(?:{IN_LINE}){SPACE}?[:：]", re.IGNORECASE)
-SPACED_LABEL = re.compile(rf"(?<={SPACE})(?:难易程度|难易度|难度系数|难度|本题分数|分值|分数|知识点|考点){SPACE}?[:：]")
+SPACED_LABEL = re.compile(
+    rf"(?<={SPACE})(?:难易程度|难易度|难度系数|难度|本题分数|分值|分数|知识点|考点){SPACE}?[:：]"
+    r"|[【\[](?:难易程度|难易度|难度系数|难度|分值|分数|知识点|考点)[】\]]"
+)
 BRACKETED_INSIDE = re.compile(rf"[【\[〔](?:{IN_LINE}){SPACE}?[】\]〕]", re.IGNORECASE)
 
 TOLD = re.compile(  # 选B, 本题应选 AC。 Key: B, >> B

@@ -60,9 +60,10 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     if not is_next and (walk.part == "stem" or not _leads_in(row.text)):
         return False
     span = SPAN.search(row.text)
-    is_same = walk.material is not None and walk.entry is None and span is None
-    if not is_same:
-        walk.material = Material([], *(map(int, span.groups()) if span else (None, None)))
+    is_same = walk.material is not None and walk.entry is None and (span is None or walk.material.first is None)
+    texts = walk.material.texts if is_same else []
+    if span or not is_same:
+        walk.material = Material(texts, *(map(int, span.groups()) if span else (None, None)))
     walk.entry, walk.part, walk.is_new_group = None, "", True
     take(walk, row)
     return True

@@ -37,6 +37,8 @@ RIGHT, WRONG = re.compile("[√✓✔]"), re.compile("[×✗✘✖╳✕]")
 DECIMAL = re.compile(r"\d{1,4}[.．]\d{1,3}(?!\d)")  # 3.5, and no 3.2014年
 FIGURE = re.compile(r"(?!\d{4}年)\d")
 AS_FAR = 12  # rows within which the options or the answer of a question begin
+NOT_CONTINUOUS = N_("The numbers are not continuous: %(number)s follows %(last)s.")
+AGAIN = N_("Number %(number)s is there twice in a row.")
 
 
 @dataclass(frozen=True)
@@ -296,7 +298,7 @@ def checked(walk: "Walk", index: int, row: Row, number: int | None) -> int | Non
     if number not in (walk.last_number + 1, 1) and walk.entries:
         walk.account.problem(
             "number-gap",
-            N_("The numbers are not continuous: %(number)s follows %(last)s."),
+            AGAIN if number == walk.last_number else NOT_CONTINUOUS,
             row.number,
             "warning",
             number=number,

@@ -29,20 +29,21 @@ WORDS_BEHIND = re.compile(
 REMARK = re.compile(
     r"[\d.]+\s?分|.{0,6}(?:题|版|年|页|第.{1,9}条)|(?:请?[填写选]|见|如|例|即|简称|单位|提示|注).{0,30}"
 )
+FEWEST = 3  # of those that another habit has left
 MOST = 0.6  # of the questions that have no answer elsewhere
 LONGEST = 2000
 
 
 def look(entries: list[Entry]) -> None:
     """Take the letters as answers of the questions that have none, if they end most of these; they leave the words."""
-    asked = [entry for entry in entries if _is_open(entry)]
+    asked, fewest = [entry for entry in entries if _is_open(entry)], 1
     for forms, words, take in ((STEM, _stem, _take_from_stem), (OPTION, _last_option, _take_from_option)):
         for form in forms:
             found = [(entry, one) for entry in asked if (one := _fitting(form, words(entry), entry))]
-            if found and len(found) >= MOST * len(asked):
+            if len(found) >= fewest and len(found) >= MOST * len(asked):
                 for entry, one in found:
                     take(entry, one)
-                return
+                asked, fewest = [entry for entry in asked if not entry.answers], FEWEST
 
 
 def fill(entries: list[Entry]) -> None:
@@ -66,8 +67,9 @@ def _words_behind(entry: Entry) -> re.Match | None:
 
 
 def _take_from_stem(entry: Entry, found: re.Match) -> None:
-    kept = KEPT.get(found["all"].strip()[0], "") if found.start("all") else ""
-    entry.stem = [found.string[: found.start("all")] + kept + found.string[found.end("all") :]]
+    rest = found.string[: found.start("all")], found.string[found.end("all") :]
+    is_kept = found.start("all") and not (found["all"].strip()[0] in "[【〔" and EMPTY.search(rest[0]))
+    entry.stem = [rest[0] + (KEPT.get(found["all"].strip()[0], "") if is_kept else "") + rest[1]]
     entry.answers.append((entry.first, found["in"].upper()))
 
 

@@ -33,6 +33,7 @@ IN_LINE = re.compile(  # a sign that ends a line, a remark in brackets or more l
     re.DOTALL | re.MULTILINE,
 )
 NAMED = re.compile(r"([AB])\s?[.．、:：]?\s?[(（]?(正确|错误|对|错|√|×)[)）]?[。.]?")  # A（正确）
+REMARKED = re.compile(r"(?:正确|错误|不正确|不对|对|错|[√×✓✗])\s?[(（，,。；;]")  # 错（见教材）
 WITH_MORE = re.compile(
     r"(正确|错误|不正确|不对|对|错|√|×|✓|✗|[TF](?![A-Za-z]))(?:[\s。.,，;；:：]+|(?=[(（]))(.*)", re.DOTALL
 )

@@ -25,6 +25,7 @@ NO_ANSWER = re.compile(  # what stands where an answer is still to come
 )
 SQUARE = re.compile(r"【\s{0,9}】|〔\s{0,9}〕")  # an empty place
 BARE_OPTIONS = range(3, 9)  # how many of them there may be
+LONGEST_FILLED = 40  # characters of what fills brackets in a stem
 USUAL = 3  # answers in stems before they are the habit of a file
 
 
@@ -100,9 +101,13 @@ def _guess(draft: Draft, text: str, entry: Entry, given: str | None) -> str | No
     signs = (truths.BRACKET, truths.IN_LINE) if text else (truths.BRACKET, truths.IN_LINE, truths.BEHIND)
     if read_truth(text) is not None or any(sign.search(draft.stem) for sign in signs):
         return "true_false"
+    if truths.REMARKED.match(text):
+        return "true_false"
     if letters and read_letters(text):
         return "multiple_choice" if len(letters) > 1 else "single_choice"
     if blanks.BLANK.search(draft.stem) or SQUARE.search(draft.stem) or entry.in_brackets and blanks.count(draft.stem):
+        return "fill_blank"
+    if text and len(text) <= LONGEST_FILLED and blanks.EMPTY_BRACKET.search(draft.stem):
         return "fill_blank"
     return "short_answer" if text else None
 

@@ -153,3 +153,29 @@ def test_options_without_letters_are_those_of_which_the_answer_is_one():
 def test_stars_tell_how_hard_a_question_is(stars, level):
     found = text.read(f"1. 灯要（ ）。\nA. 亮\nB. 暗\n正确答案：A\n难易程度：{stars}\n")["questions"][0]
     assert (found["difficulty"], found["problems"]) == (level, [])
+
+
+@pytest.mark.parametrize("letter", ["A；{}", "A】{}", "<A>{}"])
+def test_rare_signs_behind_the_letters_of_options(letter):
+    rows = [f"{n}. 第{n}件事要带（ ）。\n" + "\n".join(letter.replace("A", at).format(what) for at, what in zip("ABC", ["灯", "伞", "靴"], strict=True))
+            + "\n答案：B" for n in (1, 2, 3)]  # fmt: skip
+    assert [(one["options"], one["answer"]) for one in text.read("\n".join(rows))["questions"]] == [(["灯", "伞", "靴"], "B")] * 3
+
+
+def test_letters_glued_to_units_are_options():
+    found = text.read("1.栏杆高不低于（ ）。\nA1mB1.5mC2mD2.5m\n答案：B\n2.绳长（ ）。\nA10mB20mC30mD40m\n答案：C\n")["questions"]
+    assert [(one["options"], one["answer"]) for one in found] == [
+        (["1m", "1.5m", "2m", "2.5m"], "B"), (["10m", "20m", "30m", "40m"], "C")]  # fmt: skip
+
+
+def test_hours_in_english_are_no_options():
+    found = text.read("1. He works from 8 a.m. to 6 p.m. When does he begin?\na. at 8\nb. at 6\nAnswer: a\n"
+                      "2. It opens ____ 9 a.m.\na. at\nb. on\nAnswer: a\n")["questions"]  # fmt: skip
+    assert [(one["stem"], one["options"], one["answer"]) for one in found] == [
+        ("He works from 8 a.m. to 6 p.m. When does he begin?", ["at 8", "at 6"], "A"),
+        ("It opens ____ 9 a.m.", ["at", "on"], "A")]  # fmt: skip
+
+
+def test_a_cross_behind_a_number():
+    found = text.read("1#要带（ ）。\nA. 灯\nB. 伞\n答案：A\n2#雨天带（ ）。\nA. 灯\nB. 伞\n答案：B\n")["questions"]
+    assert [(one["number"], one["stem"]) for one in found] == [("1", "要带（ ）。"), ("2", "雨天带（ ）。")]

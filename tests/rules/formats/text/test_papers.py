@@ -276,3 +276,28 @@ def test_what_a_question_says_of_followers_and_addresses_is_no_advertisement_and
 @pytest.mark.parametrize("words", ["A型", "1. B型", "A型血"])
 def test_blood_is_no_heading(words):
     assert headings.read_section(words) is None and headings.read_section("二、A1型题") is not None
+
+
+def test_an_english_paper_with_options_behind_tabs_and_a_key():
+    source = (
+        "Part I  Multiple Choice\n1. She has lived here ____ 2015.\nA. for\tB. since\tC. from\n2. He is ____ man.\nA. a\tB. an\tC. the\n"
+        "Part II  Translation\n3. 安全第一。\nAnswer key\n1-2 BA\n3. Safety first.\n"
+    )
+    assert [(one["kind"], one["options"], one["answer"]) for one in text.read(source)["questions"]] == [
+        ("single_choice", ["for", "since", "from"], "B"), ("single_choice", ["a", "an", "the"], "A"),
+        ("short_answer", [], "Safety first.")]  # fmt: skip
+
+
+def test_a_material_above_the_line_that_names_its_questions_is_kept():
+    source = (
+        "案例分析题\n材料：老王租房给外地人，没有登记。\n（1～2题共用题干）\n1. 应在几日内登记？\nA. 3\nB. 7\n答案：A\n"
+        "2. 由谁登记？\nA. 房东\nB. 邻居\n答案：A\n"
+    )
+    found = text.read(source)["questions"]
+    assert ["老王租房给外地人，没有登记。" in one["material"] for one in found] == [True, True]
+
+
+def test_a_number_twice_in_a_row_is_called_so():
+    source = "".join(f"{n}. 第{at}件事要带（A）\nA. 灯\nB. 伞\n" for at, n in enumerate([1, 2, 5, 5, 9]))
+    problems = [one for one in text.read(source)["problems"] if one["code"] == "number-gap"]
+    assert [one["message"].split()[0] + str(one["params"]["number"]) for one in problems] == ["The5", "Number5", "The9"]

@@ -161,3 +161,41 @@ def test_a_sign_behind_all_of_a_statement_says_its_kind_too(behind, signs):
 def test_words_at_the_end_of_a_stem_are_no_answer_of_a_statement():
     read = text.read("1. 下列说法哪项不对\nA.甲 B.乙\n答案：A\n2. 下列说法是否正确\n答案：不正确，应由公安签发\n3. 怎样改正错误")["questions"]
     assert [one["stem"] for one in read] == ["下列说法哪项不对", "下列说法是否正确", "怎样改正错误"]
+
+
+def test_words_behind_the_letter_of_an_explanation():
+    source = paper("{s}（ ）\nA. {A}\nB. {B}\nC. {C}\n答案及解析：{L}。见手册第三章。")
+    assert told(source) == ASKED
+
+
+@pytest.mark.parametrize("answer", ["1、宪法  2、18  3、灯，伞", "（1）宪法 （2）18 （3）灯，伞"])
+def test_one_line_of_answers_in_words_answers_the_questions_above_it(answer):
+    found = text.read(f"填空题\n1、根本法是____。\n2、成年是____岁。\n3、带____和____。\n答案：{answer}\n")["questions"]
+    assert [one["answer"] for one in found] == [[["宪法"]], [["18"]], [["灯"], ["伞"]]]
+
+
+def test_figures_on_both_sides_of_or_are_two_accepted_texts():
+    found = text.read("填空题\n1、大气压是____。\n答案：101.3或101.325\n2、由____批准。\n答案：省级或市级政府\n")["questions"]
+    assert [one["answer"] for one in found] == [[["101.3", "101.325"]], [["省级或市级政府"]]]
+
+
+def test_a_remark_behind_right_or_wrong_tells_the_kind():
+    found = text.read("1、灯是亮的。\n答案：错（见手册）\n2、伞挡雨。\n答案：对，常识\n")["questions"]
+    assert [(one["kind"], one["answer"]) for one in found] == [("true_false", False), ("true_false", True)]
+
+
+def test_a_word_for_an_empty_bracket_fills_it():
+    found = text.read("1、根本法是（ ）。\n答案：宪法\n2、成年是（ ）岁。\n答案：18\n")["questions"]
+    assert [(one["kind"], one["answer"]) for one in found] == [("fill_blank", [["宪法"]]), ("fill_blank", [["18"]])]
+
+
+def test_several_habits_in_stems_of_one_file_are_read_one_after_another():
+    ends = ["{}（{}）", "{}【{}】"]
+    rows = [f"{number}. " + ends[number > 6].format(f"第{number}件事要带", "ABC"[number % 3]) + "\nA. 灯\nB. 伞\nC. 靴"
+            for number in range(1, 13)]  # fmt: skip
+    assert [one["answer"] for one in text.read("\n".join(rows))["questions"]] == ["BCA"[(n - 1) % 3] for n in range(1, 13)]
+
+
+def test_the_difficulty_in_brackets_behind_an_answer_is_no_part_of_it():
+    found = text.read(paper("{s}\nA. {A}\nB. {B}\nC. {C}\n答案：{L} 【难度】难"))["questions"]
+    assert [(one["answer"], one["difficulty"]) for one in found] == [(right, "hard") for _, _, right in ASKED]
