@@ -110,6 +110,11 @@ def points_words(milli: int) -> str:
     return f"{milli / 1000:.3f}".rstrip("0").rstrip(".")
 
 
+def points_plural(milli: int) -> int:
+    """Return the number that says which form of “point” goes with so many: of 1.5 and of 0 there are several."""
+    return 1 if milli == 1000 else 2
+
+
 def share_words(share: float | None) -> str:
     """Return a share of 1 as a percentage with at most one decimal; a dash where there is none."""
     return "–" if share is None else f"{share * 100:.1f}".rstrip("0").rstrip(".") + " %"
@@ -141,7 +146,7 @@ def register(app: Flask) -> None:
         difficulty=difficulty_words,
         with_pictures=lambda text: Markup(pictures.shown(str(escape(text)))),  # noqa: S704 (escaped before)
     )
-    app.jinja_env.globals.update(static_url=static_url, gap=gap)
+    app.jinja_env.globals.update(static_url=static_url, gap=gap, points_plural=points_plural)
 
     @app.context_processor
     def frame():

@@ -74,7 +74,7 @@ def test_rows_come_and_go_without_javascript_and_nothing_is_saved(browse, stage,
     reply = page.send("/manage/exams/new", **given, remove="1")
     assert reply.text.count("data-section") == 2
     assert [re.search(r'value="(\d+)"', one)[1] for one in re.findall(r"<input[^>]*data-count[^>]*>", reply.text)] == ["2", "1"]
-    assert "Together 3 questions, 5 points" in page.words
+    assert "Together: questions 3, points 5" in page.words
     for odd in ("99", "-1", "x", ""):
         assert page.send("/manage/exams/new", **given, remove=odd).status_code in (200, 422)
     lonely = {name: value for name, value in given.items() if not name.startswith(("sections-1", "sections-2"))}

@@ -73,6 +73,22 @@ def test_the_cover_and_the_exam_page_say_how_each_section_is_scored(browse, stag
         assert words in page.words
 
 
+def test_one_is_told_as_one(browse, stage, app):
+    page = browse("trainer")
+    given = fields(stage, **rows(("single_choice", 1, "1")), forms="1", minutes="1")
+    page.send("/manage/exams/new", **{name: value for name, value in given.items() if not name.startswith("sections-1")})
+    exam = drafts(app)[-1][0]
+    page.open(f"/manage/exams/{exam}/papers/1")
+    assert "1 minute, 1 point in all" in page.words and "1 point each" in page.words
+    reply = page.open(f"/manage/exams/{exam}/papers/1/pdf")
+    assert "1 minute, 1 point in all" in PdfReader(io.BytesIO(reply.data)).pages[0].extract_text()
+    page.open("/banks/stage")
+    assert "1 point " in page.words and "1 points" not in page.words
+    trainee = browse("trainee")
+    trainee.open(f"/exams/{exam}")
+    assert "Single choice: 1 question, 1 point each" in trainee.words
+
+
 def test_pictures_of_questions_stand_on_the_page_and_in_the_pdf(browse, stage, app):
     page = browse("trainer")
     parts = {"word/media/image1.jpeg": jpeg(), "word/_rels/document.xml.rels": RELATIONS}

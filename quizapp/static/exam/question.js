@@ -139,7 +139,10 @@ export function drawQuestion(item, number, words) {
   const question = pattern.content.firstElementChild.cloneNode(true);
   const part = (name) => question.querySelector(`[data-part=${name}]`);
   part("number").textContent = number;
-  if (part("points")) part("points").textContent = item.points;
+  if (part("points")) {
+    part("points").textContent = item.points;
+    part("unit").textContent = part("unit").dataset[item.points === 1 ? "one" : "many"];
+  }
   part("stem").innerHTML = item.stem_html;
   part("stem").id = `stem-${item.slot}`;
   question.setAttribute("aria-describedby", part("stem").id);

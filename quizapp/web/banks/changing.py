@@ -1,7 +1,7 @@
 """One change for many questions: choose, see what would change, do it."""
 
 from flask import flash, redirect, render_template, request, url_for
-from flask_babel import gettext
+from flask_babel import ngettext
 
 from quizapp.rules import bulk as rules
 from quizapp.rules.errors import Conflict, Invalid, Problem, Refusal
@@ -64,7 +64,7 @@ def make_change(slug: str):
         done = bulk.apply(actor(), slug, chosen, change, expected, edge.now(), edge.trace())
     except (Conflict, Invalid) as refusal:
         return _page(slug, refusal)
-    flash(gettext("%(count)s questions changed.", count=done.changed), "done")
+    flash(ngettext("%(num)s question changed.", "%(num)s questions changed.", done.changed), "done")
     return redirect(url_for(".bank", slug=slug, **_still_true(asked, change)), 303)
 
 

@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from quizapp.rules import pdf
 from quizapp.rules.pdf_markup import lines as shown
 from quizapp.services import printing
-from quizapp.web.frame import points_words
+from quizapp.web.frame import points_plural, points_words
 
 RIGHT_SIDE = 260  # where the right side of pairs begins
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -21,16 +21,15 @@ def heading(printed: printing.Printed) -> str:
 
 def lines_of(printed: printing.Printed, images: dict[str, pdf.Picture]) -> list[pdf.Line]:
     """Return the paper and, on a page of its own, its key, line by line."""
-    points = points_words(printed.full_milli)
-    told = gettext("%(minutes)s minutes, %(points)s points", minutes=printed.minutes, points=points)
     lines = [
         pdf.Line(heading(printed), 17, centred=True),
-        pdf.Line(told, 10.5, above=4, centred=True),
+        pdf.Line(_extent(printed), 10.5, above=4, centred=True),
         pdf.Line(gettext("Unit: ____________ Name: ____________ Points: ________"), above=10, centred=True),
     ]
     materials: set[str] = set()
     for section in printed.sections:
-        each = gettext("%(points)s points each", points=points_words(section.points_milli))
+        number, points = points_plural(section.points_milli), points_words(section.points_milli)
+        each = ngettext("%(points)s point each", "%(points)s points each", number, points=points)
         lines.append(pdf.Line(f"{section.title}（{each}）", 13, above=14, keep=True))
         for item in section.items:
             if item.material and item.material[0] not in materials:
@@ -41,6 +40,14 @@ def lines_of(printed: printing.Printed, images: dict[str, pdf.Picture]) -> list[
         lines.append(pdf.Line(gettext("Key: %(title)s", title=heading(printed)), 15, page=True, centred=True))
         lines += [pdf.Line(f"{slot}. {right}", above=2) for slot, right in printed.keys]
     return lines
+
+
+def _extent(printed: printing.Printed) -> str:
+    """Return how long the paper takes and what it is worth, in words."""
+    number, points = points_plural(printed.full_milli), points_words(printed.full_milli)
+    worth = ngettext("%(points)s point in all", "%(points)s points in all", number, points=points)
+    minutes = ngettext("%(num)s minute", "%(num)s minutes", printed.minutes)
+    return gettext("%(time)s, %(points)s", time=minutes, points=worth)
 
 
 def _question(item, images: dict[str, pdf.Picture]) -> list[pdf.Line]:
