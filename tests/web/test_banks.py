@@ -403,6 +403,25 @@ def test_what_is_left_is_finished_or_dropped_one_by_one(browse, stage, app):
     assert "Nothing is left to finish" in page.words
     assert page.send(second, deed="drop").status_code == 409
 
+TWINS = "一、单选题\n1. 甲题一二三（ ）\nA. 一\nB. 二\n答案：A\n2. 乙题四五六（ ）\nA. 一\nB. 二\n"
+
+
+def test_what_is_finished_as_a_question_that_the_bank_has_is_told_so_and_nothing_is_lost(browse, stage, app):
+    """The same import brought the first one: its chapter differs, so the second would change it."""
+    page = browse("trainer")
+    page.send(bring(page, TWINS, "撤.txt"), slug="fresh", only="good")
+    (second,) = UNFINISHED.findall(page.last.text)
+    form = {"kind": "single_choice", "stem": "甲题一二三（ ）", "options": "一\n二", "answer": "A", "explanation": "自己写的解析"}
+    assert page.send(second, deed="finish", **form).status_code == 422
+    assert "The bank has this question already. If it is the same one, drop this one." in page.words
+    assert "Its answer there: A. 一" in page.words and "自己写的解析" in page.words
+    other = re.search('href="(/banks/fresh/[^"]+)">Look at that question', page.last.text)[1]
+    assert page.open(other).status_code == 200 and "甲题一二三" in page.words
+    assert page.send(second, deed="finish", **{**form, "answer": "B"}).status_code == 422
+    assert "The bank has this question with another answer." in page.words
+    page.send(second, deed="confirm", **{**form, "answer": "B"})
+    assert "Finished: the question is in the bank." in page.words and count(app, "Question") == 13
+
 
 def test_answers_in_words_are_dropped_together(browse, stage, app):
     """A paper ends with ten of them; nobody should have to drop each."""

@@ -19,6 +19,7 @@ SAME_TEXT = "bank-duplicate-stem"
 OF_BANK = (CONTRADICTION, SAME_TEXT)  # problems that speak of a question of the bank
 OTHER_KEY = N_("The bank has this question with another answer. Which one is right?")
 SAME_QUESTION = N_("The bank has this question already.")
+DROP_THIS = N_("The bank has this question already. If it is the same one, drop this one.")
 SAME_STEM = N_("The bank has a question with the same text and other options.")
 
 
@@ -107,10 +108,7 @@ def _compare(bank_id: int, verdicts: list[Verdict]) -> None:
     fresh = [one for one in verdicts if one.entry.what != "unchanged"]
     if not fresh:
         return
-    columns = (Question.id, Question.public_id, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
-    query = select(*columns)
-    query = query.join(QuestionRevision, current()).join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
-    known = db.session.execute(query.where(Question.bank_id == bank_id, Question.is_retired.is_(False))).all()
+    known = rows_of((Question.bank_id == bank_id) & Question.is_retired.is_(False))
     if not known:
         return  # a new bank: nobody waits while thousands of texts are evened out
     by_id = {row.id: row for row in known}
@@ -156,6 +154,21 @@ def _contradiction(verdict: Verdict, row) -> Problem:
     """Return that the bank has a question with another answer: in the way until a person says which one is right."""
     severity = "warning" if CONTRADICTION in verdict.question.get("confirmed", ()) else "error"
     return Problem(CONTRADICTION, OTHER_KEY, verdict.entry.question.place, told_of(row), severity)
+
+
+def already(question_id: int) -> Problem:
+    """Return that the bank has this question, for somebody who is about to add it a second time."""
+    (row,) = rows_of(Question.id == question_id)
+    return Problem(SAME_TEXT, DROP_THIS, "", told_of(row))
+
+
+def rows_of(condition) -> list:
+    """Return (id, public_id, kind, content, key) of questions as they are worded now."""
+    columns = (Question.id, Question.public_id, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
+    query = select(*columns).join(QuestionRevision, current())
+    return db.session.execute(
+        query.join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id).where(condition)
+    ).all()
 
 
 def told_of(row) -> dict[str, str]:

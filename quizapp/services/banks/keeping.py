@@ -2,17 +2,21 @@
 
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from quizapp.models import ImportedQuestion, Question
 from quizapp.rules.permissions import Actor
 from quizapp.services.banks import planning, revising
+from quizapp.services.transaction import insert
 
 
 def take(
     session, import_id: int, bank_id: int, entries: list[planning.Entry], actor: Actor | None, now: datetime
 ) -> None:
-    """Write the entries that are new or changed into the open transaction, and note which import they came with."""
+    """Write the entries that are new or changed into the open transaction, and note which import they came with.
+
+    What the same import brought already and now changes again is noted as it came: undoing takes it as edited since.
+    """
     last = session.scalar(select(func.max(Question.position)).where(Question.bank_id == bank_id)) or 0
     new = [entry for entry in entries if entry.what == "new"]
     fresh = [(entry.question.code, position, _wording(entry)) for position, entry in enumerate(new, last + 1)]
@@ -23,7 +27,7 @@ def take(
         for question_id, number, was_retired in noted
     ]
     if rows:
-        session.execute(insert(ImportedQuestion), rows)
+        session.execute(insert(ImportedQuestion).on_conflict_do_nothing(), rows)
 
 
 def _change(

@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Question, QuestionKey, QuestionRevision, QuestionWords
+from quizapp.models import Question, QuestionWords
 from quizapp.rules import duplicates
 from quizapp.rules.permissions import Actor
 from quizapp.rules.pictures import named
 from quizapp.services.banks import diagnosis, sight
 from quizapp.services.banks.editing import Draft, Standing
-from quizapp.services.banks.sight import current
 
 CHUNK = 500
 MOST = 10  # that are told
@@ -58,10 +57,7 @@ def _others(bank_id: int, but: str, is_worth_it: Callable[[str], bool]) -> list[
 
 
 def _rows(ids: list[int]) -> list:
-    columns = (Question.id, Question.public_id, QuestionRevision.kind, QuestionRevision.content, QuestionKey.key)
-    query = select(*columns)
-    query = query.join(QuestionRevision, current()).join(QuestionKey, QuestionKey.revision_id == QuestionRevision.id)
-    return db.session.execute(query.where(Question.id.in_(ids))).all()
+    return diagnosis.rows_of(Question.id.in_(ids))
 
 
 def _twins(found: list[tuple[int, str]]) -> list[Twin]:

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import func, select, update
 
 from quizapp.extensions import db
-from quizapp.models import Bank, Handbook, Import, UnfinishedQuestion
-from quizapp.rules.errors import Conflict, Invalid, NotFound, Problem
+from quizapp.models import Bank, Handbook, Import, ImportedQuestion, UnfinishedQuestion
+from quizapp.rules.errors import Conflict, Invalid, NotFound
 from quizapp.rules.formats import accounting, checks, mending
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
@@ -113,14 +113,18 @@ def get(actor: Actor, slug: str, public_id: str) -> Unfinished:
 def finish(
     actor: Actor, slug: str, public_id: str, body: dict, now: datetime, trace: audit.Trace = audit.NO_TRACE
 ) -> None:
-    """Take a question in as it was finished. Raises Invalid with what is still wrong, Conflict where it is settled."""
+    """Take a question in as it was finished. Raises Invalid with what is still wrong, Conflict where it is settled.
+
+    One that the bank has just so, or that the same import brought, is refused: it is to be dropped, not to change that.
+    """
     row = _get_row(actor, slug, public_id)
     _diagnosed(row, body)
     with writing() as session:
         _settle(session, row.id, "finished", actor, now)
         entry = _diagnosed(row, body).entry
-        if entry.what == "unchanged":
-            raise Invalid([Problem("duplicate-question", N_("The bank has this question already."))])
+        is_said = diagnosis.CONTRADICTION in body.get("confirmed", ())
+        if entry.what == "unchanged" or not is_said and _brought(row.import_id, entry.question_id):
+            raise Invalid([diagnosis.already(entry.question_id)])
         keeping.take(session, row.import_id, row.bank_id, [entry], actor, now)
         audit.record(actor, row.unit_id, "question.finished", slug, now, trace, code=entry.question.code)
 
@@ -175,6 +179,13 @@ def _diagnosed(row, body: dict) -> diagnosis.Verdict:
     if not verdict.is_good:
         raise Invalid([one for one in verdict.problems if diagnosis.is_error(one)])
     return verdict
+
+
+def _brought(import_id: int, question_id: int | None) -> bool:
+    """Return whether an import brought a question, or changed it."""
+    one = ImportedQuestion
+    query = select(one.number).where(one.import_id == import_id, one.question_id == question_id)
+    return db.session.scalar(query) is not None
 
 
 def _settle(session, row_id: int, state: str, actor: Actor, now: datetime) -> None:
