@@ -13,7 +13,7 @@ LETTERED = re.compile(
 LOOSE = re.compile(r"\s*(?P<letter>[A-ZＡ-Ｚ])\s*(?P<rest>.*)", re.DOTALL)
 SPACED = re.compile(r"(?:^|(?<=\s))([A-Z])\s+(\S+)")  # A 免疫 B 检疫, and not A 级 B 级
 SEPARATORS = (r"\*\*|＊＊", r"##|＃＃", r"\$\$|\$;\$|@@|&&", r"<br\s*/?>", r"\r\n|\r|\n")
-SEPARATORS += (r"[|｜┋┇]", r"[;；]", "(?<!:)//+", "#", r"@(?![\w-]+\.[A-Za-z])")  # and no address
+SEPARATORS += (r"[|｜┋┇]", r"[;；]", "(?<!:)//+", "#", r"@(?![\w-]+\.[A-Za-z])", r"\s+/\s+")  # and no address
 CODED = re.compile(r"[a-z]{2,10}[_-]?\d{1,3}")  # item1, by which an answer names an option
 NO_TEXT = ("id", "index", "correct", "right", "order", "sort", "no")  # ends of names
 NUMBERED = re.compile(r"\s*[(（]?(?P<number>\d{1,2})[)）.．、:：]\s*(?!\d)(?P<rest>.*)", re.DOTALL)

@@ -18,11 +18,13 @@ SIGNED = {
     "semicolon": re.compile(r"^([A-H])\s?[;；](?=\s?\S)"),
     "closed": re.compile(r"^([A-H])\s?[\]】>》](?=\s?\S)"),
     "pointed": re.compile(r"^[<《]\s?([A-H])\s?[>》](?=\s?\S)"),
+    "boxed": re.compile(r"^[□☐⬜○◯]\s?([A-H])\s(?=\s?[^\s.．、:：)）])"),
     "bracket": re.compile(r"[\[【]\s?([A-H])\s?[\]】]\s?[.．、:：]?(?=\s?[^\s\[【])"),
 }
 OTHER = {  # letters of other kinds: how they begin an option
     "甲乙丙丁戊己庚": r"(?:^|(?<=\s))[(（]?\s?({})\s?[.．、:：)）](?=\s?\S)",
     "①②③④⑤⑥⑦": r"(?:^|(?<=\s))({})\s?[.．、:：]?(?=\s?\S)",
+    "1234567": r"(?:^|(?<=\s))({})\s?[)）](?=\s?\S)",
 }
 OTHER_KEY = r"(?:\d{{1,4}}\s?[.．、:：]?\s?(?:[{0}]{{1,7}}|[√×对错]|正确|错误)[\s;；,，。]*)+"  # 1.乙 2.甲 3.√
 OTHER_ANSWER = r"((?:答案|答)\s?[:：]\s?|[(（]\s?)([{0}](?:[\s、,，]?[{0}])*)(?=\s?$|\s?[)）])"
@@ -81,8 +83,9 @@ def usual(rows: list[Row]) -> list[Row]:
     for letters, form in OTHER.items() if not count else ():
         begun = re.compile(form.format(f"[{letters}]"))
         asked = list(takewhile(_is_before_key, rows))
-        if _pairs(asked, begun, letters):
-            answer, key = (re.compile(form.format(letters)) for form in (OTHER_ANSWER, OTHER_KEY))
+        pairs = _pairs(asked, begun, letters)
+        answer, key = (re.compile(form.format(letters)) for form in (OTHER_ANSWER, OTHER_KEY))
+        if pairs and (letters[0] != "1" or pairs > 1 and sum(bool(answer.match(row.text)) for row in asked) >= pairs):
             told = [_translated(row, key, letters) for row in rows[len(asked) :]]
             return [_lettered(row, begun, answer, letters) for row in [*asked, *told]]
     return list(_with_signs(rows))

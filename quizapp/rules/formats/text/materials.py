@@ -14,8 +14,11 @@ LEADS_IN = re.compile(
     r"[(（【]?(?:请?(?:根据|阅读|依据|结合|分析)).{0,30}(?:回答|完成|解答|作答).{0,24}(?:题|问题).{0,8}"
     r"|[(（【]?第?\s?\d{1,4}\s?[-—~～－至到]\s?\d{1,4}\s?题?\s?(?:题|共用|共同)(?:使?用)?[^。，,]{0,6}(?:题干|材料|资料|病例|病历|案例|背景)[^。，,]{0,4}"
     r"|[(（【]?(?:共用)?(?:材料|资料|案例|背景材料)\s?[一二三四五六七八九十\d]{0,3}\s?[】)）]?\s?(?:[:：].*|$)"
+    r"|(?i:(?:reading )?passage\s?(?:[A-F]|\d{1,2}|[IVX]{1,4})?)\s?[:：.]?$"
+    r"|(?i:questions?\s\d{1,3}\s?(?:to|[-—–~])\s?\d{1,3}\s(?:are|is)\s(?:based|about).{0,60})"
 )
 NEXT = re.compile(  # a text behind the questions of another: 案例二, 案例2 某村…, 【背景材料】某村…
+    r"(?i:(?:reading )?passage\s?(?:[A-F]|\d{1,2}|[IVX]{1,4}))\s?[:：.]?$|"
     rf"[【\[(（]?(?:背景)?(?:案例|材料|资料|情景|情境)\s?(?:{vocabulary.ORDINAL}|\d{{1,2}})\s?(?:[】\])）]|[:：\s.．、]|$)"
     r"|[【\[](?:背景)?(?:案例|材料|资料|情景|情境)[】\]]"
 )
@@ -24,7 +27,10 @@ OF_CASE = re.compile(rf"(?:[(（]\s?{vocabulary.ORDINAL}\s?[)）]|{vocabulary.OR
 OUTER = re.compile(r"\d{1,3}\s?[.．、](?!\d)")
 QUESTIONS = re.compile(r"[【\[]?(?:问题|提问|请问|试问|问)[】\]]?\s?[:：]?")
 ASKS = re.compile(r"[(（【]?(?:请|要求|说明|注意|答题|本大?题|每)")  # what is to be done, and no text to be asked about
-SPAN = re.compile(r"(\d{1,4})\s?[-—~～－至到、,，]\s?(\d{1,4})\s?(?:小?题|题|共用|共同)")
+SPAN = re.compile(
+    r"(\d{1,4})\s?[-—~～－至到、,，]\s?(\d{1,4})\s?(?:小?题|题|共用|共同)"
+    r"|(?i:questions?)\s(\d{1,3})\s?(?:to|[-—–~])\s?(\d{1,3})\s"
+)
 LONGEST_LEAD = 120
 AS_FAR = 60  # rows of one case
 OVER = ("", "option", "answer", "explanation", "given")  # parts after which a question may be over
@@ -63,7 +69,7 @@ def begin(walk: "Walk", index: int, row: Row) -> bool:
     is_same = walk.material is not None and walk.entry is None and (span is None or walk.material.first is None)
     texts = walk.material.texts if is_same else []
     if span or not is_same:
-        walk.material = Material(texts, *(map(int, span.groups()) if span else (None, None)))
+        walk.material = Material(texts, *(map(int, filter(None, span.groups())) if span else (None, None)))
     walk.entry, walk.part, walk.is_new_group = None, "", True
     take(walk, row)
     return True

@@ -84,7 +84,7 @@ PART = re.compile(  # a heading that names no kind
     rf"(?:第\s?(?:{ORDINAL}|\d{{1,3}})\s?(?:章|讲|课|期|单元|套|篇|编|部分|节|模块|项目|回|场)(?:[\s:：、.].{{0,40}})?"
     rf"|(?:模拟|测试|考试|练习)?(?:试卷|试题|考卷|卷)\s?(?:{ORDINAL}|[A-D]|\d{{1,2}}|[（(](?:{ORDINAL}|[A-D]|\d{{1,2}})[）)])"
     r"|[【\[](?:章节测验|测试题|章节测试|练习题?|作业|模拟题?|试卷|题库)[^】\]]{0,20}[】\]]"
-    r"|(?i:part|section|unit|chapter|passage)\s(?:[IVX]{1,4}|\d{1,2}|[A-F])(?:[\s.:：]\s?[A-Za-z][A-Za-z ,&-]{0,50})?"
+    r"|(?i:part|section|unit|chapter)\s(?:[IVX]{1,4}|\d{1,2}|[A-F])(?:[\s.:：]\s?[A-Za-z][A-Za-z ,&-]{0,50})?"
     r"|[-—=－]{2,}+\s*+\S.{0,40}?\s{0,9}[-—=－]{2,})"
 )
 OF_WHAT = (  # 试卷（一）的, and no 1. or whole sentence

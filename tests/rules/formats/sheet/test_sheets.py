@@ -832,3 +832,9 @@ def test_letters_of_a_pasted_paper_may_have_cells_of_their_own():
     rows = [row for number, (_, stem, options, answer) in enumerate((ONE, TWO, ONE), 1)
             for row in ([str(number), stem], *map(list, zip("ABC", options, strict=True)), ["答案", answer])]  # fmt: skip
     assert found([["题号", "内容"], *rows]) == [ONE, TWO, ONE]
+
+
+def test_options_in_one_cell_between_strokes_with_space_around_them():
+    head = ["题型", "题干", "选项", "答案"]
+    assert found([head, ["单选题", "灯要多（  ）。", "亮 / 暗 / 红", "A"], ["单选题", "限速（  ）。", "30km/h / 60km/h", "B"]]) == [
+        ONE, ("single_choice", "限速（  ）。", ["30km/h", "60km/h"], "B")]  # fmt: skip

@@ -179,3 +179,17 @@ def test_hours_in_english_are_no_options():
 def test_a_cross_behind_a_number():
     found = text.read("1#要带（ ）。\nA. 灯\nB. 伞\n答案：A\n2#雨天带（ ）。\nA. 灯\nB. 伞\n答案：B\n")["questions"]
     assert [(one["number"], one["stem"]) for one in found] == [("1", "要带（ ）。"), ("2", "雨天带（ ）。")]
+
+
+def test_figures_in_place_of_letters_before_options():
+    asked = "{n}、第{n}件事要带（ ）。\n  1) 灯\n  2) 伞\n  3) 靴\n  答案：{n}\n"
+    found = text.read("".join(asked.format(n=n) for n in (1, 2, 3)))["questions"]
+    assert [(one["options"], one["answer"]) for one in found] == [(["灯", "伞", "靴"], letter) for letter in "ABC"]
+    counted = text.read("1) 根本法是____。\n答案：宪法\n2) 成年是____岁。\n答案：18\n3) 一年有几季？\n答案：4\n")["questions"]
+    assert [one["number"] for one in counted] == ["1", "2", "3"]
+
+
+def test_a_box_before_letters_without_a_sign():
+    asked = "{n}、第{n}件事要带（ ）。\n□A 灯\n□B 伞\n□C 靴\n答案：B\n"
+    found = text.read("".join(asked.format(n=n) for n in (1, 2, 3)))["questions"]
+    assert [(one["options"], one["answer"]) for one in found] == [(["灯", "伞", "靴"], "B")] * 3

@@ -301,3 +301,15 @@ def test_a_number_twice_in_a_row_is_called_so():
     source = "".join(f"{n}. 第{at}件事要带（A）\nA. 灯\nB. 伞\n" for at, n in enumerate([1, 2, 5, 5, 9]))
     problems = [one for one in text.read(source)["problems"] if one["code"] == "number-gap"]
     assert [one["message"].split()[0] + str(one["params"]["number"]) for one in problems] == ["The5", "Number5", "The9"]
+
+
+def test_english_passages_are_shared_by_the_questions_below_them():
+    source = (
+        "Part I  Reading Comprehension\nPassage 1\nTom is a nurse.\n1. What is Tom?\nA. A nurse\nB. A cook\nPassage 2\nAnn plants rice.\n"
+        "2. What does Ann plant?\nA. Rice\nB. Tea\nQuestions 3 to 3 are based on the following passage.\nRice needs water.\n"
+        "3. What does rice need?\nA. Milk\nB. Water\nPart II  Vocabulary\n4. She is ____ cook.\nA. a\nB. an\nAnswers\n1-4 AABA\n"
+    )
+    texts = ["Tom is a nurse.", "Ann plants rice.", "Rice needs water."]
+    found = text.read(source)["questions"]
+    assert [one["answer"] for one in found] == ["A", "A", "B", "A"]
+    assert [one.get("material", "").split("\n")[-1] for one in found] == [*texts, ""]
