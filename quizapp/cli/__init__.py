@@ -16,7 +16,7 @@ COMMANDS = {
     "demo": ("demo", "demo", "Fill an empty instance with a demo township"),
     "units": ("units", "units", "The organisation tree"),
     "people": ("people", "people", "The roster"),
-    "handbook": ("handbooks", "handbook", "Handbooks: check, import"),
+    "handbook": ("handbooks", "handbook", "Handbooks: check, import, compare editions, export"),
     "bank": ("banks", "bank", "Question banks: check, import, export"),
     "campaign": ("campaigns", "campaign", "Campaigns: list, set up"),
     "exam": ("exams", "exam", "Exams: list, set up, give more time, close, release"),

@@ -6,8 +6,7 @@ from pathlib import Path
 import click
 
 from quizapp.cli import checking
-from quizapp.cli.report import instance, json_option, plural, print_json, say, words
-from quizapp.rules.errors import Conflict
+from quizapp.cli.report import instance, json_option, plural, print_json, say, words, write_new
 from quizapp.rules.formats import FORMATS, habits
 from quizapp.rules.formats.bundle import keys_of
 from quizapp.rules.formats.checks import NOT_HELD
@@ -29,7 +28,6 @@ format_option = click.option(
 
 LOSS = N_("  %(told)s (%(count)s: %(names)s)")
 LOSS_OF_ALL = "  %(told)s"
-NOT_WRITTEN = N_("The file %(path)s was not written: %(reason)s. Name another with --output.")
 
 answers_option = click.option(
     "--answers",
@@ -152,11 +150,7 @@ def export(slug: str, to: str, output: str | None, as_json: bool) -> None:
     with instance() as now:
         made = taken_away(None, slug, to, now)
         path = Path(output or made.name)
-        try:
-            with path.open("xb") as file:
-                file.write(made.data)
-        except OSError as error:
-            raise Conflict(NOT_WRITTEN, path=str(path), reason=error.strerror) from error
+        write_new(path, made.data)
     losses = [{"code": one.code, "message": words(one.message), "count": one.count, "questions": one.codes}
               for one in made.losses]  # fmt: skip
     if as_json:

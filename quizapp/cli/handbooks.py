@@ -1,15 +1,19 @@
-"""`quizapp handbook`: check handbooks and laws, and take them in."""
+"""`quizapp handbook`: check handbooks and laws, take them in and out, and tell what an edition changed."""
+
+from pathlib import Path
 
 import click
 
 from quizapp.cli import checking
-from quizapp.cli.report import instance, json_option, plural, print_json, say, words
+from quizapp.cli.report import instance, json_option, plural, print_json, say, words, write_new
 from quizapp.rules.words import N_
+
+MARKS = {"same": "%s", "gone": "[-%s-]", "new": "{+%s+}"}  # as wdiff does
 
 
 @click.group()
 def handbook() -> None:
-    """Handbooks: check, import."""
+    """Handbooks: check, import, compare editions, export."""
 
 
 @handbook.command()
@@ -51,6 +55,64 @@ def import_(files: tuple[str, ...], edition_of: str | None, effective, as_json: 
         for message, exams in ((REDRAWN, one.redrawn), (KEPT, one.kept)):
             if exams:
                 say(message, exams=words(", ").join(exams))
+
+
+@handbook.command()
+@click.argument("slug")
+@click.argument("old")
+@click.argument("new")
+@json_option
+def diff(slug: str, old: str, new: str, as_json: bool) -> None:
+    """Tell what the edition NEW of the handbook SLUG says otherwise than OLD, article by article.
+
+    What is gone stands in [-…-], what is new in {+…+}; behind the number, how many questions in use cite the article.
+    """
+    from quizapp.services.handbooks.foreseeing import WORDS
+    from quizapp.services.handbooks.foreseeing import diff as compared
+
+    with instance():
+        title, changes = compared(slug, old, new)
+    if as_json:
+        names = ("what", "number", "before", "after", "questions")
+        told = [{name: getattr(one, name) for name in names} for one in changes]
+        print_json({"title": title, "old": old, "new": new, "changes": told})
+        return
+    for one in changes:
+        cited = plural(N_("%(count)s question"), N_("%(count)s questions"), one.questions)
+        text = "".join(MARKS[kind] % piece for kind, piece in one.pieces)
+        click.echo(f"{one.number} · {words(WORDS[one.what])} · {cited}\n{text}\n")
+    message = N_("%(title)s, %(old)s → %(new)s. Articles that differ: %(count)s.")
+    say(message, title=title, old=old, new=new, count=len(changes))
+
+
+@handbook.command()
+@click.argument("slug")
+@click.option("--edition", metavar="NAME", help="The edition; by default the one in force.")
+@click.option(
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="Where the file is written; by default here, named after handbook and edition. No file is overwritten.",
+)
+@json_option
+def export(slug: str, edition: str | None, output: str | None, as_json: bool) -> None:
+    """Write an edition of the handbook SLUG to a Markdown file in the house format, to be taken in elsewhere.
+
+    A law that came as plain text names no short name in its head: take it in with --edition-of.
+    """
+    from quizapp.services.handbooks.exporting import export as taken_away
+
+    with instance():
+        made = taken_away(slug, edition)
+        path = Path(output or f"{slug}-{made.edition.replace('/', '-')}.md")
+        write_new(path, made.text.encode())
+    if as_json:
+        known = {"title": made.title, "edition": made.edition, "articles": made.articles, "otherwise": made.otherwise}
+        print_json({"file": str(path), **known})
+        return
+    message = N_("%(title)s, edition %(edition)s: %(count)s articles written to %(path)s.")
+    say(message, title=made.title, edition=made.edition, count=made.articles, path=path)
+    if made.otherwise:
+        say(N_("  These would come in again otherwise: %(numbers)s."), numbers=" ".join(made.otherwise))
 
 
 def _summary(document: dict) -> str:

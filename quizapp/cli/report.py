@@ -10,10 +10,11 @@ from pathlib import Path
 import click
 import msgspec
 
-from quizapp.rules.errors import Problem, Refusal
+from quizapp.rules.errors import Conflict, Problem, Refusal
 from quizapp.rules.roster_columns import in_words
 from quizapp.rules.words import N_
 
+NOT_WRITTEN = N_("The file %(path)s was not written: %(reason)s. Name another with --output.")
 CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 
@@ -47,6 +48,15 @@ def say(message: str, **params) -> None:
 def print_json(document) -> None:
     """Print the one document of a command called with --json."""
     click.echo(msgspec.json.format(msgspec.json.encode(document), indent=1))
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet. Raises Conflict with the reason why it cannot be."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except OSError as error:
+        raise Conflict(NOT_WRITTEN, path=str(path), reason=error.strerror) from error
 
 
 def problem_line(code: str, message: str, place: str = "", params: dict | None = None, severity: str = "error") -> str:

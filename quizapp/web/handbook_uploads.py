@@ -10,7 +10,6 @@ from wtforms import DateField, SelectField
 from wtforms.validators import Optional
 
 from quizapp.rules.errors import NotFound, Refusal
-from quizapp.rules.words import N_
 from quizapp.services import uploads
 from quizapp.services.handbooks import foreseeing, importing, reading
 from quizapp.services.readers import Unreadable
@@ -19,7 +18,6 @@ from quizapp.web.access import access, actor
 
 blueprint = Blueprint("handbooks_manage", __name__, url_prefix="/manage/handbooks")
 SIZE = 30  # articles a page
-WORDS = {"reworded": N_("worded anew"), "added": N_("added"), "dropped": N_("deleted")}
 
 
 class HandbookForm(FlaskForm):
@@ -82,7 +80,7 @@ def _preview(token: str, refusal: Refusal | None = None):
         token=token,
         kept=kept,
         planned=planned,
-        words=WORDS,
+        words=foreseeing.WORDS,
         errors=understanding.told(understanding.refused(refusal)) if refusal else [],
         warnings=understanding.told(understanding.noted(kept.document, "warning")),
         left_out=understanding.left_out(kept.document),

@@ -1,14 +1,39 @@
-"""Which edition of a handbook is in force: the newest whose day has come."""
+"""The editions of a handbook: what each says, and which is in force, the newest whose day has come."""
 
 from datetime import date, datetime
 
 from sqlalchemy import select, update
 
 from quizapp.extensions import db
-from quizapp.models import Edition
+from quizapp.models import Article, ArticleText, Edition, Handbook
+from quizapp.rules.errors import NotFound
+from quizapp.rules.words import N_
+from quizapp.services import scope
 from quizapp.services.banks import flagging
 from quizapp.services.transaction import writing
 from quizapp.services.wall_clock import today
+
+NO_EDITION = N_("This handbook has no edition %(label)s; it has %(known)s.")
+
+
+def get(slug: str, label: str | None = None) -> tuple[Handbook, Edition]:
+    """Return a handbook and its edition of this name, or the one in force. Raises NotFound with the names there are."""
+    query = select(Handbook, Edition).join(Edition, Edition.handbook_id == Handbook.id).where(Handbook.slug == slug)
+    found = db.session.execute(query.order_by(Edition.id)).all()
+    if not found:
+        raise NotFound(scope.NOT_HERE)
+    for book, edition in found:
+        if edition.label == label or label is None and edition.is_current:
+            return book, edition
+    raise NotFound(NO_EDITION, label=label, known="、".join(edition.label for _, edition in found))
+
+
+def articles(session, edition_id: int) -> list[dict]:
+    """Return what an edition says, article by article, in its order: what two equal editions have in common."""
+    query = select(Article.identity, ArticleText.number, ArticleText.path, ArticleText.body, ArticleText.basis)
+    query = query.join(Article, Article.id == ArticleText.article_id).where(ArticleText.edition_id == edition_id)
+    names = ("identity", "number", "path", "text", "basis")
+    return [dict(zip(names, row, strict=True)) for row in session.execute(query.order_by(ArticleText.position))]
 
 
 def follow_due(now: datetime) -> int:

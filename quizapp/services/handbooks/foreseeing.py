@@ -1,21 +1,24 @@
-"""What an edition would change once it is in force: articles, and how many questions cite them."""
+"""What an edition changes, or would once it is in force: articles, and how many questions cite them."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from types import SimpleNamespace
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from quizapp.extensions import db
 from quizapp.models import Article, ArticleText, Bank, Edition, Handbook
 from quizapp.rules.permissions import Actor
 from quizapp.rules.revisions import compare, says_else
+from quizapp.rules.words import N_
 from quizapp.services import fixed_papers
 from quizapp.services.banks import flagging, sight
 from quizapp.services.handbooks import editions
 from quizapp.services.handbooks.importing import Imported, identity_of
 from quizapp.services.wall_clock import today
+
+WORDS = {"reworded": N_("worded anew"), "added": N_("added"), "dropped": N_("deleted")}
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,16 @@ def foresee(actor: Actor, planned: Imported, articles: list[dict], now: datetime
     return Foreseen(before.label, day if day > today(now) else None, changes, len(questions), titles)
 
 
-def _changes(actor: Actor, before: int, articles: list[dict]) -> tuple[list[Change], set[int]]:
+def diff(slug: str, old: str, new: str) -> tuple[str, list[Change]]:
+    """Return a handbook's title and what its edition `new` says otherwise than `old`, whichever came first.
+
+    Raises NotFound.
+    """
+    (book, before), (_, after) = editions.get(slug, old), editions.get(slug, new)
+    return book.title, _changes(None, before.id, editions.articles(db.session, after.id))[0]
+
+
+def _changes(actor: Actor | None, before: int, articles: list[dict]) -> tuple[list[Change], set[int]]:
     query = select(Article.id, Article.public_id, Article.identity, ArticleText.number, ArticleText.body)
     query = query.join(Article, Article.id == ArticleText.article_id).where(ArticleText.edition_id == before)
     old = {row.identity: row for row in db.session.execute(query.order_by(ArticleText.position))}
@@ -104,13 +116,14 @@ def _changes(actor: Actor, before: int, articles: list[dict]) -> tuple[list[Chan
 class _Citing:
     """The questions in use that cite articles, counted by article and bank."""
 
-    def __init__(self, actor: Actor, articles: list[int]):
+    def __init__(self, actor: Actor | None, articles: list[int]):
         rows = [row for row in flagging.citing(db.session, articles) if not row.is_retired]
         self.questions = {row.id for row in rows}
         self.counts: dict[int, Counter] = defaultdict(Counter)
         for row in rows:
             self.counts[row.article_id][row.bank_id] += 1
-        query = select(Bank).where(Bank.id.in_({row.bank_id for row in rows}), sight.in_sight(actor))
+        is_seen = sight.in_sight(actor) if actor else true()
+        query = select(Bank).where(Bank.id.in_({row.bank_id for row in rows}), is_seen)
         self.banks = db.session.scalars(query.order_by(Bank.title)).all()
 
     def of(self, article: int) -> tuple[int, tuple[Citing, ...]]:

@@ -57,7 +57,7 @@ def rehearse(
     require_deed(actor, DEED)
     head = _head(document, now, edition_of, effective)
     handbook = db.session.scalar(select(Handbook).where(Handbook.slug == head.slug))
-    is_known = handbook is not None and _is_known(db.session, handbook.id, head)
+    is_known = handbook is not None and _is_known(db.session, handbook.id, head, document)
     return Imported(head.slug, document["title"], head.label, len(document["articles"]), head.effective, not is_known)
 
 
@@ -77,7 +77,7 @@ def import_edition(
     head, title, articles = _head(document, now, edition_of, effective), document["title"], document["articles"]
     with writing() as session:
         handbook = _handbook(session, head.slug, title, now)
-        if _is_known(session, handbook.id, head):
+        if _is_known(session, handbook.id, head, document):
             return Imported(head.slug, handbook.title, head.label, len(articles), head.effective, False)
         edition = Edition(
             handbook_id=handbook.id,
@@ -122,16 +122,24 @@ def _head(document: dict, now: datetime, edition_of: str | None, effective: date
     return _Head(slug, label, effective, digest, "slug" in matter)
 
 
-def _is_known(session, handbook_id: int, head: _Head) -> bool:
-    """Whether this very edition is here. Raises Invalid where another text bears its name."""
-    query = select(Edition.digest).where(Edition.handbook_id == handbook_id, Edition.label == head.label)
-    digest = session.scalar(query)
-    if digest not in (None, head.digest):
+def _is_known(session, handbook_id: int, head: _Head, document: dict) -> bool:
+    """Whether this very edition is here, other blank lines or not. Raises Invalid where another text bears its name."""
+    query = select(Edition.id, Edition.digest).where(Edition.handbook_id == handbook_id, Edition.label == head.label)
+    known = session.execute(query).first()
+    if known and known.digest != head.digest and editions.articles(session, known.id) != _told(document):
         message = N_(
             "Edition %(label)s of this handbook exists with another text; give the new text an edition name of its own."
         )
         raise Invalid([Problem("edition-exists", message, head.label, {"label": head.label})])
-    return digest is not None
+    return known is not None
+
+
+def _told(document: dict) -> list[dict]:
+    """Return the articles of a document as `editions.articles` returns those of an edition."""
+    return [
+        {"identity": identity_of(one)} | {name: one.get(name, []) for name in ("number", "path", "text", "basis")}
+        for one in document["articles"]
+    ]
 
 
 def _slug(title: str) -> str:

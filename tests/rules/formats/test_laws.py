@@ -5,6 +5,7 @@ import re
 import pytest
 
 from quizapp.rules.formats import handbook
+from quizapp.rules.formats.handbook.writing import write
 from tests.rules.formats.account import lines_lost
 from tests.samples import files
 
@@ -39,6 +40,19 @@ def test_nothing_is_added_to_a_law_and_nothing_lost_from_it(path):
         source = "".join(lines[article["source"]["from"] - 1 : article["source"]["to"]])
         mark = "" if article["number"] == "全文" else article["number"]
         assert letters(mark + article["text"]) == letters(source)
+
+
+@pytest.mark.parametrize("path", LAWS)
+def test_a_law_that_is_written_is_read_as_it_was(path):
+    if path.name in WITHOUT_NUMBERS:
+        pytest.skip("it has no article that a text could name")
+    document = handbook.read(path.read_text("utf-8-sig"), path.name)
+    again = handbook.read(write({name: document[name] for name in ("title", "edition", "effective")}, document["articles"]))
+    assert [again[name] for name in ("title", "edition", "effective", "problems")] == [
+        *(document[name] for name in ("title", "edition", "effective")), [],
+    ]  # fmt: skip
+    for before, after in zip(document["articles"], again["articles"], strict=True):
+        assert {**after, "source": None} == {**before, "source": None}
 
 
 def letters(text: str) -> str:
