@@ -423,6 +423,24 @@ def test_what_is_finished_as_a_question_that_the_bank_has_is_told_so_and_nothing
     assert "Finished: the question is in the bank." in page.words and count(app, "Question") == 13
 
 
+def test_what_is_wrong_on_a_later_page_is_told_there_and_keeps_what_was_typed(browse, stage, app):
+    page = browse("trainer")
+    many = "".join(f"{n}. 第{n}盏灯要（ ）。\nA. 亮\nB. 暗\n" for n in range(2, 25))
+    page.send(bring(page, LAMPS + many, "灯.txt"), slug="fresh", only="good")
+    page.open("/banks/fresh/unfinished?page=2")
+    last = UNFINISHED.findall(page.last.text)[-1]
+    form = {"kind": "single_choice", "stem": "最后一盏灯要（ ）。", "options": "亮\n暗", "answer": "Z", "explanation": "自己写的解析"}
+    assert page.send(last, deed="finish", **form).status_code == 422
+    assert "最后一盏灯要（ ）。" in page.words and "自己写的解析" in page.words and "第2盏灯" not in page.words
+    wrong = re.search(r'<input[^>]*name="answer"[^>]*value="Z"[^>]*>', page.last.text)[0]
+    assert 'aria-invalid="true"' in wrong
+    error = re.search(r'aria-describedby="[^"]* ([^" ]+-error)"', wrong)[1]
+    assert re.search(rf'id="{error}".*?The answer Z names an option that is not there', page.last.text, re.DOTALL)
+    assert page.send(last, deed="finish", **{**form, "answer": "甲乙"}).status_code == 422 and 'value="甲乙"' in page.last.text
+    page.send(last, deed="finish", **{**form, "answer": "A"})
+    assert page.last.request.args["page"] == "2" and "22 questions are left." in page.words
+
+
 def test_answers_in_words_are_dropped_together(browse, stage, app):
     """A paper ends with ten of them; nobody should have to drop each."""
     words = "".join(f"{number}. 怎样登记第{number}户？\n答案：当面登记。\n" for number in range(1, 4))

@@ -78,6 +78,13 @@ def find_page(actor: Actor, slug: str, page: int = 1) -> Page:
     return Page([_shown(*row) for row in rows], found, page, pages, len(_unmarkable(bank.id)))
 
 
+def page_of(actor: Actor, slug: str, public_id: str) -> int:
+    """Return the page on which a question to finish stands, or would if it were still open. Raises NotFound."""
+    row, one = _get_row(actor, slug, public_id), UnfinishedQuestion
+    before = (one.bank_id == row.bank_id) & (one.state == "open") & (one.id < row.id)
+    return db.session.scalar(select(func.count()).select_from(one).where(before)) // SIZE + 1
+
+
 def _unmarkable(bank_id: int) -> list[int]:
     """Return the row ids of the questions left in a bank that ask for an answer in words."""
     one = UnfinishedQuestion

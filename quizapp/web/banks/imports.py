@@ -57,8 +57,9 @@ def show_unfinished(slug: str):
 
 
 def _unfinished(slug: str, wrong: dict | None = None):
-    """Show what is left to finish; `wrong` is {"id", "body", "problems"} of one that could not be finished."""
-    found = service.find_page(actor(), slug, edge.page_number())
+    """Show what is left to finish; `wrong` is {"id", "given", "body", "problems"} of one that could not be finished."""
+    at = service.page_of(actor(), slug, wrong["id"]) if wrong else edge.page_number()
+    found = service.find_page(actor(), slug, at)
     told, is_asked = [], False
     for one in found.questions:
         is_wrong = wrong is not None and wrong["id"] == one.id
@@ -67,6 +68,7 @@ def _unfinished(slug: str, wrong: dict | None = None):
         is_asked |= any(problem.message == planning.NO_HANDBOOK for problem in problems)
         verdict = diagnosis.Verdict(body, problems=problems)
         shown = questions.entry(body, understood([body])[0], verdict, None, partial(questions.of_bank, slug))
+        shown = questions.as_given(shown, wrong["given"]) if is_wrong else shown
         lines = [{"place": places.number(place) or place, "text": pictures.named(text)} for place, text in one.lines]
         heads = dict.fromkeys(filter(None, (places.head(place) for place, _ in one.lines)))
         told.append(
@@ -100,17 +102,19 @@ def drop_unmarkable(slug: str):
 @blueprint.post("/banks/<slug>/unfinished/<question_id>")
 @access("banks.manage")
 def finish(slug: str, question_id: str):
+    at = service.page_of(actor(), slug, question_id)
     if request.form.get("deed") == "drop":
         service.drop(actor(), slug, question_id, edge.now(), edge.trace())
         flash(gettext("Dropped."), "done")
     else:
-        one = service.get(actor(), slug, question_id)
-        body = mending.mended(one.body, questions.given())
+        one, given = service.get(actor(), slug, question_id), questions.given()
+        body = mending.mended(one.body, given)
         if request.form.get("deed") == "confirm":
             body["confirmed"] = [diagnosis.CONTRADICTION]
         try:
             service.finish(actor(), slug, question_id, body, edge.now(), edge.trace())
         except Invalid as refusal:
-            return _unfinished(slug, {"id": question_id, "body": body, "problems": refusal.problems})
+            wrong = {"id": question_id, "given": given, "body": body, "problems": refusal.problems}
+            return _unfinished(slug, wrong)
         flash(gettext("Finished: the question is in the bank."), "done")
-    return redirect(url_for(".unfinished", slug=slug), 303)
+    return redirect(url_for(".unfinished", slug=slug, page=at), 303)

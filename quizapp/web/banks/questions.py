@@ -1,5 +1,6 @@
 """Questions as they were understood, and the form that corrects one in its place."""
 
+import re
 from collections.abc import Callable
 
 from flask import flash, redirect, request, url_for
@@ -7,6 +8,7 @@ from flask_babel import gettext
 
 from quizapp.rules.errors import Problem
 from quizapp.rules.formats import mending
+from quizapp.rules.formats.drafts import CHOICES
 from quizapp.services.banks import diagnosis, previews
 from quizapp.services.banks.understood import understood
 from quizapp.web import edge, understanding
@@ -18,6 +20,8 @@ from quizapp.web.questions import key_words, shown_face
 LONGEST = {"kind": 24, "stem": 8_000, "options": 20_000, "answer": 4_000, "explanation": 20_000, "parts": 100_000,
            "citations": 500}  # fmt: skip
 DEEDS = ("mend", "leave", "back", "confirm")
+ABOUT = re.compile(r"(?:no-)?(kind|stem|option|answer|key|part|citation)\b")  # what the code of a problem begins with
+FIELD_OF = {"option": "options", "key": "answer", "part": "parts", "citation": "citations"}
 
 
 def entries(document: dict, indices: list[int], planned, address_of: Callable[[int], str]) -> list[dict]:
@@ -60,6 +64,7 @@ def entry(
     """
     item = shown_face(shown.face, f"l{shown.first}") if shown.face else None
     key = key_words(shown.face.key) if shown.face else None
+    fields = mending.fields_of(question)
     return {
         "question": shown,
         "item": item,
@@ -68,13 +73,33 @@ def entry(
         "what": verdict.what,
         "is_mended": question.get("is_mended", False),
         "problems": [
-            {"text": sentence(one.message, one.params), "severity": one.severity, "other": other(one)}
+            {"text": sentence(one.message, one.params), "severity": one.severity, "other": other(one),
+             "field": _field_of(one, fields["kind"])}  # fmt: skip
             for one in verdict.problems
         ],
+        "errors": {},
         "is_contradiction": verdict.is_contradiction,
-        "fields": mending.fields_of(question),
+        "fields": fields,
         "where": understanding.place_words(shown.first, shown.last, name),
     }
+
+
+def _field_of(problem: Problem, kind: str) -> str:
+    """Return the field of the form of a question of this kind that a problem is about; "" where no shown one is."""
+    about = ABOUT.match(problem.code)
+    name = FIELD_OF.get(about[1], about[1]) if about else ""
+    if kind == "case" and name == "answer":
+        return "parts"
+    return "" if name == "options" and kind not in ("", *CHOICES) else name
+
+
+def as_given(entry: dict, fields: dict[str, str]) -> dict:
+    """Return what `entry` tells with what was typed in its form, and each problem at the field that it is about."""
+    errors: dict[str, list[str]] = {}
+    for one in entry["problems"]:
+        errors.setdefault(one["field"], []).append(one["text"])
+    left = [one for one in entry["problems"] if not one["field"]]
+    return {**entry, "fields": {**entry["fields"], **fields}, "errors": errors, "problems": left}
 
 
 def given() -> dict[str, str]:
