@@ -192,15 +192,34 @@ def test_the_table_template_shows_an_example_of_each_kind_that_it_offers():
 def test_a_template_that_was_filled_in_is_read_below_its_examples():
     book = openpyxl.load_workbook(io.BytesIO(templates.make("xlsx")))
     sheet = book.active
-    sheet.append(["多选题", "要带的有（  ）。", "灯", "伞", "风筝", None, "AB", "风筝用不上", 2, "易", "第一章", None, "x-1", None])
-    sheet.append(["判断题", "灯要亮。", None, None, None, None, "对"])
+    sheet.append(["多选题", "要带的有（  ）。", "灯", "伞", "风筝", "笔", "本", "水", "ABF", "风筝用不上", 2, "易", "第一章", None, "x-1", None])
+    sheet.append(["判断题", "灯要亮。", *[None] * 6, "对"])
     out = io.BytesIO()
     book.save(out)
     document = reader.read(io.BytesIO(out.getvalue()), {"name": "bank.xlsx"})
     assert [(one["kind"], one["answer"], one["options"], one["problems"]) for one in document["questions"]] == [
-        ("multiple_choice", "AB", ["灯", "伞", "风筝"], []), ("true_false", True, [], []),
+        ("multiple_choice", "ABF", ["灯", "伞", "风筝", "笔", "本", "水"], []), ("true_false", True, [], []),
     ]  # fmt: skip
     assert document["problems"] == []
+
+
+@pytest.mark.parametrize("letter", "FH")
+def test_a_template_shows_more_options_than_four_and_takes_more_columns(letter):
+    book = openpyxl.load_workbook(io.BytesIO(templates.make("xlsx")))
+    sheet = book.active
+    head = [cell.value for cell in sheet[2]]
+    if letter == "H":
+        place = head.index("选项F") + 2
+        sheet.insert_cols(place, 2)
+        sheet.cell(2, place).value, sheet.cell(2, place + 1).value = "选项G", "选项H"
+        head = [cell.value for cell in sheet[2]]
+    options = {f"选项{one}": f"第{one}样" for one in "ABCDEFGH"[: "ABCDEFGH".index(letter) + 1]}
+    given = {"题型": "单选题", "题干": "先带（  ）。", "正确答案": letter, **options}
+    sheet.append([given.get(name) for name in head])
+    out = io.BytesIO()
+    book.save(out)
+    (found,) = reader.read(io.BytesIO(out.getvalue()), {"name": "bank.xlsx"})["questions"]
+    assert (found["answer"], len(found["options"]), found["problems"]) == (letter, len(options), [])
 
 
 def test_a_case_is_written_into_the_table_template_as_its_example_is():
