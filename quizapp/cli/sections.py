@@ -7,7 +7,7 @@ from quizapp.rules.difficulty import CALLED
 from quizapp.rules.question_types import HELD
 from quizapp.rules.words import N_
 
-MORE = ("chapter", "difficulty", "title", "article", "rule", "parts")
+MORE = ("bank", "chapter", "difficulty", "title", "article", "rule", "parts")
 
 
 class SectionType(click.ParamType):

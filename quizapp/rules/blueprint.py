@@ -15,7 +15,7 @@ MOST_POINTS_MILLI = 1_000_000
 TEXT_LONGEST = 120
 NUMBERS = {"forms": 20, "fresh_days": 3650}  # of the whole paper, with the most of each; 0 is none
 DIFFICULTY = {kept: word for word, kept in CALLED.items()}  # as banks write it
-SECTION_WORDS = ("title", "chapter", "difficulty", "article", "rule")
+SECTION_WORDS = ("title", "bank", "chapter", "difficulty", "article", "rule")
 SECTION_FIELDS = {"kind", "count", "points_milli", "parts", *SECTION_WORDS}
 
 
@@ -23,8 +23,9 @@ SECTION_FIELDS = {"kind", "count", "points_milli", "parts", *SECTION_WORDS}
 class Section:
     """So many questions of one kind at so many thousandths of a point each; an empty filter takes every one.
 
-    Of cases it is so many with exactly `parts` questions each. `article` is a handbook's short name and an article's
-    identity ("slug#第三条", or 第三条 of whichever); `rule` scores its multiple choice, else the blueprint's does.
+    Of cases it is so many with exactly `parts` questions each. `bank` is a bank's short name, `article` a
+    handbook's and an article's identity ("slug#第三条", or 第三条 of whichever); `rule` scores its multiple choice,
+    else the blueprint's does.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Section:
     article: str = ""
     rule: str = ""
     parts: int = 1
+    bank: str = ""
 
     @property
     def label(self) -> str:

@@ -28,12 +28,14 @@ class Candidate:
     difficulty: str = ""
     parts: int = 1
     articles: frozenset[str] = frozenset()
+    bank: str = ""
 
 
 def fits(section: Section, candidate: Candidate) -> bool:
-    """Return whether the section takes the candidate; an empty filter takes every chapter or difficulty."""
+    """Return whether the section takes the candidate; an empty filter takes every bank, chapter or difficulty."""
     return (
         candidate.kind == section.kind
+        and section.bank in ("", candidate.bank)
         and section.chapter in ("", candidate.chapter)
         and section.difficulty in ("", candidate.difficulty)
         and (section.kind != "case" or section.parts == candidate.parts)

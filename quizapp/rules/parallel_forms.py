@@ -68,7 +68,7 @@ def sheet(
         earned += worth * sum(shares[one] for one in revision_ids)
     drawn = [known[one] for one in chain.from_iterable(chosen)]
     articles = set().union(*(one.articles for one in drawn))
-    chapters = {one.chapter for one in drawn if one.chapter}
+    chapters = {(one.bank, one.chapter) for one in drawn if one.chapter}
     return Sheet(earned / points if points else 0.0, len(articles), len(chapters))
 
 

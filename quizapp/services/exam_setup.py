@@ -20,6 +20,7 @@ from quizapp.services.transaction import writing
 
 SHORTEST, LONGEST = 60, 6 * 3600  # seconds of a time limit
 TITLE_LONGEST, POST_LONGEST = 200, 64
+NOT_CHOSEN = N_("This bank is not among those that the paper is drawn from. Tick it too, or choose another.")
 RELEASE_RULES, BOARDS = ("at_close", "by_hand"), ("after_release", "live")
 
 
@@ -114,7 +115,11 @@ def check(draft: Draft, campaign: Campaign) -> list[int]:
     problems += blueprints.check(draft.blueprint)
     if not problems:
         plan = blueprints.parse(draft.blueprint)
-        problems += papers.lacking(plan, banks, draft.only_reviewed)
+        problems += [
+            Problem("section-bank", NOT_CHOSEN, f"sections[{place}].chapter")
+            for place, section in enumerate(plan.sections)
+            if section.bank and section.bank not in draft.banks
+        ] or papers.lacking(plan, banks, draft.only_reviewed)
     if problems:
         raise Invalid(problems)
     return banks

@@ -91,6 +91,9 @@ def test_a_paper_that_cannot_be_drawn_is_refused(township, campaign):
     assert status == 1 and json.loads(said)["problems"][0]["place"] == "sections[0].count"
     assert "现有 1 道，还缺 4 道" in complaint
     assert township.run(*given, "--section", "single_choice:1:2", "--dry-run")[0] == 0
+    assert township.run(*given, "--section", "single_choice:1:2:bank=small", "--dry-run")[0] == 0
+    status, _, complaint = township.run(*given, "--section", "single_choice:1:2:bank=large")
+    assert status == 1 and "也勾选它" in complaint
     assert township.run(*given, "--section", "riddle:1:2")[0] == 2
     assert township.run(*given)[0] == 1
     assert township.answer("exam", "list") == []

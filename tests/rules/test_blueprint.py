@@ -21,6 +21,7 @@ SECTIONS = st.builds(
     points_milli=st.integers(1, 1_000_000),
     chapter=st.sampled_from(["", "第一章", "第二章"]),
     difficulty=st.sampled_from(["", "易", "难"]),
+    bank=st.sampled_from(["", "small"]),
 )
 
 

@@ -124,6 +124,12 @@ def test_an_article_is_named_with_its_handbook_or_by_its_number_alone():
     assert named == {"stage#第三条": True, "第三条": True, "other#第三条": False, "三条": False, "第三十条": False, "": True}
 
 
+def test_a_section_takes_from_the_bank_that_it_names_or_from_each():
+    one = Candidate(1, 11, "true_false", "第一章", bank="small")
+    named = {bank: paper.fits(Section("判断", "true_false", 1, 1000, "第一章", bank=bank), one) for bank in ("small", "large", "")}
+    assert named == {"small": True, "large": False, "": True}
+
+
 def test_sections_that_want_the_same_questions_are_named_together():
     blueprint = Blueprint((
         Section("甲", "true_false", 6, 1000, "第一章"),

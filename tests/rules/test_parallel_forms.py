@@ -54,6 +54,12 @@ def test_a_question_without_a_chapter_touches_none():
     assert (told.chapters.least, told.chapters.most) == (1, 1)
 
 
+def test_chapters_of_one_name_in_two_banks_are_two():
+    pool = [Candidate(n, 100 + n, "single_choice", "第一章", bank="ab"[n % 2]) for n in range(20)]
+    told = parallel_forms.simulate(Blueprint((Section("单选", "single_choice", 20, 1000),)), pool, {}, random.Random(1), 5)
+    assert (told.chapters.least, told.chapters.most) == (2, 2)
+
+
 def test_all_from_one_small_pool_have_everything_in_common():
     told = parallel_forms.simulate(
         Blueprint((Section("单选", "single_choice", 5, 1000),)), POOL[:5], {}, random.Random(1), 20

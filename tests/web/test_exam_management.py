@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from tests.cast import MET, NEXT_VILLAGE, OTHER_TOWNSHIP, PASSWORD, VILLAGE
+from tests.cast import MET, NEXT_VILLAGE, OTHER_TOWNSHIP, PASSWORD, TOWNSHIP, VILLAGE
+from tests.stage import question
 
 
 def rows(*sections) -> dict:
@@ -62,6 +63,37 @@ def test_a_trainer_sets_an_exam_up(browse, stage, app):
     assert [(one["kind"], one["count"], one["points_milli"]) for one in made.blueprint["sections"]] == [
         ("single_choice", 2, 2000), ("true_false", 3, 1500),
     ]  # fmt: skip
+
+
+def test_a_section_takes_a_chapter_of_one_bank_where_another_has_one_of_the_same_name(browse, stage, app):
+    from quizapp.services import scope
+    from quizapp.services.banks.importing import import_bank
+
+    with app.app_context():
+        for slug, count in (("east", 2), ("west", 3)):
+            questions = [question(n, "true_false", True, chapter="第一章", citations=[]) for n in range(1, count + 1)]
+            head = {"slug": slug, "title": f"{slug}题库"}
+            import_bank(None, scope.get_unit(TOWNSHIP).id, {"front_matter": head, "questions": questions, "problems": []}, stage.now)
+    page = browse("trainer")
+    page.open("/manage/exams/new")
+    offered = re.findall(r'<option value="([^"]*#[^"]*)">(.*?)</option>', page.last.text[: page.last.text.index("sections-1-")])
+    assert offered == [
+        ("east#", "east题库"), ("east#第一章", "第一章（east题库）"), ("west#", "west题库"), ("west#第一章", "第一章（west题库）"),
+        ("stage#", "示例题库"),
+    ]  # fmt: skip
+    asked = rows(("true_false", 3, "2", {"chapter": "east#第一章"}), ("true_false", 2, "1", {"chapter": "west#"}))
+    page.send("/manage/exams/new", **fields(stage, **asked, banks=["east", "west"]))
+    assert "wanted 3, found 2, missing 1" in page.words
+    asked["sections-0-count"] = 2
+    page.send("/manage/exams/new", **fields(stage, **asked, banks=["east"]))
+    assert re.search(r'id="sections-1-chapter-error">.*?not among those', page.last.text, re.DOTALL)
+    page.send("/manage/exams/new", **fields(stage, **asked, banks=["east", "west"]))
+    assert "The exam is set up" in page.last.text, page.words
+    made, draft = drafts(app)[-1]
+    told = [(one["bank"], one.get("chapter")) for one in draft.blueprint["sections"]]
+    assert told == [("east", "第一章"), ("west", None)]
+    page.open(f"/manage/exams/{made}/edit")
+    assert re.findall(r'<option selected value="([^"]*#[^"]*)">', page.last.text) == ["east#第一章", "west#"]
 
 
 def test_rows_come_and_go_without_javascript_and_nothing_is_saved(browse, stage, app):

@@ -10,7 +10,7 @@ from flask import current_app
 from sqlalchemy import select
 
 from quizapp.extensions import db
-from quizapp.models import Article, Attempt, Citation, Exam, ExamBank, Handbook, Question, QuestionRevision
+from quizapp.models import Article, Attempt, Bank, Citation, Exam, ExamBank, Handbook, Question, QuestionRevision
 from quizapp.rules import blueprint
 from quizapp.rules import paper as rules
 from quizapp.rules.errors import NotFound, Problem
@@ -140,7 +140,9 @@ def _candidates(bank_ids, drawn, condition, with_articles: bool) -> list[rules.C
             QuestionRevision.chapter,
             QuestionRevision.difficulty,
             QuestionRevision.parts,
+            Bank.slug,
         )
+        .join(Bank, Bank.id == Question.bank_id)
         .join(
             QuestionRevision,
             (QuestionRevision.question_id == Question.id) & (QuestionRevision.number == drawn),
@@ -149,7 +151,7 @@ def _candidates(bank_ids, drawn, condition, with_articles: bool) -> list[rules.C
     )
     rows = db.session.execute(query).all()
     cited = _cited(bank_ids) if with_articles else {}
-    return [rules.Candidate(*row, cited.get(row[1], frozenset())) for row in rows]
+    return [rules.Candidate(*row, cited.get(row[1], frozenset()), bank) for *row, bank in rows]
 
 
 def _cited(bank_ids) -> dict[int, frozenset[str]]:

@@ -1,5 +1,6 @@
 """The form of an exam: what it is, when, from which banks, and its paper section by section."""
 
+from collections import Counter
 from datetime import datetime
 
 from flask_babel import gettext, lazy_gettext
@@ -50,7 +51,7 @@ class SectionForm(Form):
         lazy_gettext("How many"), [NUMBER, NumberRange(1, MOST_QUESTIONS)], render_kw={"inputmode": "numeric"}
     )
     points_milli = PointsField(lazy_gettext("Points each"), [NUMBER], render_kw={"inputmode": "decimal"})
-    chapter = SelectField(lazy_gettext("Chapter"), validate_choice=False)
+    chapter = SelectField(lazy_gettext("Bank and chapter"), validate_choice=False)  # "slug#chapter"
     difficulty = SelectField(lazy_gettext("Difficulty"), validate_choice=False)
     article = StringField(
         lazy_gettext("Article"),
@@ -68,8 +69,10 @@ class SectionForm(Form):
     def plain(self) -> dict:
         """Return the section as rules/blueprint reads it; without a heading it bears the name of its kind."""
         title = (self.title.data or "").strip() or gettext(HELD[self.kind.data].NAME)
+        bank, _, chapter = (self.chapter.data or "").partition("#")
         given = {
-            "chapter": self.chapter.data,
+            "bank": bank,
+            "chapter": chapter,
             "difficulty": self.difficulty.data,
             "article": (self.article.data or "").strip(),
             "rule": self.rule.data if self.kind.data in ("multiple_choice", "case") else "",
@@ -82,7 +85,6 @@ class SectionForm(Form):
             "points_milli": self.points_milli.data,
         }
         return named | {name: value for name, value in given.items() if value}
-
 
     @property
     def questions_each(self) -> int:
@@ -145,14 +147,22 @@ class ExamForm(FlaskForm):
         """Give a row its choices; what it says already stays among them."""
         row.kind.choices = [(kind, gettext(module.NAME)) for kind, module in HELD.items()]
         row.rule.choices = [("", gettext("as the exam says")), *self.rule.choices]
-        chapters = {bank.title: [(one, one) for one in bank.chapters] for bank in self.offered if bank.chapters}
-        row.chapter.choices = {"": [("", gettext("all chapters"))], **chapters}
-        known = {one for bank in self.offered for one in bank.chapters}
-        if row.chapter.data and row.chapter.data not in known:
-            row.chapter.choices[""].append((row.chapter.data, row.chapter.data))
+        row.chapter.choices = self._chapters(row.chapter.data)
         levels = dict.fromkeys(one for bank in self.offered for one in bank.difficulties)
         levels |= {row.difficulty.data: None} if row.difficulty.data else {}
         row.difficulty.choices = [("", gettext("any")), *((one, difficulty_words(one)) for one in in_order(levels))]
+
+    def _chapters(self, chosen: str | None) -> dict[str, list[tuple[str, str]]]:
+        """Return what a row may draw from, by bank; a chapter that several banks have names its own there too."""
+        found = {"": [("", gettext("all that is ticked above"))]}
+        named = Counter(one for bank in self.offered for one in bank.chapters)
+        for bank in self.offered:
+            chapters = [(one, f"{one}（{bank.title}）" if named[one] > 1 else one) for one in bank.chapters]
+            of_it = found.setdefault(bank.title, [])
+            of_it += [(f"{bank.slug}#{one}", words) for one, words in [("", bank.title), *chapters]]
+        if chosen and all(chosen != value for values in found.values() for value, _ in values):
+            found[""].append((chosen, chosen.strip("#")))
+        return found
 
     def add_row(self) -> None:
         """Append an empty row, where there is room for one more."""
@@ -229,6 +239,13 @@ def filled(draft: Draft) -> dict:
     return {name: getattr(draft, name) for name in same} | {
         "opens_on": opens_on, "opens_time": opens_time, "closes_on": closes_on, "closes_time": closes_time,
         "minutes": draft.limit_seconds // 60, "pass_percent": draft.pass_share_milli // 10,
-        "sections": draft.blueprint["sections"], "rule": draft.blueprint.get("rule", DEFAULT_RULE),
+        "sections": [{**one, "chapter": _drawn_from(one)} for one in draft.blueprint["sections"]],
+        "rule": draft.blueprint.get("rule", DEFAULT_RULE),
         **{name: draft.blueprint.get(name, 0) for name in NUMBERS},
     }  # fmt: skip
+
+
+def _drawn_from(section: dict) -> str:
+    """Return the value of a row's choice of bank and chapter."""
+    bank, chapter = section.get("bank", ""), section.get("chapter", "")
+    return f"{bank}#{chapter}" if bank or chapter else ""
