@@ -26,7 +26,7 @@ NOTHING_TO_DO = {  # in the township of this test; the deed has tests of its own
     "POST /evaluation/{campaign}/publish": "nothing has changed since it was published",
     "POST /units/{village}/place": "it lies there already",
     "POST /banks/stage/{question}/return": "it is in use",
-    "POST /banks/spare/unfinished": "what is left there asks for no answer in words",
+    "POST /banks/spare/unfinished": "nothing is chosen there",
     "POST /banks/stage/look": "a look at what is being typed; nothing is kept",
 }
 

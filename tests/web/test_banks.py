@@ -448,7 +448,7 @@ def test_answers_in_words_are_dropped_together(browse, stage, app):
     page.send(bring(page, f"{LAMPS}2. 门要（ ）。\nA. 开\nB. 关\n二、简答题\n{words}", "灯.txt"), slug="fresh", only="good")
     page.open("/banks/fresh/unfinished")
     assert "4 questions are left." in page.words and "3 of them ask for an answer in words" in page.words
-    page.send("/banks/fresh/unfinished")
+    page.send("/banks/fresh/unfinished", which="unmarkable")
     assert "3 questions are dropped." in page.words and "1 question is left." in page.words
     assert "Drop these" not in page.words and count(app, "Question") == 13
     with app.app_context():
@@ -456,6 +456,45 @@ def test_answers_in_words_are_dropped_together(browse, stage, app):
         from quizapp.models import AuditEvent
 
         assert db.session.scalar(select(AuditEvent.detail).where(AuditEvent.action == "question.dropped"))["count"] == 3
+
+
+def test_many_that_are_left_are_dropped_together(browse, stage, app):
+    page = browse("trainer")
+    many = "".join(f"{n}. 第{n}盏灯要（ ）。\nA. 亮\nB. 暗\n" for n in range(2, 30))
+    page.send(bring(page, LAMPS + many, "灯.txt"), slug="fresh", only="good")
+    page.open("/banks/fresh/unfinished?page=2")
+    ids = re.findall(r'name="id" value="([^"]+)" form="drop"', page.last.text)
+    assert len(ids) == 8 and "28 questions are left." in page.words
+    assert "Choose the questions first." in page.send("/banks/fresh/unfinished", which="chosen").text
+    page.send("/banks/fresh/unfinished", which="chosen", id=[*ids[:3], "nonsense"])
+    assert "3 questions are dropped." in page.words and "25 questions are left." in page.words
+    page.send("/banks/fresh/unfinished", which="all")
+    assert "25 questions are dropped." in page.words and "Nothing is left to finish" in page.words
+
+
+def test_a_contradiction_that_is_left_leads_to_the_other_question_wherever_it_is_by_now(browse, stage, app):
+    """Both sides wait at first; when one is in the bank, the other is compared with that, and with nothing once it is dropped."""
+    page = browse("trainer")
+    sides = "2. 门要（ ）。\nA. 开\nB. 关\n答案：A\n3. 门要（ ）。\nA. 开\nB. 关\n答案：B\n"
+    page.send(bring(page, LAMPS + sides, "灯.txt"), slug="fresh", only="good")
+    first, second = UNFINISHED.findall(page.last.text)
+    name = first.rpartition("/")[2].partition("#")[0]
+    assert f'href="/banks/fresh/unfinished?page=1#u{name}">Look at that question' in page.last.text
+    assert "Its answer there: A. 开" in page.words and "Its answer there: B. 关" in page.words
+    form = {"kind": "single_choice", "stem": "门要（ ）。", "options": "开\n关", "explanation": ""}
+    page.send(first, deed="finish", **form, answer="A")
+    assert "The bank has this question with another answer. Which one is right?" in page.words and "Its answer there: A. 开" in page.words
+    other = re.search('href="(/banks/fresh/[^"]+)">Look at that question', page.last.text)[1]
+    assert "unfinished" not in other and "门要" in page.open(other).text
+
+
+def test_what_contradicted_a_question_that_was_dropped_contradicts_nothing(browse, stage, app):
+    page = browse("trainer")
+    sides = "2. 门要（ ）。\nA. 开\nB. 关\n答案：A\n3. 门要（ ）。\nA. 开\nB. 关\n答案：B\n"
+    page.send(bring(page, LAMPS + sides, "灯.txt"), slug="fresh", only="good")
+    first, _ = UNFINISHED.findall(page.last.text)
+    page.send(first, deed="drop")
+    assert "1 question is left." in page.words and "with another answer" not in page.words and "Look at that question" not in page.words
 
 
 def test_an_import_is_listed_and_undone(browse, stage, app):

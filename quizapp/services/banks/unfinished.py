@@ -12,7 +12,7 @@ from quizapp.rules.formats import accounting, checks, mending
 from quizapp.rules.permissions import Actor
 from quizapp.rules.words import N_
 from quizapp.services import audit, scope
-from quizapp.services.banks import diagnosis, keeping, planning, sight
+from quizapp.services.banks import diagnosis, keeping, planning, sight, still_alike
 from quizapp.services.transaction import writing
 
 DEED = "banks.manage"
@@ -75,7 +75,9 @@ def find_page(actor: Actor, slug: str, page: int = 1) -> Page:
     page = min(max(page, 1), pages)
     query = _query().where(UnfinishedQuestion.bank_id == bank.id).order_by(UnfinishedQuestion.id)
     rows = db.session.execute(query.limit(SIZE).offset((page - 1) * SIZE)).all()
-    return Page([_shown(*row) for row in rows], found, page, pages, len(_unmarkable(bank.id)))
+    bodies = still_alike.bodies(bank, [row for row, *_ in rows], SIZE)
+    shown = [Unfinished(row.public_id, bodies[row.id], row.lines, *told) for row, *told in rows]
+    return Page(shown, found, page, pages, len(_chosen(bank.id, "unmarkable")))
 
 
 def page_of(actor: Actor, slug: str, public_id: str) -> int:
@@ -85,11 +87,15 @@ def page_of(actor: Actor, slug: str, public_id: str) -> int:
     return db.session.scalar(select(func.count()).select_from(one).where(before)) // SIZE + 1
 
 
-def _unmarkable(bank_id: int) -> list[int]:
-    """Return the row ids of the questions left in a bank that ask for an answer in words."""
+def _chosen(bank_id: int, which: str | list[str]) -> list[int]:
+    """Return the row ids of what is left in a bank: "all", "unmarkable" (answers in words), or these public ids."""
     one = UnfinishedQuestion
-    query = select(one.id, one.body).where(one.bank_id == bank_id, one.state == "open")
-    return [row_id for row_id, body in db.session.execute(query) if body["kind"] == "short_answer"]
+    query = select(one.id, one.public_id, one.body).where(one.bank_id == bank_id, one.state == "open")
+    return [
+        row_id
+        for row_id, public_id, body in db.session.execute(query)
+        if which == "all" or (body["kind"] == "short_answer" if which == "unmarkable" else public_id in which)
+    ]
 
 
 def count(bank_id: int) -> int:
@@ -114,7 +120,8 @@ def get(actor: Actor, slug: str, public_id: str) -> Unfinished:
     row = db.session.execute(query).first()
     if row is None:
         raise NotFound(scope.NOT_HERE)
-    return _shown(*row)
+    one, *told = row
+    return Unfinished(one.public_id, one.body, one.lines, *told)
 
 
 def finish(
@@ -166,13 +173,15 @@ def name_handbook(actor: Actor, slug: str, handbook: str, now: datetime, trace: 
         audit.record(actor, unit_id, "bank.handbook_named", slug, now, trace, handbook=handbook)
 
 
-def drop_unmarkable(actor: Actor, slug: str, now: datetime, trace: audit.Trace = audit.NO_TRACE) -> int:
-    """Drop every question left in a bank that asks for an answer in words; return how many. Raises NotFound."""
+def drop_many(
+    actor: Actor, slug: str, which: str | list[str], now: datetime, trace: audit.Trace = audit.NO_TRACE
+) -> int:
+    """Drop what is left in a bank: "all", "unmarkable" or these public ids; return how many. Raises NotFound."""
     bank = sight.get_visible(actor, slug)
     bank_id, unit_id = bank.id, bank.unit_id
     scope.require(actor, DEED, unit_id)
     with writing() as session:
-        dropped = _unmarkable(bank_id)
+        dropped = _chosen(bank_id, which)
         for row_id in dropped:
             _settle(session, row_id, "dropped", actor, now)
         if dropped:
@@ -215,7 +224,3 @@ def _get_row(actor: Actor, slug: str, public_id: str):
 def _query():
     query = select(UnfinishedQuestion, Import.file_name, Import.taken_at)
     return query.join(Import, Import.id == UnfinishedQuestion.import_id).where(UnfinishedQuestion.state == "open")
-
-
-def _shown(row: UnfinishedQuestion, file_name: str, taken_at: datetime) -> Unfinished:
-    return Unfinished(row.public_id, row.body, row.lines, file_name, taken_at)

@@ -67,13 +67,13 @@ def _unfinished(slug: str, wrong: dict | None = None):
         problems = wrong["problems"] if is_wrong else [Problem(**each) for each in body["problems"]]
         is_asked |= any(problem.message == planning.NO_HANDBOOK for problem in problems)
         verdict = diagnosis.Verdict(body, problems=problems)
-        shown = questions.entry(body, understood([body])[0], verdict, None, partial(questions.of_bank, slug))
+        shown = questions.entry(body, understood([body])[0], verdict, None, partial(_other, slug))
         shown = questions.as_given(shown, wrong["given"]) if is_wrong else shown
         lines = [{"place": places.number(place) or place, "text": pictures.named(text)} for place, text in one.lines]
         heads = dict.fromkeys(filter(None, (places.head(place) for place, _ in one.lines)))
         told.append(
             {"id": one.id, "file": " › ".join([one.file_name, *heads]), "taken_at": one.taken_at, "entry": shown,
-             "lines": lines}  # fmt: skip
+             "lines": lines, "is_wrong": is_wrong}  # fmt: skip
         )
     bank = shelf.get_bank(actor(), slug)
     handbooks = reading.list_handbooks(actor()) if is_asked and not bank.handbook else []
@@ -81,6 +81,15 @@ def _unfinished(slug: str, wrong: dict | None = None):
         "banks/unfinished.html", bank=bank, found=found, questions=told, own_kinds=HELD, handbooks=handbooks
     )
     return html, 422 if wrong else 200
+
+
+def _other(slug: str, problem: Problem) -> dict:
+    """Return answer and address of the question that a problem speaks of: one of the bank, or one that is left too."""
+    params = problem.params
+    if "left" not in params:
+        return questions.of_bank(slug, problem)
+    href = url_for(".unfinished", slug=slug, page=params["page"], _anchor="u" + params["left"])
+    return {"answer": params["answer"], "href": href}
 
 
 @blueprint.post("/banks/<slug>/handbook")
@@ -93,10 +102,15 @@ def name_handbook(slug: str):
 
 @blueprint.post("/banks/<slug>/unfinished")
 @access("banks.manage")
-def drop_unmarkable(slug: str):
-    dropped = service.drop_unmarkable(actor(), slug, edge.now(), edge.trace())
-    flash(ngettext("%(num)s question is dropped.", "%(num)s questions are dropped.", dropped), "done")
-    return redirect(url_for(".unfinished", slug=slug), 303)
+def drop_many(slug: str):
+    which = request.form.get("which", "")
+    chosen = which if which in ("all", "unmarkable") else [one[:16] for one in request.form.getlist("id")]
+    dropped = service.drop_many(actor(), slug, chosen, edge.now(), edge.trace())
+    if not dropped:
+        flash(gettext("Choose the questions first."), "waiting")
+    else:
+        flash(ngettext("%(num)s question is dropped.", "%(num)s questions are dropped.", dropped), "done")
+    return redirect(url_for(".unfinished", slug=slug, page=edge.page_number()), 303)
 
 
 @blueprint.post("/banks/<slug>/unfinished/<question_id>")
